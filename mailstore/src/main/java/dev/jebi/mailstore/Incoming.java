@@ -1,0 +1,33 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.ReversePath;
+import dev.jebi.content.Content;
+import dev.jebi.mime.MessageHead;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A message that is to be accepted: copies for local accounts and recipients for the outbound
+/// queue, in one change, its octets stored once.
+///
+/// @param content trace fields and the octets as they came
+/// @param returnPath how many octets at the start are the Return-Path field, which is for the local
+///   copies alone: what is queued begins behind it (RFC 5321 §4.4)
+/// @param head read from `content` as a whole
+/// @param relayed recipients elsewhere
+/// @param eightBit whether the body needs 8BITMIME
+/// @param international whether the envelope or header needs SMTPUTF8
+public record Incoming(
+        Content content,
+        int returnPath,
+        MessageHead head,
+        ReversePath reversePath,
+        Instant received,
+        List<LocalCopy> copies,
+        List<Address> relayed,
+        boolean eightBit,
+        boolean international) {
+    /// A copy for an account; into INBOX when the mailbox is not there.
+    public record LocalCopy(AccountId account, MailboxName mailbox, Flags flags) {}
+}

@@ -1,0 +1,84 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.ReversePath;
+import dev.jebi.content.Content;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The outbound queue, one entry a recipient. Every change returns when it is durable. Safe for use
+/// by several threads.
+public interface MailQueue {
+    /// A recipient that waits.
+    ///
+    /// @param domain where it must go: what entries are gathered by
+    /// @param lastReply what the last attempt came to, empty before the first
+    /// @param delayReported whether the originator was told of the delay
+    record Entry(
+            QueueId id,
+            int number,
+            Address recipient,
+            ReversePath reversePath,
+            Instant queued,
+            int attempts,
+            Instant nextAttempt,
+            boolean held,
+            boolean eightBit,
+            boolean international,
+            boolean delayReported,
+            long size,
+            String lastReply) {}
+
+    /// What an attempt came to, for one entry.
+    sealed interface Settlement {
+        /// The entry.
+        Entry entry();
+
+        /// Delivered: it leaves the queue.
+        record Delivered(Entry entry, String reply) implements Settlement {}
+
+        /// Deferred until then.
+        record Deferred(Entry entry, Instant until, String reply, boolean delayReported)
+                implements Settlement {}
+
+        /// Failed for good: it leaves the queue.
+        record Failed(Entry entry, String reply) implements Settlement {}
+    }
+
+    /// Takes entries that are due and not held, and leases them: nobody else is given them until
+    /// they are settled. A restart ends all leases.
+    List<Entry> claim(Instant now, int atMost);
+
+    /// When the next entry that is neither leased nor held is due.
+    Optional<Instant> nextDue();
+
+    /// The content of a queued message, without Return-Path.
+    Content content(QueueId id) throws IOException;
+
+    /// Settles claimed entries, and accepts the reports about them (DSNs), in one change.
+    void settle(List<Settlement> settlements, List<Incoming> reports) throws IOException;
+
+    /// Calls `onWork`, on some thread and briefly, when an entry may have become due.
+    Watch watch(Runnable onWork);
+
+    /// All entries, by id and number.
+    List<Entry> list();
+
+    /// Makes entries due now and ends their hold.
+    ///
+    /// @return how many
+    int retry(Optional<QueueId> only) throws IOException;
+
+    /// Holds entries: no attempt until they are retried.
+    ///
+    /// @return how many
+    int hold(QueueId id) throws IOException;
+
+    /// Removes entries, without a report.
+    ///
+    /// @return how many
+    int remove(QueueId id) throws IOException;
+}

@@ -1,0 +1,52 @@
+package dev.jebi.mailstore;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The one shared store. What a method that changes something has returned is durable: it survives
+/// the process and the power. Safe for use by several threads.
+public interface MailStore extends AutoCloseable {
+    /// Domains and accounts.
+    Directory directory();
+
+    /// The outbound queue.
+    MailQueue queue();
+
+    /// Accepts a message.
+    Acceptance accept(Incoming message) throws IOException;
+
+    /// An account's mailboxes, by name, INBOX first.
+    List<MailboxInfo> mailboxes(AccountId account);
+
+    /// One mailbox of an account, without opening it.
+    Optional<MailboxInfo> mailbox(AccountId account, MailboxName name);
+
+    /// Opens a mailbox.
+    Optional<Mailbox> open(AccountId account, MailboxName name) throws IOException;
+
+    /// Creates a mailbox and, as real mailboxes, the parents that it lacks.
+    MailboxChange create(AccountId account, MailboxName name, Optional<SpecialUse> use)
+            throws IOException;
+
+    /// Deletes a mailbox with its messages; its children stay.
+    MailboxChange delete(AccountId account, MailboxName name) throws IOException;
+
+    /// Renames a mailbox and its children. Renaming INBOX moves its messages to the new mailbox
+    /// (RFC 9051 §6.3.6).
+    MailboxChange rename(AccountId account, MailboxName from, MailboxName to) throws IOException;
+
+    /// Subscribes to a mailbox or ends the subscription.
+    MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
+            throws IOException;
+
+    /// An account's quota.
+    Quota quota(AccountId account);
+
+    /// Locks an account's maildrop for one POP3 session (RFC 1939 §4); empty while another has it.
+    Optional<Watch> lockMaildrop(AccountId account);
+
+    /// Ends the store; everything acknowledged is in the index then.
+    @Override
+    void close();
+}

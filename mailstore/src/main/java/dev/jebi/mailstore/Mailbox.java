@@ -1,0 +1,73 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.content.Content;
+import dev.jebi.mime.MessageHead;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// An open mailbox: one snapshot in memory, shared by all who opened it and kept current. It speaks
+/// UIDs; sequence numbers are the session's. Every method that changes something returns when the
+/// change is durable. Safe for use by several threads; close it when nobody looks any more.
+public interface Mailbox extends AutoCloseable {
+    /// The mailbox as it is now.
+    MailboxInfo info();
+
+    /// Whether it has been deleted since it was opened.
+    boolean gone();
+
+    /// The UIDs of all messages, ascending; the caller's own array.
+    long[] uids();
+
+    /// One message.
+    Optional<MessageInfo> message(Uid uid);
+
+    /// The messages among these UIDs, ascending, each as it is now, one after the other.
+    void forEach(UidSet uids, Consumer<MessageInfo> each);
+
+    /// Keywords that messages of this mailbox have or had.
+    Flags keywords();
+
+    /// What changed after `since`. The one mechanism behind NOOP, IDLE, CONDSTORE and QRESYNC.
+    Changes changesSince(ModSeq since);
+
+    /// Calls `onChange`, on some thread and briefly, after each change. Close it to end.
+    Watch watch(Runnable onChange);
+
+    /// Appends, all or nothing (RFC 3502).
+    Appending append(List<NewMessage> messages) throws IOException;
+
+    /// Changes flags; with `unchangedSince`, only of messages that did not change after it.
+    Storing store(UidSet uids, FlagChange change, Optional<ModSeq> unchangedSince)
+            throws IOException;
+
+    /// Expunges those among `uids` that have `\Deleted`, in one change.
+    ///
+    /// @return which were expunged
+    UidSet expunge(UidSet uids) throws IOException;
+
+    /// Expunges these whatever their flags, in one change (POP3 QUIT).
+    ///
+    /// @return which were expunged
+    UidSet remove(UidSet uids) throws IOException;
+
+    /// Copies within the account, in one change.
+    Copying copy(UidSet uids, MailboxName target) throws IOException;
+
+    /// Moves within the account, in one change (RFC 6851).
+    Copying move(UidSet uids, MailboxName target) throws IOException;
+
+    /// The octets of a message, as accepted, below the trace fields that were put before it.
+    Optional<Content> content(Uid uid) throws IOException;
+
+    /// What was read from the message when it came.
+    Optional<MessageHead> head(Uid uid) throws IOException;
+
+    /// The UIDs that match, ascending.
+    long[] search(SearchQuery query) throws IOException;
+
+    @Override
+    void close();
+}

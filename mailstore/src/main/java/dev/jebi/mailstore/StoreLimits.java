@@ -1,0 +1,23 @@
+package dev.jebi.mailstore;
+
+/// What the store grants.
+///
+/// @param segmentOctets the size of a journal segment
+/// @param lagRecords journal records that the index may be behind before writers wait
+/// @param lagOctets octets of such records in heap, likewise
+/// @param batchRecords the most records that share one sync
+/// @param batchOctets the most octets that share one sync
+/// @param keywordsPerMailbox different keywords in one mailbox
+/// @param openMailboxes mailbox snapshots kept in memory that nobody has open
+public record StoreLimits(
+        int segmentOctets,
+        int lagRecords,
+        long lagOctets,
+        int batchRecords,
+        int batchOctets,
+        int keywordsPerMailbox,
+        int openMailboxes) {
+    /// For a small organisation.
+    public static final StoreLimits STANDARD =
+            new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 256);
+}

@@ -1,0 +1,27 @@
+package dev.jebi.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// One content after the other.
+record Concatenated(List<Content> parts) implements Content {
+    @Override
+    public long size() {
+        return parts.stream().mapToLong(Content::size).sum();
+    }
+
+    @Override
+    public int read(long offset, ByteBuffer into) throws IOException {
+        int read = 0;
+        long start = 0;
+        for (Content part : parts) {
+            long end = start + part.size();
+            if (offset + read < end && into.hasRemaining()) {
+                read += part.read(offset + read - start, into);
+            }
+            start = end;
+        }
+        return read;
+    }
+}

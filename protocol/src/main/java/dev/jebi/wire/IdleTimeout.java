@@ -1,0 +1,10 @@
+package dev.jebi.wire;
+
+import java.io.IOException;
+
+/// The peer said nothing for the idle time.
+public final class IdleTimeout extends IOException {
+    IdleTimeout(String message) {
+        super(message);
+    }
+}
