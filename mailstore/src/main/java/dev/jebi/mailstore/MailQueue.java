@@ -14,7 +14,6 @@ import java.util.Optional;
 public interface MailQueue {
     /// A recipient that waits.
     ///
-    /// @param domain where it must go: what entries are gathered by
     /// @param lastReply what the last attempt came to, empty before the first
     /// @param delayReported whether the originator was told of the delay
     record Entry(
