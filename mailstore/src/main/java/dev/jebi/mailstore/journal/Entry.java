@@ -1,0 +1,38 @@
+package dev.jebi.mailstore.journal;
+
+import dev.jebi.content.Content;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// What becomes one record: one change, whole or not at all. The committer thread calls [#prepare]
+/// and [#durable], each in LSN order; both must be quick and must not block.
+public interface Entry {
+    /// The kind of record, 1 to 127; the journal does not care which.
+    byte type();
+
+    /// An upper bound of what [#prepare] returns, in octets. Room is made for it before anything is
+    /// numbered.
+    int maxMeta();
+
+    /// Octets that are known before the record is numbered: compact heads and messages, one after
+    /// the other as the owner likes. Read twice: on the caller's thread and on the committer's.
+    default Content body() {
+        return Content.of(new byte[0]);
+    }
+
+    /// Gives the numbers (UID, MODSEQ) and returns the meta octets. Room for the record is certain
+    /// then; the numbers must not be shown to anybody before [#durable].
+    ///
+    /// @param lsn the record's position
+    /// @return the meta octets, or empty to withdraw the entry: nothing is written then
+    /// @throws RuntimeException to withdraw it with this exception, which [Journal#append] throws;
+    ///   nothing may have been numbered
+    Optional<ByteBuffer> prepare(long lsn);
+
+    /// Publishes the change: it is on disk. Called before the one who waits in [Journal#append]
+    /// goes on.
+    ///
+    /// @param body where the octets of [#body] stand now
+    void durable(long lsn, ContentLocation body);
+}
