@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /// What a SASL exchange must be able to ask about a login. Safe for use by several threads.
 public interface Credentials {
-    /// Whether the password is the login's; takes the same time for a login that there is not.
+    /// Whether the password, as the client gave it, is the login's; both sides are compared in the
+    /// form that [Saslprep#password(String)] gives. Takes the same time for a login that there is
+    /// not.
     boolean verify(String login, String password);
 
     /// The SCRAM-SHA-256 keys of a login (RFC 5802 §3); for a login that there is not, keys that
