@@ -1,0 +1,194 @@
+package dev.jebi.dns;
+
+import dev.jebi.address.Domain;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The DNS as dnsjava sees it: asks the servers of this machine (or those given), follows aliases,
+/// and keeps answers as long as their owner allows. Safe for use by several threads.
+public final class DnsResolver implements Resolver {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsResolver.class);
+
+    private final LookupSession session;
+    private final DnsLimits limits;
+
+    private DnsResolver(ExtendedResolver servers, DnsLimits limits) {
+        this.limits = limits;
+        servers.setTimeout(limits.answer());
+        for (var server : servers.getResolvers()) {
+            server.setTimeout(limits.question());
+        }
+        var cache = new Cache(DClass.IN);
+        cache.setMaxEntries(limits.cached());
+        session =
+                LookupSession.builder()
+                        .resolver(servers)
+                        .cache(cache)
+                        .maxRedirects(limits.redirects())
+                        .defaultHostsFileParser()
+                        .executor(Thread::startVirtualThread)
+                        .build();
+    }
+
+    /// A resolver that asks the servers which this machine is configured to ask.
+    public static DnsResolver ofSystem(DnsLimits limits) {
+        return new DnsResolver(new ExtendedResolver(), limits);
+    }
+
+    /// A resolver that asks these servers.
+    public static DnsResolver of(List<InetSocketAddress> servers, DnsLimits limits) {
+        return new DnsResolver(
+                new ExtendedResolver(
+                        servers.stream()
+                                .map(SimpleResolver::new)
+                                .toArray(org.xbill.DNS.Resolver[]::new)),
+                limits);
+    }
+
+    @Override
+    public MxAnswer mx(Domain domain) {
+        return switch (await(ask(domain.name(), Type.MX))) {
+            case Records(var records) -> exchangers(records);
+            case NoRecords _ -> implicit(domain);
+            case NoName _ -> new MxAnswer.NoSuchDomain();
+            case NoAnswer(var why) -> new MxAnswer.Unknown(why);
+        };
+    }
+
+    @Override
+    public List<InetAddress> addresses(String host) {
+        var v6 = ask(host, Type.AAAA);
+        var v4 = ask(host, Type.A);
+        var addresses = new ArrayList<InetAddress>();
+        for (var answer : List.of(await(v6), await(v4))) {
+            switch (answer) {
+                case Records(var records) -> addresses.addAll(addresses(records));
+                case NoAnswer(var why) -> LOG.info("event=dns host={} unknown=\"{}\"", host, why);
+                case NoRecords _, NoName _ -> {}
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    /// RFC 5321 §5.1: a domain without MX is its own mail exchanger, if it has an address.
+    private MxAnswer implicit(Domain domain) {
+        var v6 = ask(domain.name(), Type.AAAA);
+        var v4 = ask(domain.name(), Type.A);
+        String unknown = "";
+        for (var answer : List.of(await(v6), await(v4))) {
+            if (answer instanceof Records) {
+                return new MxAnswer.Implicit(domain.name());
+            }
+            if (answer instanceof NoAnswer(var why)) {
+                unknown = why;
+            }
+        }
+        return unknown.isEmpty() ? new MxAnswer.NoSuchDomain() : new MxAnswer.Unknown(unknown);
+    }
+
+    private MxAnswer exchangers(List<Record> records) {
+        var all = new ArrayList<Mx>();
+        boolean none = false;
+        for (var record : records) {
+            if (record instanceof MXRecord mx) {
+                if (mx.getTarget().equals(Name.root)) {
+                    none = true; // RFC 7505 §3; beside other MX records it means nothing
+                } else {
+                    all.add(new Mx(mx.getPriority(), mx.getTarget().toString(true)));
+                }
+            }
+        }
+        if (all.isEmpty()) {
+            return none
+                    ? new MxAnswer.NullMx()
+                    : new MxAnswer.Unknown("an answer without MX records");
+        }
+        all.sort(Comparator.comparingInt(Mx::preference));
+        return new MxAnswer.Exchangers(
+                List.copyOf(all.subList(0, Math.min(all.size(), limits.exchangers()))));
+    }
+
+    private List<InetAddress> addresses(List<Record> records) {
+        var found = new ArrayList<InetAddress>();
+        for (var record : records.subList(0, Math.min(records.size(), limits.addresses()))) {
+            if (record instanceof AAAARecord v6) {
+                found.add(v6.getAddress());
+            } else if (record instanceof ARecord v4) {
+                found.add(v4.getAddress());
+            }
+        }
+        return found;
+    }
+
+    private CompletableFuture<List<Record>> ask(String name, int type) {
+        try {
+            var absolute = Name.fromString(name.endsWith(".") ? name : name + ".");
+            return session.lookupAsync(absolute, type)
+                    .thenApply(result -> List.copyOf(result.getRecords()))
+                    .toCompletableFuture();
+        } catch (TextParseException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Answer await(CompletableFuture<List<Record>> question) {
+        try {
+            var records = question.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            return records.isEmpty() ? new NoRecords() : new Records(records);
+        } catch (ExecutionException e) {
+            return failure(e.getCause());
+        } catch (TimeoutException _) {
+            return new NoAnswer("no answer within " + limits.answer().toSeconds() + " s");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new NoAnswer("interrupted");
+        }
+    }
+
+    private static Answer failure(@Nullable Throwable cause) {
+        return switch (cause) {
+            case NoSuchDomainException _ -> new NoName();
+            case NoSuchRRSetException _ -> new NoRecords();
+            case TextParseException _ -> new NoName(); // a name that the DNS cannot even hold
+            case null, default -> new NoAnswer(String.valueOf(cause));
+        };
+    }
+
+    /// How a question ends.
+    private sealed interface Answer {}
+
+    private record Records(List<Record> records) implements Answer {}
+
+    /// The name is there, the type of record is not.
+    private record NoRecords() implements Answer {}
+
+    private record NoName() implements Answer {}
+
+    private record NoAnswer(String why) implements Answer {}
+}

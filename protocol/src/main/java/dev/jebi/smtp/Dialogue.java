@@ -1,0 +1,134 @@
+package dev.jebi.smtp;
+
+import dev.jebi.content.Content;
+import dev.jebi.wire.BareLineEnd;
+import dev.jebi.wire.ClientWire;
+import dev.jebi.wire.LineTooLong;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// Commands out and replies in, on one connection; for one thread.
+final class Dialogue {
+    /// RFC 5321 §3.8: the peer closes the channel; may come as the reply to anything.
+    private static final int CLOSING = 421;
+
+    private final ClientWire wire;
+    private final SmtpClientLimits limits;
+    private Optional<Reply> farewell = Optional.empty();
+    private boolean broken;
+    private boolean transaction;
+
+    Dialogue(ClientWire wire, SmtpClientLimits limits) {
+        this.wire = wire;
+        this.limits = limits;
+    }
+
+    ClientWire wire() {
+        return wire;
+    }
+
+    SmtpClientLimits limits() {
+        return limits;
+    }
+
+    /// The 421 with which the peer ended the session, where it did.
+    Optional<Reply> farewell() {
+        return farewell;
+    }
+
+    /// Whether another command may be sent.
+    boolean usable() {
+        return !broken && farewell.isEmpty();
+    }
+
+    /// Ends the dialogue without another word: nothing may be said in the midst of content.
+    void broken() {
+        broken = true;
+        wire.close();
+    }
+
+    /// Whether the peer has a transaction that RSET must end before the next.
+    boolean transaction() {
+        return transaction;
+    }
+
+    void transaction(boolean begun) {
+        transaction = begun;
+    }
+
+    /// Puts a command into the output; the next [#reply] sends it.
+    void put(String command) throws IOException {
+        if (command.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("a command is one line of text");
+        }
+        wire.write(command);
+        wire.write("\r\n");
+    }
+
+    Reply ask(String command, Duration timeout) throws IOException {
+        put(command);
+        return reply(timeout);
+    }
+
+    /// Sends content and the dot, and reads what the peer says to it, be it before its end.
+    Reply content(Content content) throws IOException {
+        wire.idleTimeout(limits.block());
+        try {
+            wire.writeDotted(content);
+            wire.flush();
+        } catch (IOException e) {
+            if (wire.hasInput()) { // a peer may refuse in the midst and close: 552, 421
+                var reply = reply(limits.block());
+                broken();
+                return reply.positive() ? lost(e) : reply;
+            }
+            throw e;
+        }
+        return reply(limits.end());
+    }
+
+    private static Reply lost(IOException e) throws IOException {
+        throw e;
+    }
+
+    /// The next reply (RFC 5321 §4.2).
+    Reply reply(Duration timeout) throws IOException {
+        wire.flush();
+        wire.idleTimeout(timeout);
+        var lines = new ArrayList<String>();
+        String line = line();
+        while (line.length() > 3 && line.charAt(3) == '-') {
+            if (lines.size() == limits.replyLines()) {
+                throw new NotSmtp("a reply of more than " + limits.replyLines() + " lines");
+            }
+            lines.add(line.substring(4));
+            line = line();
+        }
+        lines.add(line.length() > 4 ? line.substring(4) : "");
+        var reply = Replies.of(Integer.parseInt(line.substring(0, 3)), lines);
+        if (reply.code() == CLOSING) {
+            farewell = Optional.of(reply);
+        }
+        return reply;
+    }
+
+    private String line() throws IOException {
+        byte[] octets;
+        try {
+            octets = wire.readLine(limits.replyLine());
+        } catch (LineTooLong e) {
+            throw new NotSmtp("a line of a reply is too long", e);
+        } catch (BareLineEnd e) {
+            throw new NotSmtp("a line of a reply does not end with CRLF", e);
+        }
+        var line = Replies.printable(new String(octets, StandardCharsets.UTF_8));
+        if (!Replies.line(line)) {
+            throw new NotSmtp("not a reply: " + Replies.cut(line));
+        }
+        return line;
+    }
+}
