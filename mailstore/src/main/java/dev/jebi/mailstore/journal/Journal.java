@@ -2,6 +2,9 @@ package dev.jebi.mailstore.journal;
 
 import dev.jebi.content.Content;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,13 +14,22 @@ import java.util.function.Consumer;
 
 /// The journal of one store. Safe for use by several threads.
 public final class Journal implements AutoCloseable {
-    private Journal() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Segments segments;
+    private final Committer committer;
+
+    private Journal(Segments segments, Committer committer) {
+        this.segments = segments;
+        this.committer = committer;
+    }
 
     /// Opens the journal in a directory, which is made where it is missing, and recovers: hands
     /// every record behind `appliedLsn` to `replay`, cuts a torn tail.
     ///
     /// @param appliedLsn the LSN of the last record that needs no replay; 0 for all
     /// @param onFailure called once, when the journal has failed: the process must end
+    /// @throws NoRoom when the disk has no room for the first segment
     public static Journal open(
             Path directory,
             JournalLimits limits,
@@ -25,7 +37,7 @@ public final class Journal implements AutoCloseable {
             RecordVisitor replay,
             Consumer<JournalFailed> onFailure)
             throws IOException {
-        throw new IOException("not yet: " + directory + limits + appliedLsn + replay + onFailure);
+        return open(new FileDisk(directory), limits, appliedLsn, replay, onFailure);
     }
 
     /// As the other one, on any disk.
@@ -36,55 +48,104 @@ public final class Journal implements AutoCloseable {
             RecordVisitor replay,
             Consumer<JournalFailed> onFailure)
             throws IOException {
-        throw new IOException("not yet: " + disk + limits + appliedLsn + replay + onFailure);
+        var spares = new Spares(disk, limits);
+        spares.adopt();
+        var segments = Segments.open(disk, spares);
+        try {
+            var found = new Recovery(segments, appliedLsn, replay).run();
+            var end = found.isPresent() ? found.get() : begin(segments, appliedLsn);
+            var tail = new Tail(segments, end.segment(), end.position());
+            spares.prepare(end.segment().size());
+            var committer = new Committer(tail, limits, onFailure);
+            committer.start();
+            return new Journal(segments, committer);
+        } catch (IOException | RuntimeException e) {
+            segments.close();
+            throw e;
+        }
     }
 
-    /// Appends a record and returns when it is durable and published ([Entry#durable] has run).
+    /// Begins a log behind everything that there was: behind `appliedLsn` too, for an index that is
+    /// ahead of the log must not take new records for old ones.
+    private static Recovery.End begin(Segments segments, long appliedLsn) throws IOException {
+        long base = segments.end();
+        if (appliedLsn >= base && appliedLsn > 0) {
+            LOG.error("event=journal.damaged applied={} end={} what=lost", appliedLsn, base);
+            base = (appliedLsn / Segment.HEADER + 1) * Segment.HEADER;
+        }
+        var segment = segments.begin(base, segments.spares().take(Tail.least(0), 0));
+        return new Recovery.End(segment, segment.first());
+    }
+
+    /// Appends a record and returns when it is durable and published ([Entry#durable] has run). An
+    /// interrupt does not end the wait.
     ///
     /// @return false when the entry was withdrawn in [Entry#prepare]
     /// @throws NoRoom when the disk is full; the entry was not prepared
     /// @throws JournalFailed when the journal has failed, now or before
     public boolean append(Entry entry) throws IOException {
-        throw new IOException("not yet: " + entry);
+        return committer.append(entry);
     }
 
     /// Octets by their location; nothing is read yet.
     public Content read(ContentLocation location) throws IOException {
-        throw new IOException("not yet: " + location);
+        if (location.size() == 0) {
+            return Content.of(new byte[0]);
+        }
+        var segment = segments.holding(location);
+        return new JournalContent(
+                segment.file(), location.position() - segment.base(), location.size());
     }
 
     /// The meta octets of a record, checked.
     public ByteBuffer meta(long lsn) throws IOException {
-        throw new IOException("not yet: " + lsn);
+        return stored(segments.holding(lsn), lsn).meta();
     }
 
     /// Whether a record's octets, body included, are those that were written.
     public boolean verify(long lsn) throws IOException {
-        throw new IOException("not yet: " + lsn);
+        var segment = segments.holding(lsn);
+        var record = segments.format().read(segment, lsn);
+        return record.isPresent() && segments.format().intact(segment, record.get().header());
     }
 
     /// Every record with a smaller LSN is durable.
     public long durableLsn() {
-        return 0;
+        return committer.durableLsn();
     }
 
     /// Whether the journal has failed.
     public boolean failed() {
-        return false;
+        return committer.failed();
     }
 
     /// The id of the store that the segments belong to, made with the first one.
     public UUID store() {
-        return new UUID(0, 0);
+        return segments.format().store();
     }
 
     /// The segments, ascending; records go into the last.
     public List<SegmentSize> segments() {
-        return List.of();
+        return segments.all().stream()
+                .map(segment -> new SegmentSize(segment.base(), segment.size()))
+                .toList();
     }
 
-    /// Waits for what was handed in, then ends. Contents that were read stay readable until the
-    /// process ends.
+    /// Waits for what was handed in, then ends. Contents that were read stay readable, but their
+    /// channels are closed.
     @Override
-    public void close() {}
+    public void close() {
+        committer.close();
+        try {
+            segments.close();
+        } catch (IOException e) { // everything acknowledged is synced: nothing is lost by it
+            LOG.warn("event=journal.close outcome=failed", e);
+        }
+    }
+
+    private StoredRecord stored(Segment segment, long lsn) throws IOException {
+        return segments.format()
+                .read(segment, lsn)
+                .orElseThrow(() -> new IOException("no intact record at " + lsn));
+    }
 }

@@ -22,7 +22,7 @@ public record JournalLimits(
             new JournalLimits(64 << 20, 1_000, 16 << 20, 10_000, 64L << 20, 8L << 20);
 
     /// The smallest segment.
-    static final int LEAST_SEGMENT = 64 << 10;
+    static final int LEAST_SEGMENT = 256 << 10;
 
     /// Checks that a segment can hold something.
     public JournalLimits {

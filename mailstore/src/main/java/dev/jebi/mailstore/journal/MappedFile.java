@@ -1,0 +1,69 @@
+package dev.jebi.mailstore.journal;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/// A file of fixed size: written through its channel by one thread, read through a mapping by all.
+/// Readers never touch the channel, because an interrupt would close it under everybody. The
+/// mapping ends when nobody can read it any more.
+final class MappedFile implements LogFile {
+    private final FileChannel channel;
+    private final MemorySegment mapped;
+
+    private MappedFile(FileChannel channel, MemorySegment mapped) {
+        this.channel = channel;
+        this.mapped = mapped;
+    }
+
+    static MappedFile of(FileChannel channel) throws IOException {
+        var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        return new MappedFile(channel, mapped);
+    }
+
+    @Override
+    public long size() {
+        return mapped.byteSize();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+        int n = (int) Math.clamp(mapped.byteSize() - position, 0L, (long) into.remaining());
+        try {
+            MemorySegment.copy(mapped, position, MemorySegment.ofBuffer(into), 0, n);
+        } catch (InternalError e) { // how the JVM tells of an I/O error under a mapping
+            throw new IOException("cannot read the journal at offset " + position, e);
+        }
+        into.position(into.position() + n);
+        return n;
+    }
+
+    @Override
+    public void write(long position, ByteBuffer from) throws IOException {
+        if (position + from.remaining() > mapped.byteSize()) {
+            throw new IOException("write beyond the end of a segment");
+        }
+        long at = position;
+        while (from.hasRemaining()) {
+            at += channel.write(from, at);
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public Optional<FileChannel> channel() {
+        return Optional.of(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

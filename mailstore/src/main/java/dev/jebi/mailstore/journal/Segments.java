@@ -1,0 +1,128 @@
+package dev.jebi.mailstore.journal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The segments of a journal, by base. Reading is safe for several threads; segments are added and
+/// removed by one.
+final class Segments {
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+
+    private final Disk disk;
+    private final Spares spares;
+    private final RecordFormat format;
+    private final NavigableMap<Long, Segment> byBase;
+
+    private Segments(
+            Disk disk, Spares spares, RecordFormat format, NavigableMap<Long, Segment> byBase) {
+        this.disk = disk;
+        this.spares = spares;
+        this.format = format;
+        this.byBase = byBase;
+    }
+
+    /// Opens the segments that are there, and checks that they belong to one store.
+    static Segments open(Disk disk, Spares spares) throws IOException {
+        var byBase = new ConcurrentSkipListMap<Long, Segment>();
+        Optional<UUID> store = Optional.empty();
+        for (String name : disk.list()) {
+            OptionalLong base = Segment.base(name);
+            if (base.isEmpty()) {
+                continue;
+            }
+            var file = disk.open(name);
+            var segment = new Segment(base.getAsLong(), file.size(), file);
+            var owner = segment.store();
+            if (owner.isEmpty()) {
+                LOG.error("event=journal.damaged segment={} what=header", name);
+            } else if (store.isPresent() && !store.equals(owner)) {
+                throw new IOException("journal segment " + name + " belongs to another store");
+            } else {
+                store = owner;
+            }
+            byBase.put(segment.base(), segment);
+        }
+        if (store.isEmpty() && !byBase.isEmpty()) {
+            throw new IOException("no journal segment has a readable header");
+        }
+        var format = new RecordFormat(store.orElseGet(UUID::randomUUID));
+        return new Segments(disk, spares, format, byBase);
+    }
+
+    RecordFormat format() {
+        return format;
+    }
+
+    /// Where the segment behind the last one begins.
+    long end() {
+        var last = byBase.lastEntry();
+        return last == null ? 0 : last.getValue().end();
+    }
+
+    /// All, ascending.
+    Collection<Segment> all() {
+        return byBase.values();
+    }
+
+    /// Those from the one that holds `position` on, ascending; all when it is before the first.
+    Collection<Segment> from(long position) {
+        Long base = byBase.floorKey(position);
+        return base == null ? byBase.values() : byBase.tailMap(base, true).values();
+    }
+
+    /// The segment that a location is in.
+    Segment holding(ContentLocation location) throws IOException {
+        var found = byBase.floorEntry(location.position());
+        if (found == null
+                || location.position() < found.getValue().first()
+                || location.position() + location.size() > found.getValue().end()) {
+            throw new IOException("the journal does not hold " + location);
+        }
+        return found.getValue();
+    }
+
+    /// The segment that a record is in.
+    Segment holding(long lsn) throws IOException {
+        return holding(new ContentLocation(lsn, RecordHeader.SIZE));
+    }
+
+    /// Makes the spare the segment at `base`, durably: after it, records can go there.
+    Segment begin(long base, Spares.Spare spare) throws IOException {
+        var segment = new Segment(base, spare.size(), spare.file());
+        segment.begin(format.store());
+        disk.rename(spare.name(), Segment.name(base));
+        disk.sync();
+        byBase.put(base, segment);
+        return segment;
+    }
+
+    /// Removes a segment that holds nothing.
+    void remove(Segment segment) throws IOException {
+        byBase.remove(segment.base());
+        disk.delete(Segment.name(segment.base()));
+        segment.file().close();
+    }
+
+    void sync() throws IOException {
+        disk.sync();
+    }
+
+    Spares spares() {
+        return spares;
+    }
+
+    void close() throws IOException {
+        spares.close();
+        for (Segment segment : byBase.values()) {
+            segment.file().close();
+        }
+    }
+}
