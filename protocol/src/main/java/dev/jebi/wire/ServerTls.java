@@ -1,5 +1,7 @@
 package dev.jebi.wire;
 
+import io.netty.handler.ssl.SslContext;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -7,19 +9,28 @@ import java.nio.file.Path;
 public final class ServerTls {
     private final Path certificate;
     private final Path key;
+    private volatile SslContext context;
 
-    private ServerTls(Path certificate, Path key) {
+    private ServerTls(Path certificate, Path key) throws IOException {
         this.certificate = certificate;
         this.key = key;
+        this.context = Tls.server(certificate, key);
     }
 
     /// Reads a certificate chain and its key, both PEM.
+    ///
+    /// @throws IOException when one of them cannot be read, or they do not belong together
     public static ServerTls load(Path certificate, Path key) throws IOException {
         return new ServerTls(certificate, key);
     }
 
-    /// Reads both files again; sessions that begin from now on see the new certificate.
+    /// Reads both files again; sessions that begin from now on see the new certificate. When they
+    /// cannot be used, the old one stays.
     public void reload() throws IOException {
-        throw new IOException(certificate + " " + key);
+        context = Tls.server(certificate, key);
+    }
+
+    SslContext context() {
+        return context;
     }
 }

@@ -1,18 +1,104 @@
 package dev.jebi.wire;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /// The connecting side. Safe for use by several threads.
 public final class WireConnector implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final WireLimits limits;
+    private final EventLoopGroup loops = WireLoops.open("wire-out", 1);
+
+    /// A connector with the usual limits.
+    public WireConnector() {
+        this(WireLimits.STANDARD);
+    }
+
+    /// A connector; of the limits only those count that are of one connection.
+    public WireConnector(WireLimits limits) {
+        this.limits = limits;
+    }
+
     /// Opens a connection.
     ///
     /// @throws IOException when the peer refused it or did not answer within `timeout`
     public ClientWire connect(InetSocketAddress peer, Duration timeout) throws IOException {
-        throw new IOException(peer + " " + timeout);
+        if (peer.isUnresolved()) {
+            throw new UnknownHostException(peer.getHostString());
+        }
+        var opened = new CompletableFuture<NettyWire>();
+        var connecting =
+                new Bootstrap()
+                        .group(loops)
+                        .channel(WireLoops.connecting())
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) Math.clamp(timeout.toMillis(), 1L, (long) Integer.MAX_VALUE))
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .option(ChannelOption.AUTO_READ, false) // until the wire is there
+                        .option(ChannelOption.ALLOCATOR, WireLoops.ALLOCATOR)
+                        .handler(new Nothing())
+                        .connect(peer);
+        connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                opened.complete(open(connecting.channel(), peer));
+            } else {
+                opened.completeExceptionally(done.cause());
+            }
+        });
+        return await(opened, peer);
+    }
+
+    /// On the event loop.
+    private NettyWire open(Channel channel, InetSocketAddress peer) {
+        var ends = new Peer(peer, (InetSocketAddress) channel.localAddress());
+        var wire = new NettyWire(channel, ends, limits, Optional.empty());
+        wire.idleTimeout(IDLE);
+        channel.pipeline().addLast(wire.handler());
+        channel.config().setAutoRead(true);
+        return wire;
+    }
+
+    private static ClientWire await(CompletableFuture<NettyWire> opened, InetSocketAddress peer)
+            throws IOException {
+        try {
+            return opened.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            var fault = new ConnectException("no connection to " + peer + ": " + e.getMessage());
+            fault.initCause(e.getCause());
+            throw fault;
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /// A pipeline that is empty as long as there is no wire.
+    private static final class Nothing extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            // the wire's handler comes when there is a connection
+        }
+    }
 }

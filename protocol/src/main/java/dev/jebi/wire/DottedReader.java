@@ -1,0 +1,115 @@
+package dev.jebi.wire;
+
+import static dev.jebi.wire.Scan.CR;
+import static dev.jebi.wire.Scan.DOT;
+import static dev.jebi.wire.Scan.LF;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Reads content up to the line that is a lone dot (RFC 5321 §4.1.1.4, §4.5.2). A line begins at
+/// the start and after CRLF, never after a bare CR or LF: what other servers take for an end of
+/// content (`LF.LF`, `LF.CRLF`, `CR.CR` …) is content here, so that nothing can be smuggled.
+final class DottedReader {
+    private enum State {
+        LINE_START,
+        TEXT,
+        AFTER_CR,
+        /// A line has begun with a dot, which is dropped whatever follows.
+        AFTER_DOT,
+        /// A line has begun with a dot and a CR; the CR is content unless LF follows.
+        AFTER_DOT_CR,
+        END
+    }
+
+    private static final byte[] LONE_CR = {CR};
+
+    private final Input input;
+    private final Sink sink;
+    private State state = State.LINE_START;
+    private boolean bareLf;
+    private boolean bareCr;
+    private boolean nul;
+
+    DottedReader(Input input, OutputStream sink) {
+        this.input = input;
+        this.sink = new Sink(sink);
+    }
+
+    Dotted read() throws IOException {
+        while (state != State.END) {
+            byte[] chunk = input.chunk(false);
+            input.advance(read(chunk, input.position()));
+        }
+        sink.check();
+        return new Dotted(sink.octets(), bareLf, bareCr, nul, sink.eightBit());
+    }
+
+    /// Reads a chunk to its end or to the end of the content.
+    private int read(byte[] chunk, int start) {
+        int from = start; // the first octet that is not yet written
+        int at = start;
+        while (at < chunk.length && state != State.END) {
+            switch (state) {
+                case LINE_START -> {
+                    if (chunk[at] == DOT) {
+                        sink.write(chunk, from, at - from);
+                        from = ++at;
+                        state = State.AFTER_DOT;
+                    } else {
+                        state = State.TEXT;
+                    }
+                }
+                case TEXT -> at = text(chunk, at);
+                case AFTER_CR -> at = afterCr(chunk, at);
+                case AFTER_DOT -> {
+                    if (chunk[at] == CR) {
+                        at++;
+                        state = State.AFTER_DOT_CR;
+                    } else {
+                        state = State.TEXT;
+                    }
+                }
+                case AFTER_DOT_CR -> {
+                    if (chunk[at] == LF) {
+                        from = ++at;
+                        state = State.END;
+                    } else {
+                        if (from == at) { // the CR was the last octet of another chunk
+                            sink.write(LONE_CR, 0, 1);
+                        }
+                        bareCr = true;
+                        state = State.TEXT;
+                    }
+                }
+                case END -> throw new IllegalStateException();
+            }
+        }
+        int end = state == State.AFTER_DOT_CR ? from : at;
+        sink.write(chunk, from, end - from);
+        return at;
+    }
+
+    private int text(byte[] chunk, int start) {
+        int at = Scan.special(chunk, start, chunk.length);
+        if (at == chunk.length) {
+            return at;
+        }
+        switch (chunk[at]) {
+            case CR -> state = State.AFTER_CR;
+            case LF -> bareLf = true;
+            default -> nul = true;
+        }
+        return at + 1;
+    }
+
+    private int afterCr(byte[] chunk, int at) {
+        if (chunk[at] == LF) {
+            state = State.LINE_START;
+            return at + 1;
+        }
+        bareCr = true;
+        state = State.TEXT;
+        return at;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.jebi.wire;
+
+import dev.jebi.content.Content;
+import dev.jebi.content.FileRange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The octets on their way from the session to the socket. The session's thread fills an array,
+/// which goes to the event loop whole; no more than a limit is on the way at any time, and a peer
+/// that takes nothing is given up. An idle wire holds no array.
+final class Output {
+    /// The largest step in which octets go out.
+    private static final int LARGEST_CHUNK = 64 * 1024;
+
+    private static final int SMALLEST_CHUNK = 256;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Channel channel;
+    private final Parking parking;
+    private final long capacity;
+    private final int chunkSize;
+    private final long stallNanos;
+
+    /// Octets that the event loop has been given and the socket has not taken.
+    private final AtomicLong underWay = new AtomicLong();
+
+    private volatile @Nullable Throwable fault;
+
+    // of the session's thread alone
+    private byte[] chunk = NOTHING;
+    private int length;
+
+    Output(Channel channel, WireLimits limits, Parking parking) {
+        this.channel = channel;
+        this.parking = parking;
+        this.capacity = limits.outputBuffer();
+        this.chunkSize = Math.clamp(limits.outputBuffer(), SMALLEST_CHUNK, LARGEST_CHUNK);
+        this.stallNanos = limits.patience().stall().toNanos();
+    }
+
+    boolean empty() {
+        return length == 0;
+    }
+
+    void write(byte[] octets) throws IOException {
+        write(octets, 0, octets.length);
+    }
+
+    void write(byte[] octets, int offset, int count) throws IOException {
+        int from = offset;
+        int left = count;
+        while (left > 0) {
+            reserve(left);
+            int n = Math.min(left, chunk.length - length);
+            System.arraycopy(octets, from, chunk, length, n);
+            length += n;
+            from += n;
+            left -= n;
+        }
+    }
+
+    /// Writes the content through heap, a chunk at a time.
+    void copy(Content content) throws IOException {
+        long size = content.size();
+        long at = 0;
+        while (at < size) {
+            reserve((int) Math.min(size - at, chunkSize));
+            int room = (int) Math.min(size - at, chunk.length - length);
+            int n = content.read(at, ByteBuffer.wrap(chunk, length, room));
+            if (n <= 0) {
+                throw new IOException("content ends at " + at + " of " + size);
+            }
+            length += n;
+            at += n;
+        }
+    }
+
+    /// Lets the kernel send a part of a file, and waits until it has: the file's owner may close it
+    /// afterwards.
+    void send(FileRange file) throws IOException {
+        flush();
+        long at = file.position();
+        long end = at + file.size();
+        while (at < end) {
+            long step = Math.min(end - at, LARGEST_CHUNK);
+            awaitRoom(step);
+            var region = new OpenFileRegion(file.channel(), at, step);
+            give(region, step);
+            at += step;
+        }
+        awaitAtMost(0);
+    }
+
+    /// Hands to the event loop what is there. Waits only where too much is on the way.
+    void flush() throws IOException {
+        check();
+        if (length == 0) {
+            return;
+        }
+        awaitRoom(length);
+        var octets = Unpooled.wrappedBuffer(chunk, 0, length);
+        int count = length;
+        drop();
+        give(octets, count);
+    }
+
+    /// Forgets what was not flushed.
+    void drop() {
+        chunk = NOTHING;
+        length = 0;
+    }
+
+    /// The connection can take no more; called on the event loop.
+    void end(Throwable cause) {
+        if (fault == null) {
+            fault = cause;
+        }
+        parking.signal();
+    }
+
+    /// Makes room for at least one octet, for `wanted` where a chunk has that much.
+    private void reserve(int wanted) throws IOException {
+        if (length == chunkSize) {
+            flush();
+        }
+        int size = Math.min(chunkSize, length + wanted);
+        if (size > chunk.length) {
+            int grown = Math.max(SMALLEST_CHUNK, Math.max(size, chunk.length * 2));
+            chunk = Arrays.copyOf(chunk, Math.min(chunkSize, grown));
+        }
+    }
+
+    private void give(Object message, long count) throws IOException {
+        underWay.addAndGet(count);
+        boolean given =
+                WireLoops.run(
+                        channel,
+                        () ->
+                                channel.writeAndFlush(message)
+                                        .addListener(sent -> sent(count, sent.cause())));
+        if (!given) {
+            throw new IOException("the connection is closed");
+        }
+    }
+
+    private void sent(long count, @Nullable Throwable cause) {
+        underWay.addAndGet(-count);
+        if (cause != null) {
+            end(cause);
+        } else {
+            parking.signal();
+        }
+    }
+
+    private void awaitRoom(long wanted) throws IOException {
+        awaitAtMost(Math.max(0, capacity - wanted));
+    }
+
+    /// Waits until no more than `most` octets are on the way; the wait is bounded from each
+    /// progress on.
+    private void awaitAtMost(long most) throws IOException {
+        long seen = underWay.get();
+        if (seen <= most) {
+            check();
+            return;
+        }
+        long since = System.nanoTime();
+        parking.enter();
+        try {
+            for (long now = underWay.get(); now > most; now = underWay.get()) {
+                check();
+                if (now != seen) {
+                    seen = now;
+                    since = System.nanoTime();
+                }
+                long left = stallNanos - (System.nanoTime() - since);
+                if (left <= 0) {
+                    throw new IdleTimeout("the peer takes no output");
+                }
+                parking.park(left);
+            }
+        } finally {
+            parking.leave();
+        }
+        check();
+    }
+
+    private void check() throws IOException {
+        var cause = fault;
+        if (cause != null) {
+            throw new IOException("the connection is broken: " + cause.getMessage(), cause);
+        }
+    }
+}
