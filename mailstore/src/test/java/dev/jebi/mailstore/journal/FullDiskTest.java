@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -80,15 +79,14 @@ final class FullDiskTest {
                 Journal.open(
                         disk, Journals.LIMITS, 0, (lsn, type, meta, body) -> {}, told::complete);
         append(journal, "good", "");
-        var gate = new CountDownLatch(1);
-        disk.gate(gate);
+        var gate = disk.gate();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var appends = new ArrayList<java.util.concurrent.Future<TextEntry>>();
             for (int i = 0; i < 20; i++) {
                 appends.add(threads.submit(() -> append(journal, "lost", "x")));
             }
             disk.failSyncs();
-            gate.countDown();
+            gate.open();
             for (var append : appends) {
                 assertThatThrownBy(append::get).hasCauseInstanceOf(JournalFailed.class);
             }

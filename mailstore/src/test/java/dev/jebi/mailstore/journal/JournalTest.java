@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -130,14 +129,13 @@ final class JournalTest {
         var order = new ArrayList<Long>();
         try (var journal = open(disk)) {
             int before = disk.syncs();
-            var gate = new CountDownLatch(1);
-            disk.gate(gate);
+            var gate = disk.gate();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Boolean>> appends =
                         IntStream.range(0, 200)
                                 .mapToObj(i -> threads.submit(() -> journal.append(ordered(order))))
                                 .toList();
-                gate.countDown();
+                gate.open();
                 for (var append : appends) {
                     assertThat(append.get()).isTrue();
                 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// A disk in heap that counts syncs, gets full, fails, and whose power can be cut: what was not
@@ -23,7 +24,7 @@ final class MemoryDisk implements Disk {
     private int syncs;
     private boolean failSyncs;
     private boolean failWrites;
-    private Optional<CountDownLatch> gate = Optional.empty();
+    private Optional<Gate> gate = Optional.empty();
 
     synchronized void capacity(long octets) {
         capacity = octets;
@@ -37,9 +38,31 @@ final class MemoryDisk implements Disk {
         failWrites = true;
     }
 
-    /// Holds every sync back until the latch is open.
-    synchronized void gate(CountDownLatch latch) {
-        gate = Optional.of(latch);
+    /// Holds syncs back.
+    synchronized Gate gate() {
+        var closed = new Gate(new Semaphore(0), new Semaphore(0));
+        gate = Optional.of(closed);
+        return closed;
+    }
+
+    /// What syncs wait at.
+    record Gate(Semaphore arrived, Semaphore passes) {
+        /// Waits until a sync stands at the gate, or long enough.
+        void await() throws InterruptedException {
+            if (!arrived.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                arrived.drainPermits();
+            }
+        }
+
+        /// Lets one sync pass.
+        void pass() {
+            passes.release();
+        }
+
+        /// Lets all pass from now on.
+        void open() {
+            passes.release(1_000_000);
+        }
     }
 
     synchronized int syncs() {
@@ -174,16 +197,13 @@ final class MemoryDisk implements Disk {
 
         @Override
         public void force() throws IOException {
-            Optional<CountDownLatch> closed;
+            Optional<Gate> closed;
             synchronized (disk) {
                 closed = disk.gate;
             }
             if (closed.isPresent()) {
-                try {
-                    closed.get().await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
+                closed.get().arrived().release();
+                closed.get().passes().acquireUninterruptibly();
             }
             synchronized (disk) {
                 disk.syncs++;
