@@ -1,0 +1,31 @@
+package dev.jebi.smtpserver;
+
+import dev.jebi.sasl.Credentials;
+import dev.jebi.transfer.Reception;
+import dev.jebi.transfer.Submission;
+import dev.jebi.wire.Wire;
+
+/// The SMTP face of a listener. Safe for use by several threads; each session runs on the thread
+/// that calls [#session].
+public final class SmtpFace {
+    private final SmtpSettings settings;
+    private final Roads roads;
+
+    /// A face before these two.
+    public SmtpFace(
+            SmtpSettings settings,
+            Reception reception,
+            Submission submission,
+            Credentials credentials) {
+        this.settings = settings;
+        this.roads = new Roads(reception, submission, credentials);
+    }
+
+    /// What stands behind the face.
+    record Roads(Reception reception, Submission submission, Credentials credentials) {}
+
+    /// Runs one session to its end.
+    public void session(Wire wire) {
+        new SmtpSession(wire, settings, roads).run();
+    }
+}

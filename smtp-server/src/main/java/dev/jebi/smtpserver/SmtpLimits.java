@@ -1,0 +1,32 @@
+package dev.jebi.smtpserver;
+
+/// What one SMTP session is granted.
+///
+/// @param commandLine octets of a command line without CRLF: RFC 5321 §4.5.3.1.4 has 512, people
+///   send more; the extensions add 26 (RFC 1870), 17 (RFC 6152), 10 (RFC 6531) and 500 (RFC 4954)
+/// @param authLine octets of a line of an AUTH exchange (RFC 4954 §4)
+/// @param messageOctets the largest message (RFC 1870)
+/// @param recipients of one message; RFC 5321 §4.5.3.1.8 obliges us to 100
+/// @param transactions messages in one session
+/// @param badCommands lines that are no command, or come out of order, before the session ends
+/// @param authFailures before the session ends
+/// @param spoolHeapOctets of a message kept in heap before it goes to a file
+public record SmtpLimits(
+        int commandLine,
+        int authLine,
+        long messageOctets,
+        int recipients,
+        int transactions,
+        int badCommands,
+        int authFailures,
+        int spoolHeapOctets) {
+    /// For a small organisation.
+    public static final SmtpLimits STANDARD =
+            new SmtpLimits(1_000 + 553, 12_288, 64L << 20, 1_000, 10_000, 20, 10, 128 * 1024);
+
+    /// Octets of BDAT chunks that are read only to be dropped; a client that announces more is
+    /// left.
+    long drainOctets() {
+        return 2 * messageOctets;
+    }
+}

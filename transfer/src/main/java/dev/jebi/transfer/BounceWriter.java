@@ -1,0 +1,18 @@
+package dev.jebi.transfer;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.ReversePath;
+import dev.jebi.content.Content;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Who reports to the originator that some recipients of an accepted message did not get it.
+@FunctionalInterface
+public interface BounceWriter {
+    /// Reports that the recipients' mailboxes were full; does nothing for the null reverse-path.
+    ///
+    /// @param message without Return-Path
+    void overQuota(ReversePath originator, List<Address> recipients, Content message)
+            throws IOException;
+}

@@ -1,0 +1,26 @@
+package dev.jebi.transfer;
+
+import dev.jebi.address.ReversePath;
+import dev.jebi.smtp.ForwardPath;
+import dev.jebi.smtp.Reply;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A road for mail into this system: [Reception] from other servers, [Submission] from account
+/// holders. Safe for use by several threads.
+public sealed interface Intake permits Reception, Submission {
+    /// Whether this client may send with that reverse-path; the refusal when not.
+    Optional<Reply> sender(ClientIdentity client, ReversePath from);
+
+    /// Whether a recipient is taken from this client.
+    ///
+    /// @param size of the message, where the client declared it (RFC 1870)
+    RecipientVerdict recipient(ClientIdentity client, ForwardPath to, OptionalLong size);
+
+    /// Accepts a message or refuses it. A positive reply means that it is durable.
+    ///
+    /// @throws IOException when the store failed; nothing was accepted then
+    Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived) throws IOException;
+}

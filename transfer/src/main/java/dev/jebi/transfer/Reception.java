@@ -1,0 +1,82 @@
+package dev.jebi.transfer;
+
+import dev.jebi.address.ReversePath;
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.mime.MessageParser;
+import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.ForwardPath;
+import dev.jebi.smtp.Reply;
+import dev.jebi.transfer.Delivery.Ready;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Port 25: mail from other servers for accounts here, and from trusted networks for anybody. The
+/// octets are kept as they came; trace fields stand above them. Safe for use by several threads.
+public final class Reception implements Intake {
+    private final Recipients recipients;
+    private final Delivery delivery;
+    private final TraceFields trace;
+    private final ReceptionLimits limits;
+    private final InstantSource clock;
+
+    /// A reception into a store.
+    ///
+    /// @param hostname what this host calls itself in trace fields
+    public Reception(
+            MailStore store,
+            String hostname,
+            BounceWriter bounces,
+            ReceptionLimits limits,
+            InstantSource clock) {
+        this.recipients = new Recipients(store);
+        this.delivery = new Delivery(store, bounces);
+        this.trace = new TraceFields(hostname);
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Reply> sender(ClientIdentity client, ReversePath from) {
+        return Optional.empty();
+    }
+
+    @Override
+    public RecipientVerdict recipient(ClientIdentity client, ForwardPath to, OptionalLong size) {
+        return recipients.decide(to, client.trusted(), size);
+    }
+
+    @Override
+    public Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived)
+            throws IOException {
+        boolean relayed =
+                envelope.recipients().stream().anyMatch(r -> r instanceof Recipient.Remote);
+        var refusal = Strictness.check(arrived, relayed);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        var header = HeaderSection.of(arrived.content(), limits.headerOctets());
+        if (header.count("Received") > limits.hops()) { // RFC 5321 §6.3
+            return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
+        }
+        var now = clock.instant();
+        String returnPath = TraceFields.returnPath(envelope.reversePath());
+        String above = returnPath + trace.received(client, envelope, arrived.id(), now);
+        var content =
+                Content.concat(
+                        Content.of(above.getBytes(StandardCharsets.UTF_8)), arrived.content());
+        var ready =
+                new Ready(
+                        content,
+                        returnPath.getBytes(StandardCharsets.UTF_8).length,
+                        MessageParser.parse(content, MimeLimits.STANDARD),
+                        now,
+                        arrived.eightBit(),
+                        International.needed(envelope, header));
+        return delivery.deliver(client, envelope, arrived.id(), ready);
+    }
+}
