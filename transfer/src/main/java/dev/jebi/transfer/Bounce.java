@@ -1,0 +1,135 @@
+package dev.jebi.transfer;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.ReversePath;
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.Account;
+import dev.jebi.mailstore.Directory;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.Incoming;
+import dev.jebi.mailstore.Incoming.LocalCopy;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.QueueId;
+import dev.jebi.mime.MessageParser;
+import dev.jebi.mime.MimeLimits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Reports to originators that mail failed or is late: delivery status notifications (RFC 3464), on
+/// their way to an account here or elsewhere. Safe for use by several threads.
+public final class Bounce {
+    private static final Logger LOG = LoggerFactory.getLogger(Bounce.class);
+
+    /// RFC 5321 §4.4: a report has the null reverse-path.
+    private static final byte[] RETURN_PATH =
+            "Return-Path: <>\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Directory directory;
+    private final String hostname;
+    private final InstantSource clock;
+
+    /// A bounce from the mail system that calls itself `hostname`.
+    public Bounce(Directory directory, String hostname, InstantSource clock) {
+        this.directory = directory;
+        this.hostname = hostname;
+        this.clock = clock;
+    }
+
+    /// A message that is reported about, as the queue has it: without Return-Path.
+    ///
+    /// @param international whether it is one of RFC 6532
+    record Original(
+            Content content,
+            ReversePath reversePath,
+            Instant received,
+            boolean international,
+            Optional<QueueId> id) {}
+
+    /// What became of a recipient.
+    ///
+    /// @param retriedUntil until when it is tried again; empty when it failed
+    record Fate(Address recipient, Diagnosis why, Optional<Instant> retriedUntil) {}
+
+    /// The report that a message which was accepted does not reach some local recipients after all.
+    ///
+    /// @param content without Return-Path
+    /// @param status an enhanced status code, e.g. `5.2.2`
+    /// @return empty when nobody is to be told: the message is a report itself
+    public Optional<Incoming> failed(
+            ReversePath originator,
+            List<Address> recipients,
+            Content content,
+            String status,
+            String why) {
+        var original = new Original(content, originator, clock.instant(), false, Optional.empty());
+        var diagnosis = Diagnosis.of(status, why);
+        return report(
+                original,
+                recipients.stream().map(r -> new Fate(r, diagnosis, Optional.empty())).toList());
+    }
+
+    /// The report about recipients that all failed or are all late.
+    ///
+    /// @return empty when there is nobody to tell
+    Optional<Incoming> report(Original original, List<Fate> fates) {
+        var originator = original.reversePath().address();
+        if (originator.isEmpty()) {
+            // RFC 5321 §4.5.5: a report about a report would never end
+            log(original, fates, "none", "dropped why=\"double bounce\"");
+            return Optional.empty();
+        }
+        return to(originator.get(), original, fates);
+    }
+
+    private Optional<Incoming> to(Address originator, Original original, List<Fate> fates) {
+        boolean local = directory.local(originator.domain());
+        Optional<Account> account = local ? directory.recipient(originator) : Optional.empty();
+        if (local && account.isEmpty()) {
+            log(original, fates, originator.toString(), "dropped why=\"no such account\"");
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        var report = new Report(hostname, originator, original, fates, now);
+        byte[] octets = report.octets();
+        var content = Content.concat(Content.of(RETURN_PATH), Content.of(octets));
+        log(original, fates, originator.toString(), "reported message-id=" + report.messageId());
+        try {
+            return Optional.of(
+                    new Incoming(
+                            content,
+                            RETURN_PATH.length,
+                            MessageParser.parse(content, MimeLimits.STANDARD),
+                            ReversePath.NULL,
+                            now,
+                            account.map(Bounce::inbox).stream().toList(),
+                            local ? List.of() : List.of(originator),
+                            Octets.eightBit(octets),
+                            originator.international()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("content in heap", e);
+        }
+    }
+
+    private static LocalCopy inbox(Account account) {
+        return new LocalCopy(account.id(), MailboxName.INBOX, Flags.NONE);
+    }
+
+    private static void log(Original original, List<Fate> fates, String to, String what) {
+        LOG.info(
+                "event=bounce queue={} recipients={} delayed={} to={} outcome={}",
+                original.id().map(QueueId::text).orElse("none"),
+                fates.size(),
+                fates.getFirst().retriedUntil().isPresent(),
+                to,
+                what);
+    }
+}

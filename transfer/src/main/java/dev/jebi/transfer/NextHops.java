@@ -1,0 +1,137 @@
+package dev.jebi.transfer;
+
+import dev.jebi.address.Domain;
+import dev.jebi.dns.Resolver;
+import dev.jebi.dns.Resolver.Mx;
+import dev.jebi.dns.Resolver.MxAnswer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+/// Finds the hosts that take a destination's mail, in the order in which they are to be tried (RFC
+/// 5321 §5.1). Safe for use by several threads.
+final class NextHops {
+    private final Resolver resolver;
+    private final Ourselves ourselves;
+    private final RelayLimits limits;
+    private final Random random;
+
+    NextHops(Resolver resolver, Ourselves ourselves, RelayLimits limits, Random random) {
+        this.resolver = resolver;
+        this.ourselves = ourselves;
+        this.limits = limits;
+        this.random = random;
+    }
+
+    /// What was found.
+    sealed interface Found {
+        /// Hosts; at least one.
+        record Targets(List<Target> targets) implements Found {}
+
+        /// None, and how the attempt ends for that reason.
+        record Nowhere(Outcome outcome) implements Found {}
+    }
+
+    Found find(Destination destination) {
+        return switch (destination) {
+            case Destination.Routed(NextHop(String host, int port)) ->
+                    targets(addresses(host, port), host);
+            case Destination.ByDomain(Domain domain) when domain.literal() ->
+                    domain.literalAddress()
+                            .map(ip -> targets(literal(ip), domain.name()))
+                            .orElseGet(() -> failed("5.1.2", "an address literal of no kind"));
+            case Destination.ByDomain(Domain domain) -> byMx(domain);
+        };
+    }
+
+    private Found byMx(Domain domain) {
+        return switch (resolver.mx(domain)) {
+            case MxAnswer.Exchangers(var hosts) -> exchangers(domain, hosts);
+            case MxAnswer.Implicit(var host) -> exchangers(domain, List.of(new Mx(0, host)));
+            // RFC 7505 §4.2
+            case MxAnswer.NullMx _ -> failed("5.1.10", "the domain " + domain + " takes no mail");
+            case MxAnswer.NoSuchDomain _ -> failed("5.1.2", "there is no domain " + domain);
+            case MxAnswer.Unknown(var why) ->
+                    deferred("4.4.3", "the DNS does not answer for " + domain + ": " + why);
+        };
+    }
+
+    /// RFC 5321 §5.1: by preference, in random order where it is equal; when this host is among
+    /// them, only what is preferred to it.
+    private Found exchangers(Domain domain, List<Mx> hosts) {
+        var byPreference = new TreeMap<Integer, List<String>>();
+        for (var mx : hosts) {
+            byPreference.computeIfAbsent(mx.preference(), _ -> new ArrayList<>()).add(mx.host());
+        }
+        var targets = new ArrayList<Target>();
+        for (var equal : byPreference.values()) {
+            Collections.shuffle(equal, random);
+            var these = new ArrayList<Target>();
+            boolean us = false;
+            for (String host : equal) {
+                var found = addresses(host, limits.port());
+                us |= ourselves.named(host) || found.stream().anyMatch(ourselves::listens);
+                these.addAll(found);
+            }
+            if (us) {
+                return targets.isEmpty() ? loop(domain.name()) : new Found.Targets(targets);
+            }
+            targets.addAll(these);
+            if (targets.size() >= limits.addresses()) {
+                break;
+            }
+        }
+        return targets(targets, domain.name());
+    }
+
+    private Found targets(List<Target> targets, String name) {
+        if (targets.isEmpty()) {
+            return deferred("4.4.3", "no address was found for " + name);
+        }
+        if (targets.stream().anyMatch(ourselves::listens)) {
+            return loop(name);
+        }
+        return new Found.Targets(
+                List.copyOf(targets.subList(0, Math.min(targets.size(), limits.addresses()))));
+    }
+
+    private List<Target> literal(InetAddress ip) {
+        return List.of(new Target(ip.getHostAddress(), new InetSocketAddress(ip, limits.port())));
+    }
+
+    private List<Target> addresses(String host, int port) {
+        return resolved(host).stream()
+                .map(ip -> new Target(host, new InetSocketAddress(ip, port)))
+                .toList();
+    }
+
+    private List<InetAddress> resolved(String host) {
+        if (host.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?")) {
+            try {
+                return List.of(InetAddress.ofLiteral(host));
+            } catch (IllegalArgumentException _) {
+                return List.of(); // looks like an address and is none
+            }
+        }
+        return resolver.addresses(host);
+    }
+
+    /// Mail for a domain that is not local but leads to this host would come back for ever.
+    private static Found loop(String name) {
+        return failed(
+                "5.4.6", "mail for " + name + " leads back to this host, which does not take it");
+    }
+
+    private static Found failed(String status, String why) {
+        return new Found.Nowhere(new Outcome.Failed(Diagnosis.of(status, why)));
+    }
+
+    private static Found deferred(String status, String why) {
+        return new Found.Nowhere(new Outcome.Deferred(Diagnosis.of(status, why)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.jebi.transfer;
+
+import dev.jebi.smtp.MailTransaction;
+import dev.jebi.smtp.SmtpClient;
+import dev.jebi.smtp.Transmission;
+import dev.jebi.wire.ClientWire;
+import dev.jebi.wire.TlsSession;
+
+import java.util.List;
+
+/// An open session with one peer; for one thread.
+final class PeerSession implements AutoCloseable {
+    private final Target target;
+    private final ClientWire wire;
+    private final SmtpClient client;
+    private int messages;
+
+    PeerSession(Target target, ClientWire wire, SmtpClient client) {
+        this.target = target;
+        this.wire = wire;
+        this.client = client;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    String id() {
+        return wire.id();
+    }
+
+    String tls() {
+        return wire.tls().map(TlsSession::protocol).orElse("none");
+    }
+
+    boolean usable() {
+        return client.usable();
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    List<Transmission> send(MailTransaction mail) {
+        messages++;
+        return client.send(mail);
+    }
+
+    /// Cuts the connection, from any thread.
+    void abort() {
+        wire.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.jebi.transfer;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.Incoming;
+import dev.jebi.mailstore.MailQueue;
+import dev.jebi.mailstore.MailQueue.Entry;
+import dev.jebi.mailstore.MailQueue.Settlement;
+import dev.jebi.mailstore.QueueId;
+import dev.jebi.mailstore.Watch;
+import dev.jebi.transfer.Outcome.Attempt;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Takes what is due from the outbound queue, has it relayed, and settles it: one virtual thread
+/// that claims, and one for each destination at work. Safe for use by several threads.
+public final class QueueRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
+
+    /// Entries taken from the queue in one go.
+    private static final int CLAIM = 1_000;
+
+    /// A wake-up may be lost without harm.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /// Between two looks at entries that are due but are not given.
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /// For what is settled of attempts that were cut off.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final MailQueue queue;
+    private final Relay relay;
+    private final Settling settling;
+    private final RelayLimits limits;
+    private final InstantSource clock;
+    private final Lanes lanes;
+
+    private final Set<RelaySession> sessions = ConcurrentHashMap.newKeySet();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private boolean work = true;
+    private boolean stopping;
+    private Optional<Thread> thread = Optional.empty();
+    private Optional<Watch> watch = Optional.empty();
+
+    /// A runner that does nothing before [#start].
+    public QueueRunner(
+            MailQueue queue, Relay relay, Bounce bounce, RelayLimits limits, InstantSource clock) {
+        this.queue = queue;
+        this.relay = relay;
+        this.limits = limits;
+        this.clock = clock;
+        this.settling = new Settling(bounce, new RetryPolicy(limits, new Random()));
+        this.lanes = new Lanes(limits, this::relay, this::wake);
+    }
+
+    /// Begins.
+    public void start() {
+        watch = Optional.of(queue.watch(this::wake));
+        thread = Optional.of(Thread.ofVirtual().name("queue-runner").start(this::run));
+    }
+
+    /// Looks at the queue at once.
+    public void wake() {
+        lock.lock();
+        try {
+            work = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops: no other attempt begins, those at work have at most `drain` to end. What was claimed
+    /// and not tried is due again after a restart.
+    public void close(Duration drain) {
+        watch.ifPresent(Watch::close);
+        lock.lock();
+        try {
+            stopping = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!lanes.stop(drain)) {
+            sessions.forEach(RelaySession::abort);
+            if (!lanes.stop(LAST_WORDS)) {
+                LOG.warn("event=queue-runner fault=\"attempts were left behind\"");
+            }
+        }
+        thread.ifPresent(QueueRunner::join);
+    }
+
+    @Override
+    public void close() {
+        close(DRAIN);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.join(DRAIN)) {
+                LOG.warn("event=queue-runner fault=\"did not end\"");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (awaitWork()) {
+                try {
+                    claim();
+                } catch (RuntimeException e) {
+                    LOG.error("event=claim fault", e);
+                    pause(limits.afterFault());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits until something may be due.
+    ///
+    /// @return false when the runner stops
+    private boolean awaitWork() throws InterruptedException {
+        long nanos = lanes.room() == 0 ? LONGEST_WAIT.toNanos() : untilDue().toNanos();
+        lock.lock();
+        try {
+            while (!work && !stopping && nanos > 0) {
+                nanos = woken.awaitNanos(nanos);
+            }
+            work = false;
+            return !stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration untilDue() {
+        var wait =
+                queue.nextDue()
+                        .map(due -> Duration.between(clock.instant(), due))
+                        .orElse(LONGEST_WAIT);
+        if (wait.compareTo(SHORTEST_WAIT) < 0) {
+            return SHORTEST_WAIT;
+        }
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    /// Claims all that is due, by destination and message.
+    private void claim() {
+        int room = lanes.room();
+        while (room > 0) {
+            var entries = queue.claim(clock.instant(), Math.min(room, CLAIM));
+            if (entries.isEmpty()) {
+                return;
+            }
+            var batches = new LinkedHashMap<Batch, List<Entry>>();
+            for (var entry : entries) {
+                var destination = relay.destination(entry.recipient().domain());
+                batches.computeIfAbsent(new Batch(destination, entry.id()), _ -> new ArrayList<>())
+                        .add(entry);
+            }
+            batches.forEach(this::add);
+            room = lanes.room();
+        }
+    }
+
+    private void add(Batch batch, List<Entry> entries) {
+        int most = limits.recipientsPerTransaction();
+        for (int i = 0; i < entries.size(); i += most) {
+            lanes.add(
+                    batch.destination(),
+                    List.copyOf(entries.subList(i, Math.min(entries.size(), i + most))));
+        }
+    }
+
+    /// Works for one destination, on a thread of its own.
+    private void relay(Lane lane) {
+        try (var session = relay.to(lane.destination())) {
+            sessions.add(session);
+            for (var batch = lanes.next(lane); batch.isPresent(); batch = lanes.next(lane)) {
+                boolean alive = false;
+                try {
+                    alive = relay(session, batch.get());
+                } finally {
+                    lanes.settled(lane, batch.get().size(), alive);
+                }
+            }
+            sessions.remove(session);
+        }
+    }
+
+    /// @return whether the destination took something
+    private boolean relay(RelaySession session, List<Entry> batch) {
+        List<Attempt> attempts;
+        Content content = Content.of(new byte[0]);
+        try {
+            content = queue.content(batch.getFirst().id());
+            attempts = session.deliver(batch, content);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("event=attempt queue={} fault", batch.getFirst().id().text(), e);
+            var fault = new Outcome.Deferred(Diagnosis.of("4.3.0", "a fault of this mail system"));
+            attempts = batch.stream().map(entry -> new Attempt(entry, fault)).toList();
+        }
+        settle(attempts, content);
+        return attempts.stream().anyMatch(a -> a.outcome() instanceof Outcome.Delivered);
+    }
+
+    /// What was done must be remembered, or it is done twice: tried until it succeeds.
+    private void settle(List<Attempt> attempts, Content content) {
+        var now = clock.instant();
+        List<Settlement> settlements = settling.settlements(attempts, now);
+        List<Incoming> reports = settling.reports(attempts, content, now);
+        for (; ; ) {
+            try {
+                queue.settle(settlements, reports);
+                return;
+            } catch (IOException | RuntimeException e) {
+                LOG.error(
+                        "event=settle queue={} fault", attempts.getFirst().entry().id().text(), e);
+                if (!pause(limits.afterFault())) {
+                    return; // the restart ends the leases; better twice than never
+                }
+            }
+        }
+    }
+
+    /// @return false when the runner stops
+    private boolean pause(Duration time) {
+        lock.lock();
+        try {
+            long nanos = time.toNanos();
+            while (!stopping && nanos > 0) {
+                nanos = woken.awaitNanos(nanos);
+            }
+            return !stopping;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What goes in one transaction.
+    private record Batch(Destination destination, QueueId id) {}
+}

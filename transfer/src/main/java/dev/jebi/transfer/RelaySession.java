@@ -1,0 +1,267 @@
+package dev.jebi.transfer;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.MailQueue.Entry;
+import dev.jebi.smtp.EnhancedStatus;
+import dev.jebi.smtp.MailTransaction;
+import dev.jebi.smtp.Reply;
+import dev.jebi.smtp.Transmission;
+import dev.jebi.transfer.Connector.Opening;
+import dev.jebi.transfer.Outcome.Attempt;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages on their way to one destination, one after the other, over one connection as long as it
+/// holds; for one thread, but for [#abort()].
+final class RelaySession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
+
+    private static final EnhancedStatus BAD_CONNECTION = new EnhancedStatus(4, 4, 2);
+
+    /// Connections that broke one after the other, until the rest of the messages is spared the
+    /// wait.
+    private static final int ENOUGH = 2;
+
+    private static final Diagnosis STOPPED = Diagnosis.of("4.3.2", "this mail system is stopping");
+
+    private final Destination destination;
+    private final NextHops nextHops;
+    private final Connector connector;
+    private final RelayLimits limits;
+
+    private final Deque<Target> untried = new ArrayDeque<>();
+    private boolean searched;
+    private int broken;
+    private volatile boolean aborted;
+    private volatile Optional<PeerSession> peer = Optional.empty();
+    private Optional<Outcome> unreachable = Optional.empty();
+
+    RelaySession(
+            Destination destination, NextHops nextHops, Connector connector, RelayLimits limits) {
+        this.destination = destination;
+        this.nextHops = nextHops;
+        this.connector = connector;
+        this.limits = limits;
+    }
+
+    /// Whether no host of this destination could be reached; all that is still to come has the same
+    /// outcome.
+    boolean unreachable() {
+        return unreachable.isPresent();
+    }
+
+    /// Tries to deliver one message to these recipients, all of the same message.
+    List<Attempt> deliver(List<Entry> entries, Content content) {
+        if (peer.isEmpty() && untried.isEmpty()) {
+            searched = false; // what broke under the message before may hold for this one
+        }
+        var attempts = new ArrayList<Attempt>();
+        var waiting = new ArrayList<>(entries);
+        while (!waiting.isEmpty()) {
+            var begun = System.nanoTime();
+            var open = open();
+            if (open.isEmpty()) {
+                var outcome = unreachable.orElseThrow();
+                waiting.forEach(entry -> attempts.add(new Attempt(entry, outcome)));
+                log("none", "none", waiting, outcome, begun);
+                break;
+            }
+            var settled = transact(open.get(), waiting, content, begun);
+            attempts.addAll(settled);
+            settled.forEach(attempt -> waiting.remove(attempt.entry()));
+        }
+        return attempts;
+    }
+
+    /// One transaction. What is not among the results is to be tried again at once.
+    private List<Attempt> transact(
+            PeerSession session, List<Entry> entries, Content content, long begun) {
+        boolean reused = session.messages() > 0;
+        var results = session.send(transaction(entries, content));
+        if (reused && results.stream().allMatch(RelaySession::closedBefore)) {
+            // it closed while nothing was said: no attempt, and no fault of the peer's
+            close(session);
+            untried.addFirst(session.target());
+            return List.of();
+        }
+        if (!session.usable()) {
+            close(session);
+        }
+        broken = results.stream().anyMatch(Transmission.Broken.class::isInstance) ? broken + 1 : 0;
+        if (results.stream().allMatch(RelaySession::brokenBefore) && !untried.isEmpty()) {
+            log(session, entries, outcome(results.getFirst(), session), begun);
+            return List.of(); // the next host may do better
+        }
+        var attempts = new ArrayList<Attempt>();
+        boolean progress = results.stream().anyMatch(RelaySession::taken);
+        for (int i = 0; i < entries.size(); i++) {
+            if (!progress || !tooMany(results.get(i))) {
+                var outcome = outcome(results.get(i), session);
+                attempts.add(new Attempt(entries.get(i), outcome));
+            }
+        }
+        if (broken >= ENOUGH && untried.isEmpty()) {
+            unreachable = Optional.of(outcome(results.getLast(), session));
+        }
+        for (var attempt : attempts) {
+            log(session, List.of(attempt.entry()), attempt.outcome(), begun);
+        }
+        return attempts;
+    }
+
+    /// The session to use: the one that there is, or one with the next target that opens.
+    private Optional<PeerSession> open() {
+        peer.filter(session -> session.messages() >= limits.messagesPerConnection())
+                .ifPresent(session -> {
+                    close(session);
+                    untried.addFirst(session.target());
+                });
+        if (aborted) {
+            unreachable = Optional.of(new Outcome.Deferred(STOPPED));
+        }
+        if (peer.isPresent() || unreachable.isPresent()) {
+            return peer;
+        }
+        if (!searched) {
+            searched = true;
+            switch (nextHops.find(destination)) {
+                case NextHops.Found.Targets(var targets) -> untried.addAll(targets);
+                case NextHops.Found.Nowhere(var outcome) -> unreachable = Optional.of(outcome);
+            }
+        }
+        Optional<Outcome> last = Optional.empty();
+        while (peer.isEmpty() && !untried.isEmpty() && !aborted) {
+            var target = untried.removeFirst();
+            switch (connector.open(target)) {
+                case Opening.Open(var session) -> peer = Optional.of(session);
+                case Opening.Closed(var outcome) -> {
+                    LOG.info("event=relay-host peer={} outcome=\"{}\"", target, words(outcome));
+                    last = Optional.of(milder(last, outcome));
+                }
+            }
+        }
+        if (peer.isEmpty() && unreachable.isEmpty()) {
+            unreachable = Optional.of(last.orElseGet(RelaySession::noMoreHosts));
+        }
+        return peer;
+    }
+
+    /// As long as one host may do better later, the message waits.
+    private static Outcome milder(Optional<Outcome> before, Outcome now) {
+        return before.filter(outcome -> outcome instanceof Outcome.Deferred).orElse(now);
+    }
+
+    private static Outcome noMoreHosts() {
+        return new Outcome.Deferred(
+                Diagnosis.of("4.4.2", "the connection was lost, and there is no other host"));
+    }
+
+    private void close(PeerSession session) {
+        session.close();
+        peer = Optional.empty();
+    }
+
+    private static MailTransaction transaction(List<Entry> entries, Content content) {
+        var first = entries.getFirst();
+        return new MailTransaction(
+                first.reversePath(),
+                entries.stream().map(Entry::recipient).toList(),
+                content,
+                first.eightBit(),
+                first.international());
+    }
+
+    private static Outcome outcome(Transmission result, PeerSession session) {
+        var host = session.target().host();
+        return switch (result) {
+            case Transmission.Answered(var reply) when reply.positive() ->
+                    new Outcome.Delivered(reply.text());
+            case Transmission.Answered(var reply) when reply.transientFailure() ->
+                    new Outcome.Deferred(Diagnosis.of(reply, host));
+            case Transmission.Answered(var reply) -> new Outcome.Failed(Diagnosis.of(reply, host));
+            case Transmission.Unsendable(var status, var why) ->
+                    new Outcome.Failed(Diagnosis.of(status, why, host));
+            case Transmission.Broken(var why, _) ->
+                    new Outcome.Deferred(Diagnosis.of(BAD_CONNECTION, why, host));
+        };
+    }
+
+    private static boolean brokenBefore(Transmission result) {
+        return result instanceof Transmission.Broken(_, boolean contentSent) && !contentSent;
+    }
+
+    /// Broken before content, or the farewell that a peer says to an idle connection.
+    private static boolean closedBefore(Transmission result) {
+        return brokenBefore(result) || answered(result, 421).isPresent();
+    }
+
+    private static boolean taken(Transmission result) {
+        return result instanceof Transmission.Answered(var reply) && reply.positive();
+    }
+
+    /// RFC 5321 §4.5.3.1.10: 452 to a recipient (or, of old, 552) means another transaction, as
+    /// long as this one was not in vain.
+    private static boolean tooMany(Transmission result) {
+        return answered(result, 452)
+                .or(() -> answered(result, 552))
+                .filter(reply ->
+                        reply.status().map(s -> s.subject() == 5 && s.detail() == 3).orElse(true))
+                .isPresent();
+    }
+
+    private static Optional<Reply> answered(Transmission result, int code) {
+        return result instanceof Transmission.Answered(var reply) && reply.code() == code
+                ? Optional.of(reply)
+                : Optional.empty();
+    }
+
+    private static void log(PeerSession session, List<Entry> entries, Outcome outcome, long begun) {
+        log(session.id() + " peer=" + session.target(), session.tls(), entries, outcome, begun);
+    }
+
+    /// The trace: one line an attempt and recipient.
+    private static void log(
+            String session, String tls, List<Entry> entries, Outcome outcome, long begun) {
+        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        for (var entry : entries) {
+            LOG.info(
+                    "event=attempt queue={} number={} attempt={} domain={} session={} tls={} {}"
+                            + " ms={}",
+                    entry.id().text(),
+                    entry.number(),
+                    entry.attempts() + 1,
+                    entry.recipient().domain(),
+                    session,
+                    tls,
+                    words(outcome),
+                    millis);
+        }
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Delivered(var reply) -> "outcome=delivered reply=\"" + reply + '"';
+            case Outcome.Deferred(var why) -> "outcome=deferred reply=\"" + why + '"';
+            case Outcome.Failed(var why) -> "outcome=failed reply=\"" + why + '"';
+        };
+    }
+
+    /// Cuts the attempt that is under way, if there is one; from any thread.
+    void abort() {
+        aborted = true;
+        peer.ifPresent(PeerSession::abort);
+    }
+
+    @Override
+    public void close() {
+        peer.ifPresent(this::close);
+    }
+}
