@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.dns;
+
+import org.jspecify.annotations.NullMarked;

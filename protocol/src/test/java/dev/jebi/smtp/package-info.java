@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.smtp;
+
+import org.jspecify.annotations.NullMarked;
