@@ -1,16 +1,17 @@
 package dev.jebi.mime;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /// A forgiving base64 decoder (RFC 2045 §6.8), char by char: what is no base64 is passed over,
 /// padding ends a quad and data may follow it. For one thread.
-final class Base64Quads {
+final class Base64Quads implements OctetDecoder {
     private static final byte[] VALUES = values();
 
     private int bits;
     private int count;
 
-    void put(int c, ByteArrayOutputStream out) {
+    @Override
+    public void put(int c, Octets out) {
         if (c == '=') {
             end(out);
             return;
@@ -21,21 +22,22 @@ final class Base64Quads {
         }
         bits = bits << 6 | six;
         if (++count == 4) {
-            out.write(bits >> 16);
-            out.write(bits >> 8);
-            out.write(bits);
+            out.put(bits >> 16);
+            out.put(bits >> 8);
+            out.put(bits);
             count = 0;
             bits = 0;
         }
     }
 
     /// Writes what an incomplete quad holds.
-    void end(ByteArrayOutputStream out) {
+    @Override
+    public void end(Octets out) {
         if (count == 2) {
-            out.write(bits >> 4);
+            out.put(bits >> 4);
         } else if (count == 3) {
-            out.write(bits >> 10);
-            out.write(bits >> 2);
+            out.put(bits >> 10);
+            out.put(bits >> 2);
         }
         count = 0;
         bits = 0;
@@ -43,7 +45,7 @@ final class Base64Quads {
 
     private static byte[] values() {
         var values = new byte[128];
-        java.util.Arrays.fill(values, (byte) -1);
+        Arrays.fill(values, (byte) -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < alphabet.length(); i++) {
             values[alphabet.charAt(i)] = (byte) i;

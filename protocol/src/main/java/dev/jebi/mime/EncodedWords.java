@@ -107,13 +107,13 @@ final class EncodedWords {
     }
 
     private static byte[] b(String encoded) {
-        var out = new ByteArrayOutputStream(encoded.length());
+        var out = new Octets();
         var decoder = new Base64Quads();
         for (int i = 0; i < encoded.length(); i++) {
             decoder.put(encoded.charAt(i), out);
         }
         decoder.end(out);
-        return out.toByteArray();
+        return out.toArray();
     }
 
     /// RFC 2047 §4.2.

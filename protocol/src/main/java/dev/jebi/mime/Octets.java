@@ -2,13 +2,18 @@ package dev.jebi.mime;
 
 import java.util.Arrays;
 
-/// A growing run of octets with an upper bound; what goes beyond is dropped. For one thread.
+/// A growing run of octets; what is appended beyond its bound is dropped. For one thread.
 final class Octets {
     private static final int FIRST = 2048;
 
     private byte[] octets = new byte[FIRST];
     private int size;
-    private int limit;
+    private int limit = Integer.MAX_VALUE;
+
+    /// Empties it.
+    void clear() {
+        size = 0;
+    }
 
     /// Empties it and sets its bound.
     void clear(int newLimit) {
@@ -32,6 +37,20 @@ final class Octets {
         }
         System.arraycopy(from, start, octets, size, n);
         size += n;
+    }
+
+    void put(int octet) {
+        if (size == octets.length) {
+            octets = Arrays.copyOf(octets, 2 * octets.length);
+        }
+        octets[size++] = (byte) octet;
+    }
+
+    /// Copies octets from `from` on, as many as fit.
+    int copy(int from, byte[] into, int offset, int length) {
+        int n = Math.min(length, size - from);
+        System.arraycopy(octets, from, into, offset, n);
+        return n;
     }
 
     byte[] toArray() {
