@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /// The store of one process on one machine: a journal that is synced before anything is
 /// acknowledged, and an H2 index that follows it.
@@ -15,6 +16,35 @@ public final class EmbeddedStore {
     /// @throws StoreInUse when another process has it open
     public static MailStore open(Path directory, StoreLimits limits, InstantSource clock)
             throws IOException {
-        throw new IOException(directory + " " + limits + " " + clock);
+        return open(
+                directory,
+                limits,
+                clock,
+                _ -> {
+                    // the log tells of it, and the store takes nothing any more
+                });
+    }
+
+    /// As the other one.
+    ///
+    /// @param onFailure called once, when the journal could not be written or synced: nothing is
+    ///   acknowledged any more, and the process must end and start again
+    public static MailStore open(
+            Path directory,
+            StoreLimits limits,
+            InstantSource clock,
+            Consumer<IOException> onFailure)
+            throws IOException {
+        var locked = StoreDirectory.lock(directory);
+        boolean opened = false;
+        try {
+            var store = new StoreOpening(locked, limits, clock, onFailure).open();
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                locked.close();
+            }
+        }
     }
 }

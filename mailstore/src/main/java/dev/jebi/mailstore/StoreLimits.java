@@ -20,4 +20,17 @@ public record StoreLimits(
     /// For a small organisation.
     public static final StoreLimits STANDARD =
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 256);
+
+    /// Keywords have a bit each in a number that has no sign.
+    private static final int KEYWORD_BITS = 63;
+
+    /// Mailboxes that an account can have.
+    static final int MAILBOXES = 10_000;
+
+    /// The longest keyword, in chars.
+    static final int KEYWORD_LENGTH = 1_000;
+
+    int keywords() {
+        return Math.min(keywordsPerMailbox, KEYWORD_BITS);
+    }
 }

@@ -1,0 +1,90 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.address.Address;
+import dev.jebi.mailstore.change.Change.AccountSet;
+import dev.jebi.mailstore.change.Change.AccountUsed;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An account in memory. What ends in `Ahead` is what records that are numbered but not yet durable
+/// have made of it, and belongs to the committer thread; the rest may be read by every thread.
+final class AccountState {
+    private static final Comparator<MailboxName> INBOX_FIRST =
+            Comparator.comparing((MailboxName name) -> !name.isInbox())
+                    .thenComparing(MailboxName::value);
+
+    final int id;
+    final Address address;
+    final ConcurrentSkipListMap<MailboxName, MailboxState> mailboxes =
+            new ConcurrentSkipListMap<>(INBOX_FIRST);
+
+    /// RFC 1939 §4: one session at a time has the maildrop.
+    final AtomicBoolean maildropLocked = new AtomicBoolean();
+
+    boolean removedAhead;
+    AccountUsed usedAhead;
+    private volatile AccountUsed used;
+    private volatile AccountSet set;
+
+    AccountState(Address address, AccountSet set) {
+        this.id = set.account();
+        this.address = address;
+        this.set = set;
+        this.used = new AccountUsed(id, 0, 0);
+        this.usedAhead = used;
+    }
+
+    AccountSet set() {
+        return set;
+    }
+
+    void set(AccountSet now) {
+        set = now;
+    }
+
+    void used(AccountUsed now) {
+        used = now;
+    }
+
+    /// After recovery: nothing is ahead.
+    void level() {
+        usedAhead = used;
+    }
+
+    Account account() {
+        return new Account(new AccountId(id), address, set.active());
+    }
+
+    Quota quota() {
+        return quota(used);
+    }
+
+    private Quota quota(AccountUsed by) {
+        return new Quota(set.octetsLimit(), set.messagesLimit(), by.octets(), by.messages());
+    }
+
+    /// Whether so much more fits; on the committer thread.
+    boolean fitsAhead(long octets, long messages) {
+        return quota(usedAhead).fits(octets, messages);
+    }
+
+    void useAhead(long octets, long messages) {
+        usedAhead =
+                new AccountUsed(id, usedAhead.octets() + octets, usedAhead.messages() + messages);
+    }
+
+    Optional<MailboxState> mailbox(MailboxName name) {
+        return Optional.ofNullable(mailboxes.get(name));
+    }
+
+    /// Where a delivery goes: this mailbox, or INBOX where it is not there; on the committer
+    /// thread.
+    Optional<MailboxState> target(MailboxName name) {
+        return mailbox(name)
+                .filter(mailbox -> !mailbox.deletedAhead)
+                .or(() -> mailbox(MailboxName.INBOX));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.Place;
+import dev.jebi.mime.MessageHead;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Messages that one record brings: their heads and octets in a row, and where each will stand.
+final class Brought {
+    private final List<Content> contents = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
+    private final List<Long> threads = new ArrayList<>();
+    private final List<Incoming> incoming;
+    private long length;
+
+    Brought(List<Incoming> incoming) {
+        this.incoming = incoming;
+        incoming.forEach(message -> bring(message.head(), message.content()));
+    }
+
+    private Brought() {
+        this.incoming = List.of();
+    }
+
+    static Brought messages(List<NewMessage> messages) {
+        var brought = new Brought();
+        messages.forEach(message -> brought.bring(message.head(), message.content()));
+        return brought;
+    }
+
+    private void bring(MessageHead head, Content content) {
+        byte[] octets = Heads.encode(head);
+        contents.add(Content.of(octets));
+        contents.add(content);
+        places.add(new Place(length + octets.length, octets.length, content.size()));
+        threads.add(Heads.thread(head));
+        length += octets.length + content.size();
+    }
+
+    List<Incoming> incoming() {
+        return incoming;
+    }
+
+    Content body() {
+        return contents.size() == 1
+                ? contents.getFirst()
+                : Content.concat(contents.toArray(Content[]::new));
+    }
+
+    /// The id of one of them: records are longer than they have messages, so it is nobody else's.
+    static long blob(long lsn, int index) {
+        return lsn + index;
+    }
+
+    Place place(int index) {
+        return places.get(index);
+    }
+
+    BlobStored stored(long lsn, int index) {
+        return new BlobStored(blob(lsn, index), places.get(index));
+    }
+
+    /// A message without Message-ID and references is a thread of its own.
+    long thread(long lsn, int index) {
+        long thread = threads.get(index);
+        return thread == 0 ? blob(lsn, index) : thread;
+    }
+
+    /// What their changes take in a record at most.
+    int bound() {
+        int rows = places.size();
+        long chars = 0;
+        for (Incoming message : incoming) {
+            rows += 3 + 4 * message.copies().size() + message.relayed().size();
+            for (var copy : message.copies()) {
+                for (String word : copy.flags().keywords()) {
+                    chars += word.length();
+                    rows++;
+                }
+            }
+            for (var address : message.relayed()) {
+                chars += address.localPart().length() + address.domain().name().length();
+            }
+            var sender = message.reversePath().address();
+            chars += sender.map(s -> s.localPart().length() + s.domain().name().length()).orElse(0);
+        }
+        return ChangeCodec.bound(rows, chars);
+    }
+}

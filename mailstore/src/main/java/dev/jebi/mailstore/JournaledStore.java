@@ -1,0 +1,109 @@
+package dev.jebi.mailstore;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The embedded store, open. Safe for use by several threads.
+final class JournaledStore implements MailStore {
+    private final Parts parts;
+
+    /// What it is made of; [StoreOpening] makes them.
+    record Parts(
+            Registry registry,
+            Directory directory,
+            MailQueue queue,
+            Acceptor acceptor,
+            MailboxChanges mailboxes,
+            MessageChanges messages,
+            OpenMailboxes open,
+            dev.jebi.mailstore.journal.Journal journal,
+            Runnable end) {}
+
+    JournaledStore(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Directory directory() {
+        return parts.directory;
+    }
+
+    @Override
+    public MailQueue queue() {
+        return parts.queue;
+    }
+
+    @Override
+    public Acceptance accept(Incoming message) throws IOException {
+        return parts.acceptor.accept(message);
+    }
+
+    @Override
+    public List<MailboxInfo> mailboxes(AccountId account) {
+        return parts.registry.account(account).stream()
+                .flatMap(state -> state.mailboxes.values().stream())
+                .map(MailboxState::info)
+                .toList();
+    }
+
+    @Override
+    public Optional<MailboxInfo> mailbox(AccountId account, MailboxName name) {
+        return parts.registry.mailbox(account, name).map(MailboxState::info);
+    }
+
+    @Override
+    public Optional<Mailbox> open(AccountId account, MailboxName name) throws IOException {
+        var mailbox = parts.registry.mailbox(account, name);
+        if (mailbox.isEmpty()) {
+            return Optional.empty();
+        }
+        parts.open.open(mailbox.get());
+        return Optional.of(
+                new OpenMailbox(mailbox.get(), parts.messages, parts.journal, parts.open));
+    }
+
+    @Override
+    public MailboxChange create(AccountId account, MailboxName name, Optional<SpecialUse> use)
+            throws IOException {
+        return parts.mailboxes.create(account, name, use);
+    }
+
+    @Override
+    public MailboxChange delete(AccountId account, MailboxName name) throws IOException {
+        return parts.mailboxes.delete(account, name);
+    }
+
+    @Override
+    public MailboxChange rename(AccountId account, MailboxName from, MailboxName to)
+            throws IOException {
+        return parts.mailboxes.rename(account, from, to);
+    }
+
+    @Override
+    public MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
+            throws IOException {
+        return parts.mailboxes.subscribe(account, name, subscribed);
+    }
+
+    @Override
+    public Quota quota(AccountId account) {
+        return parts.registry
+                .account(account)
+                .map(AccountState::quota)
+                .orElse(new Quota(0, 0, 0, 0));
+    }
+
+    @Override
+    public Optional<Watch> lockMaildrop(AccountId account) {
+        return parts.registry
+                .account(account)
+                .filter(state -> state.maildropLocked.compareAndSet(false, true))
+                .map(state -> new MaildropLock(state.maildropLocked));
+    }
+
+    @Override
+    public void close() {
+        parts.end.run();
+    }
+}

@@ -1,0 +1,240 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.MailboxChange.AlreadyExists;
+import dev.jebi.mailstore.MailboxChange.Done;
+import dev.jebi.mailstore.MailboxChange.NoSuchMailbox;
+import dev.jebi.mailstore.MailboxChange.Refused;
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.MailboxDeleted;
+import dev.jebi.mailstore.change.Change.MailboxRenamed;
+import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.ChangeCodec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Creates, deletes and renames mailboxes. One such change is under way at a time, for the whole
+/// store, so that what was checked still holds when it is numbered. Safe for use by several
+/// threads.
+final class MailboxChanges {
+    private final Registry registry;
+    private final Committer committer;
+    private final MessageChanges messages;
+    private final OpenMailboxes open;
+    private final Ids ids;
+    private final ReentrantLock structure;
+
+    /// @param structure held while domains, accounts or mailboxes change
+    MailboxChanges(
+            Registry registry,
+            Committer committer,
+            MessageChanges messages,
+            OpenMailboxes open,
+            Ids ids,
+            ReentrantLock structure) {
+        this.registry = registry;
+        this.committer = committer;
+        this.messages = messages;
+        this.open = open;
+        this.ids = ids;
+        this.structure = structure;
+    }
+
+    MailboxChange create(AccountId account, MailboxName name, Optional<SpecialUse> use)
+            throws IOException {
+        structure.lock();
+        try {
+            var state = registry.account(account);
+            return state.isEmpty() ? new NoSuchMailbox() : create(state.get(), name, use);
+        } finally {
+            structure.unlock();
+        }
+    }
+
+    private MailboxChange create(AccountState account, MailboxName name, Optional<SpecialUse> use)
+            throws IOException {
+        if (account.mailbox(name).isPresent()) {
+            return new AlreadyExists();
+        }
+        // RFC 6154 §3: a server may refuse a use that it cannot give twice
+        boolean taken =
+                use.isPresent()
+                        && account.mailboxes.values().stream().anyMatch(m -> m.use().equals(use));
+        if (taken) {
+            return new Refused("another mailbox has this special use");
+        }
+        var missing = missingParents(account, name);
+        if (account.mailboxes.size() + missing.size() >= StoreLimits.MAILBOXES) {
+            return new Refused("too many mailboxes");
+        }
+        committer.commit(
+                bound(missing.size() + 1),
+                _ -> {
+                    var changes = new ArrayList<Change>();
+                    missing.forEach(
+                            parent -> changes.add(created(account, parent, Optional.empty())));
+                    changes.add(created(account, name, use));
+                    return changes;
+                });
+        return done(account.mailbox(name).orElseThrow());
+    }
+
+    private static int bound(int names) {
+        return ChangeCodec.bound(2 * names + 4, (long) names * MailboxName.MAX_LENGTH);
+    }
+
+    private static Done done(MailboxState mailbox) {
+        return new Done(mailbox.info());
+    }
+
+    /// A mailbox with fresh numbers; on the committer thread.
+    MailboxCreated created(AccountState account, MailboxName name, Optional<SpecialUse> use) {
+        return created(account.id, name, use, false);
+    }
+
+    MailboxCreated created(
+            int account, MailboxName name, Optional<SpecialUse> use, boolean subscribed) {
+        return new MailboxCreated(
+                ids.next(),
+                account,
+                name.value(),
+                ids.nextUidValidity(),
+                use.map(Enum::ordinal).orElse(-1),
+                subscribed);
+    }
+
+    private static List<MailboxName> missingParents(AccountState account, MailboxName name) {
+        var missing = new ArrayList<MailboxName>();
+        int at = name.value().indexOf(MailboxName.SEPARATOR);
+        while (at > 0) {
+            var parent = new MailboxName(name.value().substring(0, at));
+            if (account.mailbox(parent).isEmpty()) {
+                missing.add(parent);
+            }
+            at = name.value().indexOf(MailboxName.SEPARATOR, at + 1);
+        }
+        return missing;
+    }
+
+    MailboxChange delete(AccountId account, MailboxName name) throws IOException {
+        if (name.isInbox()) {
+            return new Refused("INBOX is always there");
+        }
+        structure.lock();
+        try {
+            var mailbox = registry.mailbox(account, name);
+            if (mailbox.isEmpty()) {
+                return new NoSuchMailbox();
+            }
+            var before = mailbox.get().info();
+            committer.commit(bound(1), _ -> deleted(new Draft(), mailbox.get()).done());
+            return new Done(before);
+        } finally {
+            structure.unlock();
+        }
+    }
+
+    /// Deletes a mailbox and gives back what it used; on the committer thread.
+    static Draft deleted(Draft draft, MailboxState mailbox) {
+        mailbox.deletedAhead = true;
+        var counters = mailbox.ahead.counters();
+        draft.use(mailbox.account, -counters.octets(), -counters.exists());
+        return draft.change(new MailboxDeleted(mailbox.id));
+    }
+
+    MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
+            throws IOException {
+        structure.lock();
+        try {
+            var mailbox = registry.mailbox(account, name);
+            if (mailbox.isEmpty()) {
+                return new NoSuchMailbox();
+            }
+            if (mailbox.get().info().subscribed() != subscribed) {
+                committer.commit(
+                        bound(1),
+                        _ -> List.of(new MailboxSubscribed(mailbox.get().id, subscribed)));
+            }
+            return done(mailbox.get());
+        } finally {
+            structure.unlock();
+        }
+    }
+
+    MailboxChange rename(AccountId id, MailboxName from, MailboxName to) throws IOException {
+        structure.lock();
+        try {
+            var account = registry.account(id);
+            var mailbox = registry.mailbox(id, from);
+            if (account.isEmpty() || mailbox.isEmpty()) {
+                return new NoSuchMailbox();
+            }
+            if (account.get().mailbox(to).isPresent()) {
+                return new AlreadyExists();
+            }
+            if (from.isInbox()) {
+                return moveInbox(account.get(), mailbox.get(), to);
+            }
+            if (to.value().startsWith(from.value() + MailboxName.SEPARATOR)) {
+                return new Refused("a mailbox cannot be renamed into itself");
+            }
+            return rename(account.get(), mailbox.get(), to);
+        } finally {
+            structure.unlock();
+        }
+    }
+
+    /// RFC 9051 §6.3.6: INBOX stays, and its messages move. The new mailbox is made first: a crash
+    /// between leaves it empty, and nothing lost.
+    private MailboxChange moveInbox(AccountState account, MailboxState inbox, MailboxName to)
+            throws IOException {
+        var created = create(account, to, Optional.empty());
+        if (!(created instanceof Done)) {
+            return created;
+        }
+        open.open(inbox);
+        try {
+            messages.copy(inbox, UidSet.ALL, to, true);
+        } finally {
+            open.close(inbox);
+        }
+        return done(account.mailbox(to).orElseThrow());
+    }
+
+    private MailboxChange rename(AccountState account, MailboxState mailbox, MailboxName to)
+            throws IOException {
+        String prefix = mailbox.name().value() + MailboxName.SEPARATOR;
+        Map<MailboxState, MailboxName> names = new LinkedHashMap<>();
+        names.put(mailbox, to);
+        for (MailboxState child : account.mailboxes.values()) {
+            if (child.name().value().startsWith(prefix)) {
+                String name = to.value() + child.name().value().substring(prefix.length() - 1);
+                if (name.length() > MailboxName.MAX_LENGTH) {
+                    return new Refused("the name of a child would be too long");
+                }
+                names.put(child, new MailboxName(name));
+            }
+        }
+        if (names.values().stream().anyMatch(name -> account.mailbox(name).isPresent())) {
+            return new AlreadyExists();
+        }
+        var missing = missingParents(account, to);
+        committer.commit(
+                bound(missing.size() + names.size()),
+                _ -> {
+                    var changes = new ArrayList<Change>();
+                    missing.forEach(
+                            parent -> changes.add(created(account, parent, Optional.empty())));
+                    names.forEach((state, name) ->
+                            changes.add(new MailboxRenamed(state.id, name.value())));
+                    return changes;
+                });
+        return done(mailbox);
+    }
+}

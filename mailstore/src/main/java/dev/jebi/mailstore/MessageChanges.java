@@ -1,0 +1,358 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.Draft.Incomer;
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.FlagRow;
+import dev.jebi.mailstore.change.MessageRow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Changes of the messages of mailboxes that are open. What they are about is looked up twice: on
+/// the caller's thread, to bound the record, and when it is numbered, to be right. Safe for use by
+/// several threads.
+final class MessageChanges {
+    private final Committer committer;
+    private final StoreLimits limits;
+
+    MessageChanges(Committer committer, StoreLimits limits) {
+        this.committer = committer;
+        this.limits = limits;
+    }
+
+    private static boolean tooLong(Set<String> keywords) {
+        return keywords.stream().anyMatch(word -> word.length() > StoreLimits.KEYWORD_LENGTH);
+    }
+
+    private boolean room(MailboxState mailbox, Set<String> keywords) {
+        var known = mailbox.ahead.keywords();
+        return known.count() + known.unknown(keywords).size() <= limits.keywords();
+    }
+
+    private static long chars(Set<String> words) {
+        return words.stream().mapToLong(String::length).sum();
+    }
+
+    Appending append(MailboxState mailbox, List<NewMessage> messages) throws IOException {
+        var keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        messages.forEach(message -> keywords.addAll(message.flags().keywords()));
+        if (tooLong(keywords)) {
+            return new Appending.TooManyKeywords();
+        }
+        if (messages.isEmpty()) {
+            return new Appending.Appended(new UidValidity(mailbox.uidValidity), List.of());
+        }
+        var brought = Brought.messages(messages);
+        var adding = new Adding(mailbox, messages, brought, keywords);
+        int bound = ChangeCodec.bound(2 * messages.size() + keywords.size() + 4, chars(keywords));
+        committer.commit(brought.body(), bound, adding);
+        return adding.outcome;
+    }
+
+    private final class Adding implements Committer.Numbering {
+        private final MailboxState mailbox;
+        private final List<NewMessage> messages;
+        private final Brought brought;
+        private final Set<String> keywords;
+        private Appending outcome = new Appending.NoSuchMailbox();
+
+        Adding(
+                MailboxState mailbox,
+                List<NewMessage> messages,
+                Brought brought,
+                Set<String> keywords) {
+            this.mailbox = mailbox;
+            this.messages = messages;
+            this.brought = brought;
+            this.keywords = keywords;
+        }
+
+        @Override
+        public List<Change> number(long lsn) {
+            if (mailbox.deletedAhead) {
+                return List.of();
+            }
+            long octets = messages.stream().mapToLong(message -> message.content().size()).sum();
+            if (!mailbox.account.fitsAhead(octets, messages.size())) {
+                outcome = new Appending.OverQuota();
+                return List.of();
+            }
+            if (!room(mailbox, keywords)) {
+                outcome = new Appending.TooManyKeywords();
+                return List.of();
+            }
+            var draft = new Draft();
+            var uids = new ArrayList<Uid>();
+            for (int i = 0; i < messages.size(); i++) {
+                draft.change(brought.stored(lsn, i));
+                uids.add(new Uid(add(draft, i, lsn)));
+            }
+            outcome = new Appending.Appended(new UidValidity(mailbox.uidValidity), uids);
+            return draft.done();
+        }
+
+        private long add(Draft draft, int index, long lsn) {
+            var message = messages.get(index);
+            return draft.add(
+                    mailbox,
+                    new Incomer(
+                            FlagBits.of(message.flags()),
+                            draft.keywords(mailbox, message.flags().keywords(), limits.keywords()),
+                            message.internalDate().toEpochMilli(),
+                            Brought.blob(lsn, index),
+                            brought.thread(lsn, index),
+                            brought.place(index)));
+        }
+    }
+
+    /// UIDs of the set that are there.
+    private static long[] there(MailboxState mailbox, UidSet uids) {
+        return mailbox.look(messages -> {
+            var found = new ArrayList<Long>();
+            for (UidSet.Range range : uids.ranges()) {
+                int at = messages.find(range.first());
+                for (int i = at < 0 ? -at - 1 : at;
+                        i < messages.count() && messages.uid(i) <= range.last();
+                        i++) {
+                    found.add(messages.uid(i));
+                }
+            }
+            return found.stream().mapToLong(Long::longValue).toArray();
+        });
+    }
+
+    /// The messages as they will be when this record's turn comes; on the committer thread.
+    private static List<MessageRow> ahead(
+            MailboxState mailbox, long[] uids, Predicate<MessageRow> which) {
+        return mailbox.look(messages -> {
+            var rows = new ArrayList<MessageRow>(uids.length);
+            for (long uid : uids) {
+                int at = messages.find(uid);
+                if (at >= 0) {
+                    mailbox.ahead.ahead(messages.row(at)).filter(which).ifPresent(rows::add);
+                }
+            }
+            return rows;
+        });
+    }
+
+    Storing store(
+            MailboxState mailbox, UidSet uids, FlagChange change, Optional<ModSeq> unchangedSince)
+            throws IOException {
+        if (tooLong(change.flags().keywords())) {
+            return new Storing.TooManyKeywords();
+        }
+        long[] wanted = there(mailbox, uids);
+        var flagging = new Flagging(mailbox, wanted, change, unchangedSince);
+        var words = change.flags().keywords();
+        int bound =
+                ChangeCodec.bound(words.size() + 4, chars(words))
+                        + ChangeCodec.flagsBound(wanted.length);
+        committer.commit(bound, flagging);
+        return flagging.outcome();
+    }
+
+    private final class Flagging implements Committer.Numbering {
+        private final MailboxState mailbox;
+        private final long[] wanted;
+        private final FlagChange change;
+        private final long unchangedSince;
+        private final List<MessageRow> now = new ArrayList<>();
+        private final List<Long> modified = new ArrayList<>();
+        private boolean tooMany;
+
+        Flagging(
+                MailboxState mailbox,
+                long[] wanted,
+                FlagChange change,
+                Optional<ModSeq> unchangedSince) {
+            this.mailbox = mailbox;
+            this.wanted = wanted;
+            this.change = change;
+            this.unchangedSince = unchangedSince.map(ModSeq::value).orElse(Long.MAX_VALUE);
+        }
+
+        @Override
+        public List<Change> number(long lsn) {
+            var rows =
+                    mailbox.deletedAhead
+                            ? List.<MessageRow>of()
+                            : ahead(mailbox, wanted, this::may);
+            var words = change.flags().keywords();
+            boolean adds = change.kind() != FlagChange.Kind.REMOVE && !rows.isEmpty();
+            if (adds && !room(mailbox, words)) {
+                tooMany = true;
+                return List.of();
+            }
+            var draft = new Draft();
+            long keywords = draft.keywords(mailbox, words, adds ? limits.keywords() : 0);
+            int flags = FlagBits.of(change.flags());
+            var before = new ArrayList<MessageRow>();
+            var after = new ArrayList<FlagRow>();
+            for (MessageRow row : rows) {
+                var next = next(row, flags, keywords);
+                boolean same = next.flags() == row.flags() && next.keywords() == row.keywords();
+                if (same) {
+                    now.add(row);
+                } else {
+                    before.add(row);
+                    after.add(next);
+                    now.add(with(row, draft.modSeq(mailbox), next));
+                }
+            }
+            if (after.isEmpty()) {
+                return List.of();
+            }
+            draft.flag(mailbox, before, after);
+            return draft.done();
+        }
+
+        private boolean may(MessageRow row) {
+            if (row.modSeq() > unchangedSince) {
+                modified.add(row.uid());
+                return false;
+            }
+            return true;
+        }
+
+        private FlagRow next(MessageRow row, int flags, long keywords) {
+            return switch (change.kind()) {
+                case REPLACE -> new FlagRow(row.uid(), flags, keywords);
+                case ADD -> new FlagRow(row.uid(), row.flags() | flags, row.keywords() | keywords);
+                case REMOVE ->
+                        new FlagRow(row.uid(), row.flags() & ~flags, row.keywords() & ~keywords);
+            };
+        }
+
+        Storing outcome() {
+            if (tooMany) {
+                return new Storing.TooManyKeywords();
+            }
+            var changed = mailbox.look(_ -> now.stream().map(row -> mailbox.info(row)).toList());
+            return new Storing.Stored(
+                    changed, UidSet.of(modified.stream().mapToLong(Long::longValue).toArray()));
+        }
+    }
+
+    private static MessageRow with(MessageRow row, long modSeq, FlagRow flags) {
+        return new MessageRow(
+                row.uid(),
+                modSeq,
+                flags.flags(),
+                flags.keywords(),
+                row.date(),
+                row.blob(),
+                row.thread(),
+                row.place());
+    }
+
+    UidSet expunge(MailboxState mailbox, UidSet uids, boolean onlyDeleted) throws IOException {
+        long[] wanted = there(mailbox, uids);
+        var expunged = new ArrayList<MessageRow>();
+        committer.commit(
+                ChangeCodec.bound(4, 0) + ChangeCodec.expungedBound(wanted.length),
+                _ -> {
+                    if (mailbox.deletedAhead) {
+                        return List.of();
+                    }
+                    expunged.addAll(
+                            ahead(
+                                    mailbox,
+                                    wanted,
+                                    row -> !onlyDeleted || (row.flags() & FlagBits.DELETED) != 0));
+                    if (expunged.isEmpty()) {
+                        return List.of();
+                    }
+                    var draft = new Draft();
+                    draft.expunge(mailbox, expunged);
+                    return draft.done();
+                });
+        return UidSet.of(expunged.stream().mapToLong(MessageRow::uid).toArray());
+    }
+
+    Copying copy(MailboxState mailbox, UidSet uids, MailboxName name, boolean move)
+            throws IOException {
+        var target = mailbox.account.mailbox(name);
+        if (target.isEmpty()) {
+            return new Copying.NoSuchMailbox();
+        }
+        long[] wanted = there(mailbox, uids);
+        var copying = new Moving(mailbox, target.get(), wanted, move);
+        committer.commit(copying.bound(), copying);
+        return copying.outcome;
+    }
+
+    private final class Moving implements Committer.Numbering {
+        private final MailboxState from;
+        private final MailboxState to;
+        private final long[] wanted;
+        private final boolean move;
+        private Copying outcome = new Copying.NoSuchMailbox();
+
+        Moving(MailboxState from, MailboxState to, long[] wanted, boolean move) {
+            this.from = from;
+            this.to = to;
+            this.wanted = wanted;
+            this.move = move;
+        }
+
+        int bound() {
+            return ChangeCodec.bound(80 + wanted.length, limits.keywords() * 1_000L)
+                    + (move ? ChangeCodec.expungedBound(wanted.length) : 0);
+        }
+
+        @Override
+        public List<Change> number(long lsn) {
+            if (from.deletedAhead || to.deletedAhead) {
+                return List.of();
+            }
+            var draft = new Draft();
+            number(draft);
+            return draft.done();
+        }
+
+        private void number(Draft draft) {
+            var rows = ahead(from, wanted, _ -> true);
+            var words = new HashSet<String>();
+            for (long keywords :
+                    rows.stream().mapToLong(MessageRow::keywords).distinct().toArray()) {
+                words.addAll(from.ahead.keywords().words(keywords));
+            }
+            long octets = rows.stream().mapToLong(row -> row.place().size()).sum();
+            if (!move && !to.account.fitsAhead(octets, rows.size())) {
+                outcome = new Copying.OverQuota();
+                return;
+            }
+            if (!room(to, words)) {
+                outcome = new Copying.TooManyKeywords();
+                return;
+            }
+            var uids = new ArrayList<Uid>();
+            var copies = new ArrayList<Uid>();
+            for (MessageRow row : rows) {
+                var keywords = from.ahead.keywords().words(row.keywords());
+                var incomer =
+                        new Incomer(
+                                row.flags(),
+                                draft.keywords(to, keywords, limits.keywords()),
+                                row.date(),
+                                row.blob(),
+                                row.thread(),
+                                row.place());
+                uids.add(new Uid(row.uid()));
+                copies.add(new Uid(draft.add(to, incomer)));
+            }
+            if (move && !rows.isEmpty()) {
+                draft.expunge(from, rows);
+            }
+            outcome = new Copying.Copied(new UidValidity(to.uidValidity), uids, copies);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.change.MessageRow;
+import dev.jebi.mailstore.change.Place;
+import dev.jebi.mailstore.journal.ContentLocation;
+import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mime.MessageHead;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// One opener's view of a mailbox: reads from the shared messages in memory and from the journal,
+/// and hands changes on. Safe for use by several threads.
+final class OpenMailbox implements Mailbox {
+    /// Messages that are read while the lock is held once.
+    private static final int CHUNK = 256;
+
+    private final MailboxState state;
+    private final MessageChanges changes;
+    private final Journal journal;
+    private final OpenMailboxes open;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OpenMailbox(MailboxState state, MessageChanges changes, Journal journal, OpenMailboxes open) {
+        this.state = state;
+        this.changes = changes;
+        this.journal = journal;
+        this.open = open;
+    }
+
+    @Override
+    public MailboxInfo info() {
+        return state.info();
+    }
+
+    @Override
+    public boolean gone() {
+        return state.gone();
+    }
+
+    @Override
+    public long[] uids() {
+        return state.look(messages -> {
+            var uids = new long[messages.count()];
+            for (int i = 0; i < uids.length; i++) {
+                uids[i] = messages.uid(i);
+            }
+            return uids;
+        });
+    }
+
+    @Override
+    public Optional<MessageInfo> message(Uid uid) {
+        return state.look(messages -> {
+            int at = messages.find(uid.value());
+            return at < 0
+                    ? Optional.<MessageInfo>empty()
+                    : Optional.of(state.info(messages.row(at)));
+        });
+    }
+
+    @Override
+    public void forEach(UidSet uids, Consumer<MessageInfo> each) {
+        for (UidSet.Range range : uids.ranges()) {
+            long next = range.first();
+            while (next <= range.last()) {
+                var chunk = chunk(next, range.last());
+                chunk.forEach(each);
+                if (chunk.size() < CHUNK) {
+                    break;
+                }
+                next = chunk.getLast().uid().value() + 1;
+            }
+        }
+    }
+
+    private List<MessageInfo> chunk(long first, long last) {
+        return state.look(messages -> {
+            var chunk = new ArrayList<MessageInfo>();
+            int at = messages.find(first);
+            for (int i = at < 0 ? -at - 1 : at;
+                    i < messages.count() && chunk.size() < CHUNK && messages.uid(i) <= last;
+                    i++) {
+                chunk.add(state.info(messages.row(i)));
+            }
+            return chunk;
+        });
+    }
+
+    @Override
+    public Flags keywords() {
+        return state.keywords();
+    }
+
+    @Override
+    public Changes changesSince(ModSeq since) {
+        return state.changesSince(since.value());
+    }
+
+    @Override
+    public Watch watch(Runnable onChange) {
+        return state.bell.watch(onChange);
+    }
+
+    @Override
+    public Appending append(List<NewMessage> messages) throws IOException {
+        return changes.append(state, messages);
+    }
+
+    @Override
+    public Storing store(UidSet uids, FlagChange change, Optional<ModSeq> unchangedSince)
+            throws IOException {
+        return changes.store(state, uids, change, unchangedSince);
+    }
+
+    @Override
+    public UidSet expunge(UidSet uids) throws IOException {
+        return changes.expunge(state, uids, true);
+    }
+
+    @Override
+    public UidSet remove(UidSet uids) throws IOException {
+        return changes.expunge(state, uids, false);
+    }
+
+    @Override
+    public Copying copy(UidSet uids, MailboxName target) throws IOException {
+        return changes.copy(state, uids, target, false);
+    }
+
+    @Override
+    public Copying move(UidSet uids, MailboxName target) throws IOException {
+        return changes.copy(state, uids, target, true);
+    }
+
+    private Optional<Place> place(Uid uid) {
+        return state.look(
+                        messages -> {
+                            int at = messages.find(uid.value());
+                            return at < 0
+                                    ? Optional.<MessageRow>empty()
+                                    : Optional.of(messages.row(at));
+                        })
+                .map(MessageRow::place);
+    }
+
+    @Override
+    public Optional<Content> content(Uid uid) throws IOException {
+        var place = place(uid);
+        return place.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        journal.read(
+                                new ContentLocation(place.get().position(), place.get().size())));
+    }
+
+    @Override
+    public Optional<MessageHead> head(Uid uid) throws IOException {
+        var place = place(uid);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        int length = place.get().headLength();
+        var octets =
+                journal.read(new ContentLocation(place.get().position() - length, length)).octets();
+        return Optional.of(Heads.decode(octets));
+    }
+
+    @Override
+    public long[] search(SearchQuery query) throws IOException {
+        throw new IOException("not yet: " + query);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            open.close(state);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.journal.ContentLocation;
+import dev.jebi.mailstore.journal.Journal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// The outbound queue: scheduled in memory, every change a record. Safe for use by several threads.
+final class OutboundQueue implements MailQueue {
+    /// What is kept of a reply, in chars.
+    private static final int MAX_REPLY = 1_000;
+
+    private final QueueState state;
+    private final Committer committer;
+    private final Acceptor acceptor;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    OutboundQueue(
+            QueueState state,
+            Committer committer,
+            Acceptor acceptor,
+            Journal journal,
+            InstantSource clock) {
+        this.state = state;
+        this.committer = committer;
+        this.acceptor = acceptor;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Entry> claim(Instant now, int atMost) {
+        return state.claim(now, atMost);
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return state.nextDue();
+    }
+
+    @Override
+    public Content content(QueueId id) throws IOException {
+        var mail =
+                state.mail(id)
+                        .orElseThrow(
+                                () -> new NoSuchElementException("not in the queue: " + id.text()));
+        var place = mail.place();
+        return journal.read(
+                new ContentLocation(place.position() + mail.skip(), place.size() - mail.skip()));
+    }
+
+    @Override
+    public void settle(List<Settlement> settlements, List<Incoming> reports) throws IOException {
+        if (settlements.isEmpty() && reports.isEmpty()) {
+            return;
+        }
+        var brought = new Brought(reports);
+        long chars = settlements.size() * (long) MAX_REPLY;
+        int bound = ChangeCodec.bound(settlements.size(), chars) + brought.bound();
+        boolean settled = false;
+        try {
+            committer.commit(
+                    brought.body(),
+                    bound,
+                    lsn -> {
+                        var draft = new Draft();
+                        settlements.stream()
+                                .filter(one -> waits(one.entry()))
+                                .forEach(one -> draft.change(change(one)));
+                        acceptor.number(brought, lsn, draft);
+                        return draft.done();
+                    });
+            settled = true;
+        } finally {
+            if (!settled) {
+                state.release(settlements.stream().map(Settlement::entry).toList());
+            }
+        }
+    }
+
+    private boolean waits(Entry entry) {
+        return state.there(entry.id().value(), entry.number());
+    }
+
+    private static Change change(Settlement settlement) {
+        var entry = settlement.entry();
+        long id = entry.id().value();
+        return switch (settlement) {
+            case Settlement.Delivered _, Settlement.Failed _ ->
+                    new RecipientGone(id, entry.number());
+            case Settlement.Deferred(_, Instant until, String reply, boolean reported) ->
+                    new RecipientDeferred(
+                            id,
+                            entry.number(),
+                            entry.attempts() + 1,
+                            until.toEpochMilli(),
+                            reported,
+                            cut(reply));
+        };
+    }
+
+    private static String cut(String reply) {
+        return reply.length() <= MAX_REPLY ? reply : reply.substring(0, MAX_REPLY);
+    }
+
+    @Override
+    public Watch watch(Runnable onWork) {
+        return state.bell.watch(onWork);
+    }
+
+    @Override
+    public List<Entry> list() {
+        return state.list(_ -> true);
+    }
+
+    @Override
+    public int retry(Optional<QueueId> only) throws IOException {
+        long now = clock.millis();
+        return change(
+                id -> only.isEmpty() || only.get().equals(id),
+                (id, numbers) -> List.of(new RecipientsHeld(id, numbers, false, now)));
+    }
+
+    @Override
+    public int hold(QueueId id) throws IOException {
+        long now = clock.millis();
+        return change(
+                id::equals,
+                (queue, numbers) -> List.of(new RecipientsHeld(queue, numbers, true, now)));
+    }
+
+    @Override
+    public int remove(QueueId id) throws IOException {
+        return change(
+                id::equals,
+                (queue, numbers) ->
+                        numbers.stream()
+                                .map(number -> (Change) new RecipientGone(queue, number))
+                                .toList());
+    }
+
+    private interface Changing {
+        List<Change> of(long queue, List<Integer> numbers);
+    }
+
+    private int change(Predicate<QueueId> which, Changing changing) throws IOException {
+        var found = new TreeMap<Long, List<Integer>>();
+        var entries = state.list(which);
+        for (Entry entry : entries) {
+            found.computeIfAbsent(entry.id().value(), _ -> new ArrayList<>()).add(entry.number());
+        }
+        var changed = new int[1];
+        committer.commit(
+                ChangeCodec.bound(entries.size() * 2, 0),
+                _ -> {
+                    var changes = new ArrayList<Change>();
+                    for (var mail : found.entrySet()) {
+                        var left = new ArrayList<>(mail.getValue());
+                        left.removeIf(number -> !state.there(mail.getKey(), number));
+                        if (!left.isEmpty()) {
+                            changes.addAll(changing.of(mail.getKey(), left));
+                            changed[0] += left.size();
+                        }
+                    }
+                    return changes;
+                });
+        return changed[0];
+    }
+}

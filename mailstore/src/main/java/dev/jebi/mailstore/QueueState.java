@@ -1,0 +1,245 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.Domain;
+import dev.jebi.address.ReversePath;
+import dev.jebi.mailstore.MailQueue.Entry;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.QueuedMail;
+import dev.jebi.mailstore.change.QueuedMail.Recipient;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// The outbound queue in memory: what the durable records have made of it, in the order in which
+/// entries are due, and who is leased. Safe for use by several threads.
+final class QueueState {
+    final Bell bell;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TreeMap<Long, Mail> mails = new TreeMap<>();
+
+    /// Entries that are neither leased nor held.
+    private final TreeSet<Waiting> due =
+            new TreeSet<>(
+                    Comparator.comparingLong((Waiting w) -> w.next)
+                            .thenComparingLong(w -> w.mail.row.id())
+                            .thenComparingInt(w -> w.number));
+
+    QueueState(Executor ringer) {
+        this.bell = new Bell(ringer);
+    }
+
+    private static final class Mail {
+        private final QueuedMail row;
+        private final ReversePath reversePath;
+        private final TreeMap<Integer, Waiting> recipients = new TreeMap<>();
+
+        Mail(QueuedMail row) {
+            this.row = row;
+            this.reversePath =
+                    row.senderDomain().isEmpty()
+                            ? ReversePath.NULL
+                            : ReversePath.of(
+                                    new Address(
+                                            row.senderLocalPart(), new Domain(row.senderDomain())));
+            for (Recipient recipient : row.recipients()) {
+                recipients.put(recipient.number(), new Waiting(this, recipient));
+            }
+        }
+    }
+
+    private static final class Waiting {
+        private final Mail mail;
+        private final int number;
+        private final Address recipient;
+        private int attempts;
+        private long next;
+        private boolean held;
+        private boolean delayReported;
+        private String lastReply;
+        private boolean leased;
+
+        Waiting(Mail mail, Recipient row) {
+            this.mail = mail;
+            this.number = row.number();
+            this.recipient = new Address(row.localPart(), new Domain(row.domain()));
+            this.attempts = row.attempts();
+            this.next = row.nextAttempt();
+            this.held = row.held();
+            this.delayReported = row.delayReported();
+            this.lastReply = row.lastReply();
+        }
+
+        Entry entry() {
+            var row = mail.row;
+            return new Entry(
+                    new QueueId(row.id()),
+                    number,
+                    recipient,
+                    mail.reversePath,
+                    Instant.ofEpochMilli(row.queued()),
+                    attempts,
+                    Instant.ofEpochMilli(next),
+                    held,
+                    row.eightBit(),
+                    row.international(),
+                    delayReported,
+                    row.place().size() - row.skip(),
+                    lastReply);
+        }
+    }
+
+    private interface Act<T> {
+        T run();
+    }
+
+    private <T> T locked(Act<T> act) {
+        lock.lock();
+        try {
+            return act.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule(Waiting waiting) {
+        if (!waiting.leased && !waiting.held) {
+            due.add(waiting);
+        }
+    }
+
+    void queued(QueuedMail row) {
+        locked(() -> {
+            var mail = new Mail(row);
+            mails.put(row.id(), mail);
+            mail.recipients.values().forEach(this::schedule);
+            return true;
+        });
+        bell.ring();
+    }
+
+    void deferred(RecipientDeferred to) {
+        locked(() ->
+                change(
+                        to.queue(),
+                        to.number(),
+                        waiting -> {
+                            waiting.attempts = to.attempts();
+                            waiting.next = to.nextAttempt();
+                            waiting.delayReported = to.delayReported();
+                            waiting.lastReply = to.lastReply();
+                            waiting.leased = false;
+                        }));
+        bell.ring();
+    }
+
+    void held(RecipientsHeld to) {
+        locked(() -> {
+            for (int number : to.numbers()) {
+                change(
+                        to.queue(),
+                        number,
+                        waiting -> {
+                            waiting.held = to.held();
+                            waiting.next = to.nextAttempt();
+                        });
+            }
+            return true;
+        });
+        bell.ring();
+    }
+
+    void gone(long queue, int number) {
+        locked(() -> {
+            var mail = mails.get(queue);
+            var waiting = mail == null ? null : mail.recipients.remove(number);
+            if (waiting != null) {
+                due.remove(waiting);
+                if (waiting.mail.recipients.isEmpty()) {
+                    mails.remove(queue);
+                }
+            }
+            return true;
+        });
+    }
+
+    private interface Alter {
+        void on(Waiting waiting);
+    }
+
+    private boolean change(long queue, int number, Alter how) {
+        var mail = mails.get(queue);
+        var waiting = mail == null ? null : mail.recipients.get(number);
+        if (waiting == null) {
+            return false;
+        }
+        due.remove(waiting);
+        how.on(waiting);
+        schedule(waiting);
+        return true;
+    }
+
+    /// Leases what is due.
+    List<Entry> claim(Instant now, int atMost) {
+        return locked(() -> {
+            var claimed = new ArrayList<Entry>();
+            while (claimed.size() < atMost
+                    && !due.isEmpty()
+                    && due.first().next <= now.toEpochMilli()) {
+                var waiting = due.removeFirst();
+                waiting.leased = true;
+                claimed.add(waiting.entry());
+            }
+            return claimed;
+        });
+    }
+
+    /// Ends leases that came to nothing.
+    void release(List<Entry> entries) {
+        locked(() -> {
+            for (Entry entry : entries) {
+                change(entry.id().value(), entry.number(), waiting -> waiting.leased = false);
+            }
+            return true;
+        });
+    }
+
+    boolean there(long queue, int number) {
+        return locked(() -> {
+            var mail = mails.get(queue);
+            return mail != null && mail.recipients.containsKey(number);
+        });
+    }
+
+    Optional<Instant> nextDue() {
+        return locked(() ->
+                due.isEmpty()
+                        ? Optional.<Instant>empty()
+                        : Optional.of(Instant.ofEpochMilli(due.first().next)));
+    }
+
+    Optional<QueuedMail> mail(QueueId id) {
+        return locked(() -> Optional.ofNullable(mails.get(id.value())).map(mail -> mail.row));
+    }
+
+    List<Entry> list(Predicate<QueueId> which) {
+        return locked(() -> {
+            var all = new ArrayList<Entry>();
+            for (Mail mail : mails.values()) {
+                if (which.test(new QueueId(mail.row.id()))) {
+                    mail.recipients.values().forEach(w -> all.add(w.entry()));
+                }
+            }
+            return all;
+        });
+    }
+}

@@ -1,0 +1,200 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.Domain;
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountRemoved;
+import dev.jebi.mailstore.change.Change.AccountSet;
+import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.change.Change.DomainAdded;
+import dev.jebi.mailstore.change.Change.DomainRemoved;
+import dev.jebi.mailstore.change.Change.Expunged;
+import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeywordsAdded;
+import dev.jebi.mailstore.change.Change.MailQueued;
+import dev.jebi.mailstore.change.Change.MailboxCounted;
+import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.MailboxDeleted;
+import dev.jebi.mailstore.change.Change.MailboxRenamed;
+import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+
+/// Everything that is small, in memory: domains, accounts, mailboxes and the queue, as the durable
+/// records have made them. Changes come from one thread, in LSN order; every thread may read.
+final class Registry {
+    private final Executor ringer;
+    private final QueueState queue;
+    private final ConcurrentSkipListMap<Domain, Integer> domains = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Domain> domainNames = new ConcurrentHashMap<>();
+    private final Map<Integer, AccountState> accounts = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> addresses = new ConcurrentHashMap<>();
+    private final Map<Integer, MailboxState> mailboxes = new ConcurrentHashMap<>();
+
+    /// Mailboxes that have a tail which the index has not applied.
+    private final Set<MailboxState> tailed = ConcurrentHashMap.newKeySet();
+
+    Registry(Executor ringer, QueueState queue) {
+        this.ringer = ringer;
+        this.queue = queue;
+    }
+
+    Map<Domain, Integer> domains() {
+        return domains;
+    }
+
+    Collection<AccountState> accounts() {
+        return accounts.values();
+    }
+
+    Optional<AccountState> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id.value()));
+    }
+
+    Optional<AccountState> account(Address address) {
+        return Optional.ofNullable(addresses.get(Logins.key(address)));
+    }
+
+    Optional<MailboxState> mailbox(AccountId account, MailboxName name) {
+        return account(account).flatMap(state -> state.mailbox(name));
+    }
+
+    /// Takes the changes of a durable record. What refers to something unknown is passed over: it
+    /// can only come after damage.
+    void publish(long lsn, List<Change> changes) {
+        Map<Integer, List<Change>> ofMailboxes = new LinkedHashMap<>();
+        for (Change change : changes) {
+            switch (change) {
+                case DomainAdded(int domain, String name) -> add(domain, new Domain(name));
+                case DomainRemoved(int domain) -> {
+                    var name = domainNames.remove(domain);
+                    if (name != null) {
+                        domains.remove(name);
+                    }
+                }
+                case AccountSet set -> set(set);
+                case AccountRemoved(int account) -> {
+                    var state = accounts.remove(account);
+                    if (state != null) {
+                        addresses.remove(Logins.key(state.address));
+                    }
+                }
+                case AccountUsed used -> {
+                    var state = accounts.get(used.account());
+                    if (state != null) {
+                        state.used(used);
+                    }
+                }
+                case MailboxCreated created -> create(created);
+                case MailboxRenamed(int mailbox, String name) ->
+                        rename(mailbox, new MailboxName(name));
+                case MailboxSubscribed(int mailbox, boolean subscribed) -> {
+                    var state = mailboxes.get(mailbox);
+                    if (state != null) {
+                        state.subscribe(subscribed);
+                    }
+                }
+                case MailboxDeleted(int mailbox) -> delete(mailbox);
+                case KeywordsAdded of -> gather(ofMailboxes, of.mailbox(), of);
+                case MailboxCounted of -> gather(ofMailboxes, of.mailbox(), of);
+                case MessagesAdded of -> gather(ofMailboxes, of.mailbox(), of);
+                case FlagsChanged of -> gather(ofMailboxes, of.mailbox(), of);
+                case Expunged of -> gather(ofMailboxes, of.mailbox(), of);
+                case BlobStored _ -> {
+                    // messages and queue entries know the places of their octets
+                }
+                case MailQueued(var mail) -> queue.queued(mail);
+                case RecipientDeferred deferred -> queue.deferred(deferred);
+                case RecipientGone(long id, int number) -> queue.gone(id, number);
+                case RecipientsHeld held -> queue.held(held);
+            }
+        }
+        ofMailboxes.forEach((mailbox, of) -> publish(lsn, mailbox, of));
+    }
+
+    private static void gather(Map<Integer, List<Change>> into, int mailbox, Change change) {
+        into.computeIfAbsent(mailbox, _ -> new ArrayList<>(4)).add(change);
+    }
+
+    private void publish(long lsn, int mailbox, List<Change> changes) {
+        var state = mailboxes.get(mailbox);
+        if (state != null && state.publish(lsn, changes)) {
+            tailed.add(state);
+        }
+    }
+
+    private void add(int id, Domain name) {
+        domains.put(name, id);
+        domainNames.put(id, name);
+    }
+
+    private void set(AccountSet set) {
+        var known = accounts.get(set.account());
+        var domain = domainNames.get(set.domain());
+        if (known != null) {
+            known.set(set);
+        } else if (domain != null) {
+            var state = new AccountState(new Address(set.localPart(), domain), set);
+            accounts.put(state.id, state);
+            addresses.put(Logins.key(state.address), state);
+        }
+    }
+
+    private void create(MailboxCreated created) {
+        var account = accounts.get(created.account());
+        if (account != null) {
+            var state = new MailboxState(account, created, ringer);
+            mailboxes.put(state.id, state);
+            account.mailboxes.put(state.name(), state);
+        }
+    }
+
+    private void rename(int mailbox, MailboxName name) {
+        var state = mailboxes.get(mailbox);
+        if (state != null) {
+            state.account.mailboxes.remove(state.name(), state);
+            state.rename(name);
+            state.account.mailboxes.put(name, state);
+        }
+    }
+
+    private void delete(int mailbox) {
+        var state = mailboxes.remove(mailbox);
+        if (state != null) {
+            state.account.mailboxes.remove(state.name(), state);
+            tailed.remove(state);
+            state.end();
+        }
+    }
+
+    /// The index has everything up to there.
+    void applied(long lsn) {
+        for (MailboxState state : tailed) {
+            // removed first: what is published meanwhile adds it again
+            tailed.remove(state);
+            if (!state.applied(lsn)) {
+                tailed.add(state);
+            }
+        }
+    }
+
+    /// After recovery: nothing is ahead.
+    void level() {
+        accounts.values().forEach(AccountState::level);
+        mailboxes.values().forEach(MailboxState::level);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.jebi.mailstore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.UUID;
+
+/// The data directory: locked for one process, with the store's id and the version of its format.
+final class StoreDirectory implements AutoCloseable {
+    private static final int FORMAT = 1;
+    private static final int KEY_OCTETS = 32;
+
+    private final Path path;
+    private final FileChannel lockFile;
+    private final Properties properties;
+
+    private StoreDirectory(Path path, FileChannel lockFile, Properties properties) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.properties = properties;
+    }
+
+    static StoreDirectory lock(Path path) throws IOException {
+        Files.createDirectories(path);
+        var lockFile =
+                FileChannel.open(
+                        path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock(lockFile) == null) {
+                throw new StoreInUse(path);
+            }
+            return new StoreDirectory(path, lockFile, properties(path));
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null; // this very process has it
+        }
+    }
+
+    private static Properties properties(Path path) throws IOException {
+        Path file = path.resolve("store.properties");
+        var properties = new Properties();
+        if (Files.exists(file)) {
+            try (var in = Files.newInputStream(file)) {
+                properties.load(in);
+            }
+            int format = Integer.parseInt(properties.getProperty("format", "0").strip());
+            if (format > FORMAT) {
+                throw new IOException(
+                        "the data directory " + path + " was written by a newer Jebi");
+            }
+            return properties;
+        }
+        var key = new byte[KEY_OCTETS];
+        new SecureRandom().nextBytes(key);
+        properties.setProperty("format", Integer.toString(FORMAT));
+        properties.setProperty("store", UUID.randomUUID().toString());
+        properties.setProperty("key", HexFormat.of().formatHex(key));
+        write(path, file, properties);
+        return properties;
+    }
+
+    private static void write(Path path, Path file, Properties properties) throws IOException {
+        Path fresh = path.resolve("store.properties.new");
+        try (var channel =
+                        FileChannel.open(
+                                fresh,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE);
+                var out = java.nio.channels.Channels.newOutputStream(channel)) {
+            properties.store(out, "Jebi store");
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /// The id of the store.
+    String store() {
+        return properties.getProperty("store", "");
+    }
+
+    /// Random octets that only this store knows.
+    byte[] key() {
+        return HexFormat.of().parseHex(properties.getProperty("key", ""));
+    }
+
+    Path log() {
+        return path.resolve("log");
+    }
+
+    Path index() {
+        return path.resolve("meta");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.Logged;
+import dev.jebi.mailstore.index.Applier;
+import dev.jebi.mailstore.index.Index;
+import dev.jebi.mailstore.journal.ContentLocation;
+import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.JournalFailed;
+import dev.jebi.mailstore.journal.JournalLimits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// Opens the store: lock, index, replay of what the index lacks. An index that is damaged, or not
+/// of this journal, is moved aside and made again from the journal.
+final class StoreOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
+    private static final String ASIDE = "damaged";
+
+    private final StoreDirectory directory;
+    private final StoreLimits limits;
+    private final InstantSource clock;
+    private final Consumer<IOException> onFailure;
+
+    StoreOpening(
+            StoreDirectory directory,
+            StoreLimits limits,
+            InstantSource clock,
+            Consumer<IOException> onFailure) {
+        this.directory = directory;
+        this.limits = limits;
+        this.clock = clock;
+        this.onFailure = onFailure;
+    }
+
+    /// The index does not fit the journal.
+    private static final class Unfit extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unfit(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    MailStore open() throws IOException {
+        Index index;
+        try {
+            index = Index.open(directory.index(), directory.store());
+        } catch (IOException e) {
+            return rebuild(e);
+        }
+        try {
+            return replay(index);
+        } catch (Unfit e) {
+            return rebuild(e);
+        }
+    }
+
+    private MailStore rebuild(IOException why) throws IOException {
+        LOG.warn("event=index-rebuild directory={} reason=\"{}\"", directory, why.getMessage());
+        Path aside = directory.index().resolve(ASIDE);
+        Files.createDirectories(aside);
+        try (var old = Files.list(aside)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        for (Path file : Index.files(directory.index())) {
+            Files.move(file, aside.resolve(file.getFileName()));
+        }
+        long start = clock.millis();
+        var store = replay(Index.open(directory.index(), directory.store()));
+        LOG.info(
+                "event=index-rebuilt directory={} milliseconds={}",
+                directory,
+                clock.millis() - start);
+        return store;
+    }
+
+    private MailStore replay(Index index) throws IOException {
+        var ringer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        Applier applier = null;
+        boolean opened = false;
+        try {
+            var queue = new QueueState(ringer);
+            var registry = new Registry(ringer, queue);
+            var ids = new Ids(clock);
+            var state = index.state();
+            ids.seen(state.lastId(), state.lastUidValidity());
+            registry.publish(0, state.changes());
+            applier =
+                    new Applier(index, limits.lagRecords(), limits.lagOctets(), registry::applied);
+            var replay = new Replay(registry, ids, applier);
+            var journal =
+                    Journal.open(
+                            directory.log(),
+                            journalLimits(),
+                            state.appliedLsn(),
+                            replay::record,
+                            this::failed);
+            check(journal, state.appliedLsn());
+            registry.level();
+            opened = true;
+            return assemble(new Core(index, registry, queue, ids, applier, journal, ringer));
+        } finally {
+            if (!opened) {
+                abandon(index, applier, ringer);
+            }
+        }
+    }
+
+    private static void abandon(
+            Index index, @org.jspecify.annotations.Nullable Applier applier, ExecutorService ringer)
+            throws IOException {
+        ringer.shutdownNow();
+        if (applier != null) {
+            applier.close();
+        }
+        index.close();
+    }
+
+    /// An index that has applied what the journal does not have is not this journal's.
+    private static void check(Journal journal, long appliedLsn) throws IOException {
+        if (appliedLsn == 0) {
+            return;
+        }
+        try {
+            journal.meta(appliedLsn);
+        } catch (IOException | IllegalArgumentException | java.util.NoSuchElementException e) {
+            journal.close();
+            throw new Unfit("the index is ahead of the journal", e);
+        }
+    }
+
+    private JournalLimits journalLimits() {
+        var standard = JournalLimits.STANDARD;
+        return new JournalLimits(
+                limits.segmentOctets(),
+                limits.batchRecords(),
+                limits.batchOctets(),
+                standard.queueRecords(),
+                standard.queueOctets(),
+                standard.keepFree());
+    }
+
+    private void failed(JournalFailed failure) {
+        LOG.error("event=journal-failed directory={}", directory, failure);
+        onFailure.accept(failure);
+    }
+
+    /// Takes what the index lacks.
+    private record Replay(Registry registry, Ids ids, Applier applier) {
+        void record(long lsn, byte type, ByteBuffer meta, ContentLocation body) throws IOException {
+            if (type != Committer.CHANGES) {
+                throw new IOException("a journal record of the unknown type " + type);
+            }
+            int size = meta.remaining();
+            var changes = ChangeCodec.decode(meta, body.position());
+            ids.seen(changes);
+            registry.publish(lsn, changes);
+            applier.take(new Logged(lsn, changes), size);
+            if (!applier.awaitRoom()) {
+                throw new IndexBehind();
+            }
+        }
+    }
+
+    private record Core(
+            Index index,
+            Registry registry,
+            QueueState queue,
+            Ids ids,
+            Applier applier,
+            Journal journal,
+            ExecutorService ringer) {}
+
+    private MailStore assemble(Core core) {
+        var registry = core.registry;
+        var committer = new Committer(core.journal, registry, core.applier);
+        var acceptor = new Acceptor(registry, committer, limits);
+        var open = new OpenMailboxes(core.index, limits.openMailboxes());
+        var messages = new MessageChanges(committer, limits);
+        var structure = new ReentrantLock();
+        var mailboxes =
+                new MailboxChanges(registry, committer, messages, open, core.ids, structure);
+        var accounts =
+                new AccountDirectory(
+                        registry,
+                        committer,
+                        mailboxes,
+                        core.ids,
+                        new Passwords(directory.key(), PasswordLimits.STANDARD, clock),
+                        structure);
+        var queue = new OutboundQueue(core.queue, committer, acceptor, core.journal, clock);
+        return new JournaledStore(
+                new JournaledStore.Parts(
+                        registry,
+                        accounts,
+                        queue,
+                        acceptor,
+                        mailboxes,
+                        messages,
+                        open,
+                        core.journal,
+                        () -> close(core)));
+    }
+
+    private void close(Core core) {
+        core.journal.close();
+        core.applier.close();
+        core.ringer.shutdown();
+        try {
+            core.index.close();
+            directory.close();
+        } catch (IOException e) {
+            // what was acknowledged is in the journal: the next start makes the index good
+            LOG.error("event=store-close outcome=failed", e);
+        }
+    }
+}

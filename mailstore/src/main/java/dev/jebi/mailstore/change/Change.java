@@ -1,0 +1,90 @@
+package dev.jebi.mailstore.change;
+
+import java.util.List;
+
+/// One thing that becomes of the store. A journal record holds a list of them that happen together
+/// or not at all. Ids, UIDs and mod-sequences are given when the record is numbered, so that a
+/// replay gives the same.
+public sealed interface Change {
+    /// A domain whose mail is delivered here.
+    record DomainAdded(int domain, String name) implements Change {}
+
+    /// A domain is no longer ours.
+    record DomainRemoved(int domain) implements Change {}
+
+    /// An account is new or different.
+    record AccountSet(
+            int account,
+            int domain,
+            String localPart,
+            boolean active,
+            Secret secret,
+            long octetsLimit,
+            long messagesLimit)
+            implements Change {}
+
+    /// An account is gone; its mailboxes are deleted by changes before this one.
+    record AccountRemoved(int account) implements Change {}
+
+    /// What an account uses of its quota.
+    record AccountUsed(int account, long octets, long messages) implements Change {}
+
+    /// A mailbox is new, and empty.
+    ///
+    /// @param specialUse the number of its special use, -1 for none
+    record MailboxCreated(
+            int mailbox,
+            int account,
+            String name,
+            long uidValidity,
+            int specialUse,
+            boolean subscribed)
+            implements Change {}
+
+    /// A mailbox has another name.
+    record MailboxRenamed(int mailbox, String name) implements Change {}
+
+    /// Whether a mailbox is subscribed to.
+    record MailboxSubscribed(int mailbox, boolean subscribed) implements Change {}
+
+    /// A mailbox is gone with its messages.
+    record MailboxDeleted(int mailbox) implements Change {}
+
+    /// Keywords that a mailbox did not have before; `first` is the bit of the first.
+    record KeywordsAdded(int mailbox, int first, List<String> words) implements Change {}
+
+    /// The counters of a mailbox after all else in the record.
+    record MailboxCounted(int mailbox, Counters counters) implements Change {}
+
+    /// Octets that this record brought and that messages or queue entries refer to.
+    record BlobStored(long blob, Place place) implements Change {}
+
+    /// Messages are in a mailbox.
+    record MessagesAdded(int mailbox, List<MessageRow> messages) implements Change {}
+
+    /// Messages have these flags now, all at one mod-sequence.
+    record FlagsChanged(int mailbox, long modSeq, List<FlagRow> messages) implements Change {}
+
+    /// Messages are gone from a mailbox, all at one mod-sequence; the two arrays go together.
+    record Expunged(int mailbox, long modSeq, long[] uids, long[] blobs) implements Change {}
+
+    /// A message waits in the outbound queue.
+    record MailQueued(QueuedMail mail) implements Change {}
+
+    /// An attempt was deferred.
+    record RecipientDeferred(
+            long queue,
+            int number,
+            int attempts,
+            long nextAttempt,
+            boolean delayReported,
+            String lastReply)
+            implements Change {}
+
+    /// A recipient has left the queue; the message leaves it with the last one.
+    record RecipientGone(long queue, int number) implements Change {}
+
+    /// Recipients are held, or due at a time.
+    record RecipientsHeld(long queue, List<Integer> numbers, boolean held, long nextAttempt)
+            implements Change {}
+}

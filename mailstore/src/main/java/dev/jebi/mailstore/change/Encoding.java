@@ -1,0 +1,203 @@
+package dev.jebi.mailstore.change;
+
+import dev.jebi.mailstore.change.Change.AccountRemoved;
+import dev.jebi.mailstore.change.Change.AccountSet;
+import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.change.Change.DomainAdded;
+import dev.jebi.mailstore.change.Change.DomainRemoved;
+import dev.jebi.mailstore.change.Change.Expunged;
+import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeywordsAdded;
+import dev.jebi.mailstore.change.Change.MailQueued;
+import dev.jebi.mailstore.change.Change.MailboxCounted;
+import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.MailboxDeleted;
+import dev.jebi.mailstore.change.Change.MailboxRenamed;
+import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.QueuedMail.Recipient;
+
+/// How each change, and each row in one, is written.
+final class Encoding {
+    private Encoding() {}
+
+    static void encode(Packer out, Change change) {
+        switch (change) {
+            case DomainAdded(int domain, String name) -> out.octet(1).number(domain).text(name);
+            case DomainRemoved(int domain) -> out.octet(2).number(domain);
+            case AccountSet account -> account(out.octet(3), account);
+            case AccountRemoved(int account) -> out.octet(4).number(account);
+            case AccountUsed(int account, long octets, long messages) ->
+                    out.octet(5).number(account).number(octets).number(messages);
+            case MailboxCreated created ->
+                    out.octet(6)
+                            .number(created.mailbox())
+                            .number(created.account())
+                            .text(created.name())
+                            .number(created.uidValidity())
+                            .number(created.specialUse() + 1)
+                            .flag(created.subscribed());
+            case MailboxRenamed(int mailbox, String name) ->
+                    out.octet(7).number(mailbox).text(name);
+            case MailboxSubscribed(int mailbox, boolean subscribed) ->
+                    out.octet(8).number(mailbox).flag(subscribed);
+            case MailboxDeleted(int mailbox) -> out.octet(9).number(mailbox);
+            case KeywordsAdded(int mailbox, int first, var words) -> {
+                out.octet(10).number(mailbox).number(first).number(words.size());
+                words.forEach(out::text);
+            }
+            case MailboxCounted(int mailbox, Counters counters) ->
+                    counters(out.octet(11).number(mailbox), counters);
+            case BlobStored(long blob, Place place) -> place(out.octet(12).number(blob), place);
+            case MessagesAdded(int mailbox, var messages) -> {
+                out.octet(13).number(mailbox).number(messages.size());
+                messages.forEach(row -> message(out, row));
+            }
+            case FlagsChanged(int mailbox, long modSeq, var messages) -> {
+                out.octet(14).number(mailbox).number(modSeq).number(messages.size());
+                messages.forEach(
+                        row -> out.number(row.uid()).number(row.flags()).number(row.keywords()));
+            }
+            case Expunged expunged -> expunged(out.octet(15), expunged);
+            case MailQueued(QueuedMail mail) -> queued(out.octet(16), mail);
+            case RecipientDeferred deferred ->
+                    out.octet(17)
+                            .number(deferred.queue())
+                            .number(deferred.number())
+                            .number(deferred.attempts())
+                            .number(deferred.nextAttempt())
+                            .flag(deferred.delayReported())
+                            .text(deferred.lastReply());
+            case RecipientGone(long queue, int number) ->
+                    out.octet(18).number(queue).number(number);
+            case RecipientsHeld(long queue, var numbers, boolean held, long next) -> {
+                out.octet(19).number(queue).number(numbers.size());
+                numbers.forEach(out::number);
+                out.flag(held).number(next);
+            }
+        }
+    }
+
+    private static void account(Packer out, AccountSet account) {
+        out.number(account.account())
+                .number(account.domain())
+                .text(account.localPart())
+                .flag(account.active())
+                .text(account.secret().hash())
+                .octets(account.secret().salt())
+                .number(account.secret().iterations())
+                .octets(account.secret().storedKey())
+                .octets(account.secret().serverKey())
+                .number(account.octetsLimit())
+                .number(account.messagesLimit());
+    }
+
+    private static void counters(Packer out, Counters counters) {
+        out.number(counters.uidNext())
+                .number(counters.modSeq())
+                .number(counters.exists())
+                .number(counters.unseen())
+                .number(counters.deleted())
+                .number(counters.octets());
+    }
+
+    private static void place(Packer out, Place place) {
+        out.number(place.position()).number(place.headLength()).number(place.size());
+    }
+
+    static Place place(Unpacker in) {
+        return new Place(in.number(), in.small(), in.number());
+    }
+
+    private static void message(Packer out, MessageRow row) {
+        out.number(row.uid())
+                .number(row.modSeq())
+                .number(row.flags())
+                .number(row.keywords())
+                .number(row.date())
+                .number(row.blob())
+                .number(row.thread());
+        place(out, row.place());
+    }
+
+    static MessageRow message(Unpacker in) {
+        return new MessageRow(
+                in.number(),
+                in.number(),
+                in.small(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                place(in));
+    }
+
+    static FlagRow flags(Unpacker in) {
+        return new FlagRow(in.number(), in.small(), in.number());
+    }
+
+    private static void expunged(Packer out, Expunged expunged) {
+        out.number(expunged.mailbox()).number(expunged.modSeq()).number(expunged.uids().length);
+        for (int i = 0; i < expunged.uids().length; i++) {
+            out.number(expunged.uids()[i]).number(expunged.blobs()[i]);
+        }
+    }
+
+    static Expunged expunged(Unpacker in) {
+        int mailbox = in.small();
+        long modSeq = in.number();
+        var rows = in.list(() -> new long[] {in.number(), in.number()});
+        return new Expunged(
+                mailbox,
+                modSeq,
+                rows.stream().mapToLong(row -> row[0]).toArray(),
+                rows.stream().mapToLong(row -> row[1]).toArray());
+    }
+
+    private static void queued(Packer out, QueuedMail mail) {
+        place(out.number(mail.id()), mail.place());
+        out.number(mail.skip())
+                .text(mail.senderLocalPart())
+                .text(mail.senderDomain())
+                .number(mail.queued())
+                .flag(mail.eightBit())
+                .flag(mail.international())
+                .number(mail.recipients().size());
+        for (Recipient recipient : mail.recipients()) {
+            out.number(recipient.number())
+                    .text(recipient.localPart())
+                    .text(recipient.domain())
+                    .number(recipient.attempts())
+                    .number(recipient.nextAttempt())
+                    .flag(recipient.held())
+                    .flag(recipient.delayReported())
+                    .text(recipient.lastReply());
+        }
+    }
+
+    static QueuedMail queued(Unpacker in) {
+        return new QueuedMail(
+                in.number(),
+                place(in),
+                in.small(),
+                in.text(),
+                in.text(),
+                in.number(),
+                in.flag(),
+                in.flag(),
+                in.list(() ->
+                        new Recipient(
+                                in.small(),
+                                in.text(),
+                                in.text(),
+                                in.small(),
+                                in.number(),
+                                in.flag(),
+                                in.flag(),
+                                in.text())));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.jebi.mailstore.index;
+
+import dev.jebi.mailstore.change.Logged;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/// The one thread that writes the index: takes what the journal has made durable, in large batches.
+/// When the index cannot be written it tries again until it can; nothing is lost meanwhile, but
+/// writers wait when it is too far behind. Safe for use by several threads.
+public final class Applier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    private static final int BATCH_RECORDS = 5_000;
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Index index;
+    private final int lagRecords;
+    private final long lagOctets;
+    private final LongConsumer applied;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private int records;
+    private long octets;
+    private boolean failing;
+    private boolean closing;
+
+    private record Waiting(Logged logged, int octets) {}
+
+    /// Starts it.
+    ///
+    /// @param applied told each position that has been applied, on the applier's thread
+    public Applier(Index index, int lagRecords, long lagOctets, LongConsumer applied) {
+        this.index = index;
+        this.lagRecords = lagRecords;
+        this.lagOctets = lagOctets;
+        this.applied = applied;
+        this.thread = Thread.ofPlatform().name("jebi-applier").start(this::run);
+    }
+
+    /// Takes a durable record; never waits.
+    ///
+    /// @param size how much heap it holds, roughly
+    public void take(Logged logged, int size) {
+        lock.lock();
+        try {
+            waiting.add(new Waiting(logged, size));
+            records++;
+            octets += size;
+            if (waiting.size() == 1 || waiting.size() == BATCH_RECORDS) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until the index is not too far behind.
+    ///
+    /// @return false when it is, and cannot be written
+    public boolean awaitRoom() {
+        lock.lock();
+        try {
+            while (records >= lagRecords || octets >= lagOctets) {
+                if (failing) {
+                    return false;
+                }
+                room.awaitUninterruptibly();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            for (var batch = next(); !batch.isEmpty(); batch = next()) {
+                apply(batch);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("event=applier-interrupted", e);
+        }
+    }
+
+    private List<Waiting> next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closing) {
+                work.await();
+            }
+            long left = LINGER_NANOS;
+            while (left > 0 && !closing && waiting.size() < BATCH_RECORDS) {
+                left = work.awaitNanos(left);
+            }
+            var batch = new ArrayList<Waiting>();
+            while (batch.size() < BATCH_RECORDS && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(List<Waiting> batch) throws InterruptedException {
+        var logged = batch.stream().map(Waiting::logged).toList();
+        long last = logged.getLast().lsn();
+        while (!logged.isEmpty()) {
+            try {
+                index.apply(logged);
+                break;
+            } catch (SQLException | RuntimeException e) {
+                LOG.error("event=index-write outcome=failed lsn={}", last, e);
+                if (!pause()) {
+                    return;
+                }
+                logged = reopened(logged);
+            }
+        }
+        applied.accept(last);
+        done(batch);
+    }
+
+    /// Waits before the next try.
+    ///
+    /// @return false when the store is closing: the journal still has it all
+    private boolean pause() throws InterruptedException {
+        lock.lock();
+        try {
+            failing = true;
+            room.signalAll();
+            long left = RETRY_NANOS;
+            while (left > 0 && !closing) {
+                left = work.awaitNanos(left);
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Logged> reopened(List<Logged> logged) {
+        try {
+            long position = index.reopen();
+            return logged.stream().filter(record -> record.lsn() > position).toList();
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("event=index-reopen outcome=failed", e);
+            return logged;
+        }
+    }
+
+    private void done(List<Waiting> batch) {
+        lock.lock();
+        try {
+            failing = false;
+            records -= batch.size();
+            octets -= batch.stream().mapToLong(Waiting::octets).sum();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Applies what is waiting, then ends.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

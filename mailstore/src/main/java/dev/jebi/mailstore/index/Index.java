@@ -1,0 +1,258 @@
+package dev.jebi.mailstore.index;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.jebi.mailstore.change.Logged;
+import dev.jebi.mailstore.change.MessageRow;
+import dev.jebi.mailstore.change.Place;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The database. Reading is safe for several threads; [#apply] and [#reopen] are for one.
+public final class Index implements AutoCloseable {
+    private static final String FILE = "mail";
+    private static final int READERS = 4;
+
+    /// There while the index is open or was not closed.
+    private static final String OPEN_MARK = "open";
+
+    /// There when a reader found the index damaged.
+    private static final String SUSPECT_MARK = "suspect";
+
+    private final Path directory;
+    private final String url;
+    private Connection writer;
+    private HikariDataSource readers;
+
+    private Index(Path directory, String url, Connection writer, HikariDataSource readers) {
+        this.directory = directory;
+        this.url = url;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /// Opens the index in a directory, or makes an empty one; after an unclean end its counts are
+    /// checked against its rows.
+    ///
+    /// @param store the id of the store that it must belong to
+    /// @throws IOException when it cannot be used and has to be rebuilt
+    public static Index open(Path directory, String store) throws IOException {
+        Files.createDirectories(directory);
+        OrderedPath.register();
+        String url =
+                "jdbc:h2:ordered:"
+                        + directory.toAbsolutePath().resolve(FILE).toString().replace(";", "\\;")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
+        if (Files.exists(directory.resolve(SUSPECT_MARK))) {
+            throw new IOException("a reader found the index damaged");
+        }
+        boolean unclean = Files.exists(directory.resolve(OPEN_MARK));
+        Connection writer = null;
+        try {
+            writer = connect(url);
+            Flyway.configure()
+                    .dataSource(url, "", "")
+                    .locations("classpath:db/migration/common")
+                    .load()
+                    .migrate();
+            IndexReading.claim(writer, store);
+            if (unclean) {
+                IndexReading.check(writer);
+            }
+            if (!unclean) {
+                Files.createFile(directory.resolve(OPEN_MARK));
+            }
+            return new Index(directory, url, writer, pool(url));
+        } catch (SQLException | FlywayException | IllegalStateException e) {
+            abandon(writer);
+            throw new IOException("the index cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        var connection = DriverManager.getConnection(url, "", "");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static HikariDataSource pool(String url) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("");
+        config.setPassword("");
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(0);
+        config.setReadOnly(true);
+        config.setPoolName("jebi-index");
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    /// Lets go of a database that is no good, so that its file can be moved.
+    private static void abandon(@Nullable Connection writer) {
+        if (writer == null) {
+            return;
+        }
+        try (writer;
+                var statement = writer.createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            log().debug("event=index-abandon outcome=failed", e);
+        }
+    }
+
+    private static org.slf4j.Logger log() {
+        return org.slf4j.LoggerFactory.getLogger(Index.class);
+    }
+
+    /// The files that make up the index in a directory, to be moved aside when it is damaged.
+    public static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /// All of the small state.
+    public IndexState state() throws IOException {
+        return read(IndexReading::state);
+    }
+
+    /// The position that is applied.
+    public long appliedLsn() throws IOException {
+        return read(IndexReading::appliedLsn);
+    }
+
+    /// The messages of a mailbox, ascending by UID.
+    public void messages(int mailbox, Consumer<MessageRow> each) throws IOException {
+        read(connection -> {
+            try (var statement =
+                    connection.prepareStatement(
+                            """
+                            select m.k, m.modseq, m.flags, m.keywords, m.internal_date,
+                                   m.blob_id, m.thread_id,
+                                   b.location, b.head_length, b.octets
+                            from message m join blob b on b.id = m.blob_id
+                            where m.k between ? and ?
+                            order by m.k
+                            """)) {
+                statement.setLong(1, Keys.first(mailbox));
+                statement.setLong(2, Keys.last(mailbox));
+                statement.setFetchSize(1_000);
+                var rows = statement.executeQuery();
+                while (rows.next()) {
+                    each.accept(
+                            new MessageRow(
+                                    Keys.uid(rows.getLong(1)),
+                                    rows.getLong(2),
+                                    rows.getInt(3),
+                                    rows.getLong(4),
+                                    rows.getLong(5),
+                                    rows.getLong(6),
+                                    rows.getLong(7),
+                                    new Place(rows.getLong(8), rows.getInt(9), rows.getLong(10))));
+                }
+                return true;
+            }
+        });
+    }
+
+    /// The newest expunges of a mailbox, newest first.
+    public List<Vanished> vanished(int mailbox, int atMost) throws IOException {
+        return read(connection -> {
+            try (var statement =
+                    connection.prepareStatement(
+                            """
+                            select modseq, uids from expunged
+                            where mailbox_id = ?
+                            order by modseq desc limit ?
+                            """)) {
+                statement.setInt(1, mailbox);
+                statement.setInt(2, atMost);
+                var rows = statement.executeQuery();
+                var all = new ArrayList<Vanished>();
+                while (rows.next()) {
+                    all.add(Vanished.decode(rows.getLong(1), rows.getBytes(2)));
+                }
+                return all;
+            }
+        });
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
+        try (var connection = readers.getConnection()) {
+            return reading.from(connection);
+        } catch (SQLException e) {
+            Files.writeString(directory.resolve(SUSPECT_MARK), String.valueOf(e.getMessage()));
+            throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// What reads from a connection.
+    interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    /// Applies records, all or none, and remembers that they are applied.
+    void apply(List<Logged> records) throws SQLException {
+        try {
+            var batch = new IndexBatch(writer);
+            for (Logged record : records) {
+                for (var change : record.changes()) {
+                    batch.take(change);
+                }
+            }
+            batch.write(records.getLast().lsn());
+            writer.commit();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                writer.rollback();
+            } catch (SQLException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+    }
+
+    /// Connects again after a failure, such as a full disk.
+    ///
+    /// @return the position that is applied
+    long reopen() throws SQLException {
+        abandon(writer);
+        readers.close();
+        writer = connect(url);
+        readers = pool(url);
+        return IndexReading.appliedLsn(writer);
+    }
+
+    /// Closes the database cleanly.
+    @Override
+    public void close() throws IOException {
+        readers.close();
+        try (var connection = writer;
+                var statement = connection.createStatement()) {
+            IndexReading.prune(writer);
+            writer.commit();
+            statement.execute("shutdown");
+        } catch (SQLException e) {
+            throw new IOException("the index was not closed cleanly: " + e.getMessage(), e);
+        }
+        Files.deleteIfExists(directory.resolve(OPEN_MARK));
+    }
+}

@@ -1,0 +1,328 @@
+package dev.jebi.mailstore.index;
+
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountRemoved;
+import dev.jebi.mailstore.change.Change.AccountSet;
+import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.change.Change.DomainAdded;
+import dev.jebi.mailstore.change.Change.DomainRemoved;
+import dev.jebi.mailstore.change.Change.Expunged;
+import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeywordsAdded;
+import dev.jebi.mailstore.change.Change.MailQueued;
+import dev.jebi.mailstore.change.Change.MailboxCounted;
+import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.MailboxDeleted;
+import dev.jebi.mailstore.change.Change.MailboxRenamed;
+import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Counters;
+import dev.jebi.mailstore.change.FlagRow;
+import dev.jebi.mailstore.change.MessageRow;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The changes of many records, on their way into one transaction. What is rare is written as it
+/// comes; messages, counters and use, of which there are many, are brought to their last state
+/// first: a message that comes and goes in one batch is never written.
+final class IndexBatch {
+    private final Connection connection;
+    private final BlobRows blobs;
+    private final QueueRows queue;
+    private final TreeMap<Long, MessageRow> added = new TreeMap<>();
+    private final TreeMap<Long, FlagsAt> flagged = new TreeMap<>();
+    private final TreeSet<Long> gone = new TreeSet<>();
+    private final List<Expunged> expunges = new ArrayList<>();
+    private final Map<Integer, Counters> counters = new TreeMap<>();
+    private final Map<Integer, AccountUsed> used = new HashMap<>();
+    private int lastId;
+    private long lastUidValidity;
+
+    private record FlagsAt(long modSeq, FlagRow row) {}
+
+    IndexBatch(Connection connection) {
+        this.connection = connection;
+        this.blobs = new BlobRows(connection);
+        this.queue = new QueueRows(connection, blobs);
+    }
+
+    void take(Change change) throws SQLException {
+        switch (change) {
+            case DomainAdded(int domain, String name) -> {
+                lastId = Math.max(lastId, domain);
+                update("insert into domain (id, name) values (?, ?)", domain, name);
+            }
+            case DomainRemoved(int domain) -> update("delete from domain where id = ?", domain);
+            case AccountSet account -> set(account);
+            case AccountRemoved(int account) -> {
+                used.remove(account);
+                update("delete from account where id = ?", account);
+            }
+            case AccountUsed use -> used.put(use.account(), use);
+            case MailboxCreated created -> create(created);
+            case MailboxRenamed(int mailbox, String name) ->
+                    update("update mailbox set name = ? where id = ?", name, mailbox);
+            case MailboxSubscribed(int mailbox, boolean subscribed) ->
+                    update("update mailbox set subscribed = ? where id = ?", subscribed, mailbox);
+            case MailboxDeleted(int mailbox) -> delete(mailbox);
+            case KeywordsAdded(int mailbox, int first, var words) -> {
+                for (int i = 0; i < words.size(); i++) {
+                    update(
+                            "insert into keyword (mailbox_id, bit, word) values (?, ?, ?)",
+                            mailbox,
+                            first + i,
+                            words.get(i));
+                }
+            }
+            case MailboxCounted(int mailbox, Counters now) -> counters.put(mailbox, now);
+            case BlobStored(long blob, var place) -> blobs.stored(blob, place);
+            case MessagesAdded(int mailbox, var messages) -> add(mailbox, messages);
+            case FlagsChanged(int mailbox, long modSeq, var messages) ->
+                    flag(mailbox, modSeq, messages);
+            case Expunged expunged -> expunge(expunged);
+            case MailQueued(var mail) -> queue.queued(mail);
+            case RecipientDeferred deferred -> queue.deferred(deferred);
+            case RecipientGone goneOne -> queue.gone(goneOne);
+            case RecipientsHeld held -> queue.held(held);
+        }
+    }
+
+    private void add(int mailbox, List<MessageRow> messages) {
+        for (MessageRow row : messages) {
+            added.put(Keys.key(mailbox, row.uid()), row);
+            blobs.refer(row.blob(), 1);
+        }
+    }
+
+    private void flag(int mailbox, long modSeq, List<FlagRow> messages) {
+        for (FlagRow row : messages) {
+            long key = Keys.key(mailbox, row.uid());
+            if (added.computeIfPresent(key, (_, old) -> flagged(old, modSeq, row)) == null) {
+                flagged.put(key, new FlagsAt(modSeq, row));
+            }
+        }
+    }
+
+    private static MessageRow flagged(MessageRow old, long modSeq, FlagRow row) {
+        return new MessageRow(
+                old.uid(),
+                modSeq,
+                row.flags(),
+                row.keywords(),
+                old.date(),
+                old.blob(),
+                old.thread(),
+                old.place());
+    }
+
+    private void expunge(Expunged expunged) {
+        expunges.add(expunged);
+        for (int i = 0; i < expunged.uids().length; i++) {
+            long key = Keys.key(expunged.mailbox(), expunged.uids()[i]);
+            blobs.refer(expunged.blobs()[i], -1);
+            flagged.remove(key);
+            if (added.remove(key) == null) {
+                gone.add(key);
+            }
+        }
+    }
+
+    private void delete(int mailbox) throws SQLException {
+        var unwritten = added.subMap(Keys.first(mailbox), true, Keys.last(mailbox), true);
+        unwritten.values().forEach(row -> blobs.refer(row.blob(), -1));
+        unwritten.clear();
+        flagged.subMap(Keys.first(mailbox), true, Keys.last(mailbox), true).clear();
+        // of what this batch has expunged already the reference is given back already
+        var already = gone.subSet(Keys.first(mailbox), true, Keys.last(mailbox), true);
+        try (var statement =
+                connection.prepareStatement(
+                        "select k, blob_id from message where k between ? and ?")) {
+            statement.setLong(1, Keys.first(mailbox));
+            statement.setLong(2, Keys.last(mailbox));
+            var rows = statement.executeQuery();
+            while (rows.next()) {
+                if (!already.contains(rows.getLong(1))) {
+                    blobs.refer(rows.getLong(2), -1);
+                }
+            }
+        }
+        already.clear();
+        expunges.removeIf(expunged -> expunged.mailbox() == mailbox);
+        counters.remove(mailbox);
+        update(
+                "delete from message where k between ? and ?",
+                Keys.first(mailbox),
+                Keys.last(mailbox));
+        update("delete from expunged where mailbox_id = ?", mailbox);
+        update("delete from keyword where mailbox_id = ?", mailbox);
+        update("delete from mailbox where id = ?", mailbox);
+    }
+
+    private void create(MailboxCreated created) throws SQLException {
+        lastId = Math.max(lastId, created.mailbox());
+        lastUidValidity = Math.max(lastUidValidity, created.uidValidity());
+        update(
+                """
+                insert into mailbox (id, account_id, name, uidvalidity, special_use, subscribed,
+                    uidnext, highestmodseq, messages, unseen, deleted, octets)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                """,
+                created.mailbox(),
+                created.account(),
+                created.name(),
+                created.uidValidity(),
+                created.specialUse(),
+                created.subscribed(),
+                Counters.NEW.uidNext(),
+                Counters.NEW.modSeq());
+    }
+
+    private void set(AccountSet account) throws SQLException {
+        lastId = Math.max(lastId, account.account());
+        var secret = account.secret();
+        int there =
+                update(
+                        """
+                        update account set active = ?, password = ?, scram_salt = ?,
+                            scram_iterations = ?, scram_stored_key = ?, scram_server_key = ?,
+                            quota_octets = ?, quota_messages = ?
+                        where id = ?
+                        """,
+                        account.active(),
+                        secret.hash(),
+                        secret.salt(),
+                        secret.iterations(),
+                        secret.storedKey(),
+                        secret.serverKey(),
+                        account.octetsLimit(),
+                        account.messagesLimit(),
+                        account.account());
+        if (there == 0) {
+            update(
+                    """
+                    insert into account (id, domain_id, localpart, active, password, scram_salt,
+                        scram_iterations, scram_stored_key, scram_server_key, quota_octets,
+                        quota_messages, used_octets, used_messages)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
+                    """,
+                    account.account(),
+                    account.domain(),
+                    account.localPart(),
+                    account.active(),
+                    secret.hash(),
+                    secret.salt(),
+                    secret.iterations(),
+                    secret.storedKey(),
+                    secret.serverKey(),
+                    account.octetsLimit(),
+                    account.messagesLimit());
+        }
+    }
+
+    private int update(String sql, Object... values) throws SQLException {
+        return Sql.update(connection, sql, values);
+    }
+
+    /// Writes what has been gathered, and the position that is applied then.
+    void write(long lsn) throws SQLException {
+        try (var sql = new Sql(connection, "delete from message where k = ?")) {
+            for (long key : gone) {
+                sql.row(key);
+            }
+            sql.finish();
+        }
+        try (var sql =
+                new Sql(
+                        connection,
+                        "update message set modseq = ?, flags = ?, keywords = ? where k = ?")) {
+            for (var entry : flagged.entrySet()) {
+                var row = entry.getValue().row();
+                sql.row(entry.getValue().modSeq(), row.flags(), row.keywords(), entry.getKey());
+            }
+            sql.finish();
+        }
+        try (var sql =
+                new Sql(
+                        connection,
+                        """
+                        insert into message (k, modseq, flags, keywords, internal_date, blob_id,
+                            thread_id)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        """)) {
+            for (var entry : added.entrySet()) {
+                var row = entry.getValue();
+                sql.row(
+                        entry.getKey(),
+                        row.modSeq(),
+                        row.flags(),
+                        row.keywords(),
+                        row.date(),
+                        row.blob(),
+                        row.thread());
+            }
+            sql.finish();
+        }
+        try (var sql = new Sql(connection, "insert into expunged values (?, ?, ?)")) {
+            for (Expunged expunged : expunges) {
+                var vanished = Vanished.of(expunged.modSeq(), expunged.uids());
+                sql.row(expunged.mailbox(), expunged.modSeq(), vanished.encode());
+            }
+            sql.finish();
+        }
+        writeCounters();
+        queue.write();
+        blobs.write();
+        update(
+                """
+                update store_state set applied_lsn = ?, last_id = greatest(last_id, ?),
+                    last_uidvalidity = greatest(last_uidvalidity, ?)
+                """,
+                lsn,
+                lastId,
+                lastUidValidity);
+    }
+
+    private void writeCounters() throws SQLException {
+        try (var sql =
+                new Sql(
+                        connection,
+                        """
+                        update mailbox set uidnext = ?, highestmodseq = ?, messages = ?,
+                            unseen = ?, deleted = ?, octets = ?
+                        where id = ?
+                        """)) {
+            for (var entry : counters.entrySet()) {
+                var now = entry.getValue();
+                sql.row(
+                        now.uidNext(),
+                        now.modSeq(),
+                        now.exists(),
+                        now.unseen(),
+                        now.deleted(),
+                        now.octets(),
+                        entry.getKey());
+            }
+            sql.finish();
+        }
+        try (var sql =
+                new Sql(
+                        connection,
+                        "update account set used_octets = ?, used_messages = ? where id = ?")) {
+            for (AccountUsed use : used.values()) {
+                sql.row(use.octets(), use.messages(), use.account());
+            }
+            sql.finish();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.jebi.mailstore.index;
+
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.QueuedMail;
+import dev.jebi.mailstore.change.QueuedMail.Recipient;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// The outbound queue in a batch: mail that comes and goes within it is never written.
+final class QueueRows {
+    private final Connection connection;
+    private final BlobRows blobs;
+    private final Map<Long, QueuedMail> fresh = new TreeMap<>();
+    private final Map<Long, TreeMap<Integer, Recipient>> freshRecipients = new TreeMap<>();
+    private final Set<Long> maybeEmpty = new HashSet<>();
+
+    QueueRows(Connection connection, BlobRows blobs) {
+        this.connection = connection;
+        this.blobs = blobs;
+    }
+
+    void queued(QueuedMail mail) {
+        fresh.put(mail.id(), mail);
+        var recipients = new TreeMap<Integer, Recipient>();
+        mail.recipients().forEach(recipient -> recipients.put(recipient.number(), recipient));
+        freshRecipients.put(mail.id(), recipients);
+        blobs.refer(mail.id(), 1);
+    }
+
+    void deferred(RecipientDeferred to) throws SQLException {
+        if (!change(
+                to.queue(),
+                to.number(),
+                r ->
+                        new Recipient(
+                                r.number(),
+                                r.localPart(),
+                                r.domain(),
+                                to.attempts(),
+                                to.nextAttempt(),
+                                r.held(),
+                                to.delayReported(),
+                                to.lastReply()))) {
+            Sql.update(
+                    connection,
+                    """
+                    update queue_recipient set attempts = ?, next_attempt = ?, delay_reported = ?,
+                        last_reply = ?
+                    where queue_id = ? and number = ?
+                    """,
+                    to.attempts(),
+                    to.nextAttempt(),
+                    to.delayReported(),
+                    to.lastReply(),
+                    to.queue(),
+                    to.number());
+        }
+    }
+
+    void held(RecipientsHeld to) throws SQLException {
+        for (int number : to.numbers()) {
+            if (!change(
+                    to.queue(),
+                    number,
+                    r ->
+                            new Recipient(
+                                    r.number(),
+                                    r.localPart(),
+                                    r.domain(),
+                                    r.attempts(),
+                                    to.nextAttempt(),
+                                    to.held(),
+                                    r.delayReported(),
+                                    r.lastReply()))) {
+                Sql.update(
+                        connection,
+                        """
+                        update queue_recipient set held = ?, next_attempt = ?
+                        where queue_id = ? and number = ?
+                        """,
+                        to.held(),
+                        to.nextAttempt(),
+                        to.queue(),
+                        number);
+            }
+        }
+    }
+
+    private boolean change(long queue, int number, UnaryOperator<Recipient> how) {
+        var recipients = freshRecipients.get(queue);
+        if (recipients == null) {
+            return false;
+        }
+        recipients.computeIfPresent(number, (_, recipient) -> how.apply(recipient));
+        return true;
+    }
+
+    void gone(RecipientGone gone) throws SQLException {
+        var recipients = freshRecipients.get(gone.queue());
+        if (recipients != null) {
+            recipients.remove(gone.number());
+            if (recipients.isEmpty() && fresh.remove(gone.queue()) != null) {
+                freshRecipients.remove(gone.queue());
+                blobs.refer(gone.queue(), -1);
+            }
+            return;
+        }
+        Sql.update(
+                connection,
+                "delete from queue_recipient where queue_id = ? and number = ?",
+                gone.queue(),
+                gone.number());
+        maybeEmpty.add(gone.queue());
+    }
+
+    void write() throws SQLException {
+        for (long queue : maybeEmpty) {
+            int left =
+                    Sql.update(
+                            connection,
+                            """
+                            delete from queue where id = ? and not exists
+                                (select 1 from queue_recipient where queue_id = ?)
+                            """,
+                            queue,
+                            queue);
+            if (left > 0) {
+                blobs.refer(queue, -1);
+            }
+        }
+        try (var mails = new Sql(connection, "insert into queue values (?, ?, ?, ?, ?, ?, ?)");
+                var recipients =
+                        new Sql(
+                                connection,
+                                "insert into queue_recipient values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (QueuedMail mail : fresh.values()) {
+                mails.row(
+                        mail.id(),
+                        mail.skip(),
+                        mail.senderLocalPart(),
+                        mail.senderDomain(),
+                        mail.queued(),
+                        mail.eightBit(),
+                        mail.international());
+                for (Recipient recipient : freshRecipients.get(mail.id()).values()) {
+                    recipients.row(
+                            mail.id(),
+                            recipient.number(),
+                            recipient.localPart(),
+                            recipient.domain(),
+                            recipient.attempts(),
+                            recipient.nextAttempt(),
+                            recipient.held(),
+                            recipient.delayReported(),
+                            recipient.lastReply());
+                }
+            }
+            mails.finish();
+            recipients.finish();
+        }
+    }
+}
