@@ -97,7 +97,7 @@ final class MailCommands {
     Reply data(ClientIdentity who, Transaction transaction) throws IOException {
         wire.write("354 Send the message; end it with a dot alone on a line\r\n");
         wire.flush();
-        try (var spool = new Spool(settings.spool(), limits)) {
+        try (var spool = new ArrivingContent(settings)) {
             wire.readDotted(spool);
             return finish(who, transaction, spool);
         }
@@ -111,7 +111,7 @@ final class MailCommands {
             case Open(var _, var transaction) when transaction.recipients() == 0 ->
                     drop(command, state, withoutRecipient(transaction));
             case Open(var who, var transaction) -> {
-                var spool = new Spool(settings.spool(), limits);
+                var spool = new ArrivingContent(settings);
                 yield chunk(command, new Chunking(who, transaction, spool));
             }
             case Chunking chunking -> chunk(command, chunking);
@@ -153,7 +153,7 @@ final class MailCommands {
         }
     }
 
-    private Reply finish(ClientIdentity who, Transaction transaction, Spool spool) {
+    private Reply finish(ClientIdentity who, Transaction transaction, ArrivingContent spool) {
         if (spool.overflowed() || spool.fault().isPresent()) {
             return unusable(transaction, spool);
         }
@@ -167,7 +167,7 @@ final class MailCommands {
         }
     }
 
-    private Reply unusable(Transaction transaction, Spool spool) {
+    private Reply unusable(Transaction transaction, ArrivingContent spool) {
         if (spool.fault().isEmpty()) { // RFC 1870 §6.3
             return Lesson.TOO_LARGE;
         }

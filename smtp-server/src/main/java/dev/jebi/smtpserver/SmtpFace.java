@@ -5,18 +5,23 @@ import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.Submission;
 import dev.jebi.wire.Wire;
 
+import java.io.IOException;
+import java.nio.file.Files;
+
 /// The SMTP face of a listener. Safe for use by several threads; each session runs on the thread
 /// that calls [#session].
 public final class SmtpFace {
     private final SmtpSettings settings;
     private final Roads roads;
 
-    /// A face before these two.
+    /// A face before these two; makes the directory of the spool where it is missing.
     public SmtpFace(
             SmtpSettings settings,
             Reception reception,
             Submission submission,
-            Credentials credentials) {
+            Credentials credentials)
+            throws IOException {
+        Files.createDirectories(settings.spool());
         this.settings = settings;
         this.roads = new Roads(reception, submission, credentials);
     }

@@ -34,7 +34,8 @@ sealed interface SmtpState {
     }
 
     /// In a mail transaction, after the first BDAT (RFC 3030 §2).
-    record Chunking(ClientIdentity who, Transaction transaction, Spool spool) implements SmtpState {
+    record Chunking(ClientIdentity who, Transaction transaction, ArrivingContent spool)
+            implements SmtpState {
         @Override
         public Optional<ClientIdentity> client() {
             return Optional.of(who);

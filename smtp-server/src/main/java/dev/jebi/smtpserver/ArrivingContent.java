@@ -1,0 +1,92 @@
+package dev.jebi.smtpserver;
+
+import dev.jebi.content.Spool;
+import dev.jebi.transfer.Arrived;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/// Content while it comes in, and what is seen in it on the way. What goes wrong on the disk is
+/// remembered and never thrown, so that the session reads on to the end of the content and stays in
+/// step. For one session.
+final class ArrivingContent extends OutputStream implements Closeable {
+    private final Spool spool;
+    private Optional<IOException> fault = Optional.empty();
+
+    private boolean cr;
+    private boolean bareCr;
+    private boolean bareLf;
+    private boolean nul;
+    private boolean eightBit;
+
+    ArrivingContent(SmtpSettings settings) {
+        var limits = settings.limits();
+        this.spool = new Spool(settings.spool(), limits.spoolHeapOctets(), limits.messageOctets());
+    }
+
+    /// Whether more came than a message may have; nothing was kept then.
+    boolean overflowed() {
+        return spool.overflowed();
+    }
+
+    /// What went wrong on the disk; what was kept is of no use then.
+    Optional<IOException> fault() {
+        return fault;
+    }
+
+    /// All that came.
+    Arrived arrived(String id) throws IOException {
+        return new Arrived(id, spool.content(), bareLf, bareCr || cr, nul, eightBit);
+    }
+
+    @Override
+    public void write(int octet) {
+        write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int from, int length) {
+        if (fault.isPresent()) {
+            return;
+        }
+        scan(octets, from, length);
+        try {
+            spool.write(octets, from, length);
+        } catch (IOException e) {
+            fault = Optional.of(e);
+            release();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+
+    /// Gives the room on the disk back at once.
+    private void release() {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            fault.ifPresent(first -> first.addSuppressed(e));
+        }
+    }
+
+    private void scan(byte[] octets, int from, int length) {
+        boolean afterCr = cr;
+        for (int i = from; i < from + length; i++) {
+            byte octet = octets[i];
+            if (octet == '\n') {
+                bareLf |= !afterCr;
+            } else {
+                bareCr |= afterCr;
+                nul |= octet == 0;
+                eightBit |= octet < 0;
+            }
+            afterCr = octet == '\r';
+        }
+        cr = afterCr;
+    }
+}
