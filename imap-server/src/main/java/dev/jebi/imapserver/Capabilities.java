@@ -1,0 +1,64 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.sasl.SaslMechanism;
+import dev.jebi.wire.Wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What this server says it can; only what it can whole.
+final class Capabilities {
+    private static final List<String> ALWAYS =
+            List.of(
+                    "IMAP4rev1",
+                    "SASL-IR",
+                    "LITERAL+",
+                    "ID",
+                    "ENABLE",
+                    "IDLE",
+                    "NAMESPACE",
+                    "CHILDREN",
+                    "UNSELECT",
+                    "UIDPLUS",
+                    "MOVE",
+                    "MULTIAPPEND",
+                    "SPECIAL-USE",
+                    "CREATE-SPECIAL-USE",
+                    "LIST-EXTENDED",
+                    "LIST-STATUS",
+                    "STATUS=SIZE",
+                    "ESEARCH",
+                    "CONDSTORE",
+                    "OBJECTID",
+                    "QUOTA",
+                    "QUOTA=RES-STORAGE",
+                    "QUOTA=RES-MESSAGE");
+
+    private Capabilities() {}
+
+    static List<String> of(Wire wire, ImapSettings settings, boolean loggedIn) {
+        var names = new ArrayList<>(ALWAYS);
+        names.add("APPENDLIMIT=" + settings.limits().append());
+        if (loggedIn) {
+            return names;
+        }
+        if (wire.canStartTls()) {
+            names.add("STARTTLS");
+        }
+        boolean plaintext = plaintext(wire, settings);
+        if (!plaintext) {
+            names.add("LOGINDISABLED");
+        }
+        for (SaslMechanism mechanism : SaslMechanism.values()) {
+            if (plaintext || !mechanism.plaintext()) {
+                names.add("AUTH=" + mechanism.word());
+            }
+        }
+        return names;
+    }
+
+    /// Whether a password may be given on this wire.
+    static boolean plaintext(Wire wire, ImapSettings settings) {
+        return settings.plaintext().allows(wire.secure(), wire.peer().loopback());
+    }
+}

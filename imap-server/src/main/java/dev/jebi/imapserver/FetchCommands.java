@@ -1,0 +1,217 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.content.Content;
+import dev.jebi.imapserver.command.FetchItem;
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.command.MessageSet;
+import dev.jebi.imapserver.response.FetchValue;
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.FlagChange;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MessageInfo;
+import dev.jebi.mailstore.ModSeq;
+import dev.jebi.mailstore.SearchQuery;
+import dev.jebi.mailstore.Storing;
+import dev.jebi.mailstore.UidSet;
+import dev.jebi.mime.MessageHead;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// FETCH (RFC 9051 §6.4.5): one message after the other, nothing of them kept. For one thread.
+final class FetchCommands {
+    private static final Logger log = LoggerFactory.getLogger(FetchCommands.class);
+
+    private final SelectedMailbox view;
+    private final Responder out;
+    private final boolean condstore;
+    private final String session;
+
+    FetchCommands(SelectedMailbox view, Responder out, boolean condstore, String session) {
+        this.view = view;
+        this.out = out;
+        this.condstore = condstore;
+        this.session = session;
+    }
+
+    Completion fetch(ImapCommand.Fetch command) throws IOException {
+        boolean uid = command.messages() instanceof MessageSet.Uids;
+        var numbers = view.select(command.messages());
+        var items = new LinkedHashSet<FetchItem>();
+        if (uid) { // RFC 9051 §6.4.9
+            items.add(FetchItem.Plain.UID);
+        }
+        items.addAll(command.items());
+        if (command.changedSince().isPresent()) { // RFC 7162 §3.1.4.1
+            items.add(FetchItem.Plain.MODSEQ);
+        }
+        var since = command.changedSince().orElse(ModSeq.ZERO);
+        var seen = sees(command.items()) ? markSeen(numbers, since) : UidSet.EMPTY;
+        int gone = 0;
+        int faulty = 0;
+        for (var each = numbers.iterator(); each.hasNext(); ) {
+            int number = each.nextInt();
+            try {
+                gone += send(number, items, since, seen) ? 0 : 1;
+            } catch (WireGone e) {
+                throw e;
+            } catch (IOException | RuntimeException e) { // the others can be read all the same
+                faulty++;
+                log.error("event=fetch-fault session={} uid={}", session, view.uid(number), e);
+            }
+        }
+        if (faulty > 0) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.SERVERBUG, faulty + " of the messages could not be read");
+        }
+        if (gone > 0 && !uid) { // RFC 2180 §4.1.2, RFC 5530 §3
+            throw ImapRefusal.no(
+                    ResponseCode.Word.EXPUNGEISSUED, "some of the messages have been expunged");
+        }
+        return Completion.of("FETCH completed");
+    }
+
+    /// Sends one message.
+    ///
+    /// @return false when it is gone
+    private boolean send(int number, Set<FetchItem> items, ModSeq since, UidSet seen)
+            throws IOException {
+        var found = view.mailbox().message(view.uid(number));
+        if (found.isEmpty()) {
+            return false;
+        }
+        var message = found.get();
+        if (message.modSeq().compareTo(since) <= 0) {
+            return true;
+        }
+        var values = values(message, items);
+        if (values.isEmpty()) {
+            return false;
+        }
+        if (seen.contains(message.uid().value())) {
+            // RFC 9051 §6.4.5: flags that change by the fetch are part of its response
+            if (!items.contains(FetchItem.Plain.FLAGS)) {
+                values.get().addAll(view.flags(message, false));
+            }
+            if (condstore && !items.contains(FetchItem.Plain.MODSEQ)) {
+                values.get().add(new FetchValue.ModSeqIs(message.modSeq()));
+            }
+        }
+        out.send(new ImapResponse.Fetched(number, values.get()));
+        return true;
+    }
+
+    private boolean sees(List<FetchItem> items) {
+        return !view.readOnly()
+                && items.stream().anyMatch(i -> i instanceof FetchItem.Octets o && !o.peek());
+    }
+
+    /// Sets `\Seen` on all that do not have it, in one change, before any is sent.
+    ///
+    /// @return whose flags changed
+    private UidSet markSeen(Numbers numbers, ModSeq since) throws IOException {
+        if (numbers.isEmpty()) {
+            return UidSet.EMPTY;
+        }
+        var keys = new ArrayList<SearchQuery>();
+        keys.add(new SearchQuery.Uids(view.uids(numbers)));
+        keys.add(new SearchQuery.Not(new SearchQuery.HasFlag(Flags.System.SEEN)));
+        if (since.value() > 0) {
+            keys.add(new SearchQuery.ChangedSince(new ModSeq(since.value() + 1)));
+        }
+        var unseen = UidSet.of(view.mailbox().search(new SearchQuery.And(keys)));
+        if (unseen.isEmpty()) {
+            return UidSet.EMPTY;
+        }
+        var change = new FlagChange(FlagChange.Kind.ADD, Flags.of("\\Seen"));
+        switch (view.mailbox().store(unseen, change, Optional.empty())) {
+            case Storing.Stored(var changed, _) -> changed.forEach(view::told);
+            case Storing.TooManyKeywords _ -> throw new IllegalStateException("\\Seen, a keyword");
+        }
+        return unseen;
+    }
+
+    /// What is asked of a message; empty when it has gone meanwhile.
+    private Optional<List<FetchValue>> values(MessageInfo message, Set<FetchItem> items)
+            throws IOException {
+        var values = new ArrayList<FetchValue>(items.size() + 2);
+        Optional<MessageHead> head = Optional.empty();
+        if (items.stream().anyMatch(FetchCommands::needsHead)) {
+            head = view.mailbox().head(message.uid());
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        Optional<Content> content = Optional.empty();
+        if (items.stream().anyMatch(FetchItem.Octets.class::isInstance)) {
+            content = view.mailbox().content(message.uid());
+            if (content.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        for (FetchItem item : items) {
+            switch (item) {
+                case FetchItem.Plain plain -> values.add(value(message, head, plain));
+                case FetchItem.Octets octets ->
+                        values.add(octets(content.orElseThrow(), head, octets));
+            }
+        }
+        return Optional.of(values);
+    }
+
+    /// Whether the structure is needed; BODY[] does without.
+    private static boolean needsHead(FetchItem item) {
+        return switch (item) {
+            case FetchItem.Plain plain ->
+                    switch (plain) {
+                        case ENVELOPE, BODY, BODY_STRUCTURE -> true;
+                        case FLAGS, UID, INTERNAL_DATE, SIZE, MODSEQ, EMAIL_ID, THREAD_ID -> false;
+                    };
+            case FetchItem.Octets octets -> !octets.section().isWhole();
+        };
+    }
+
+    private FetchValue value(
+            MessageInfo message, Optional<MessageHead> head, FetchItem.Plain item) {
+        return switch (item) {
+            case FLAGS ->
+                    new FetchValue.FlagsAre(message.flags(), view.recent(message.uid().value()));
+            case UID -> new FetchValue.UidIs(message.uid());
+            case INTERNAL_DATE -> new FetchValue.InternalDate(message.internalDate());
+            case SIZE -> new FetchValue.Size(message.size());
+            case ENVELOPE -> new FetchValue.EnvelopeIs(head.orElseThrow().envelope());
+            case BODY -> new FetchValue.Structure(head.orElseThrow().structure(), false);
+            case BODY_STRUCTURE -> new FetchValue.Structure(head.orElseThrow().structure(), true);
+            case MODSEQ -> new FetchValue.ModSeqIs(message.modSeq());
+            case EMAIL_ID -> new FetchValue.Identity("EMAILID", ObjectIds.of(message.email()));
+            case THREAD_ID -> new FetchValue.Identity("THREADID", ObjectIds.of(message.thread()));
+        };
+    }
+
+    private static FetchValue octets(
+            Content content, Optional<MessageHead> head, FetchItem.Octets item) throws IOException {
+        var whole =
+                item.section().isWhole()
+                        ? Optional.of(content)
+                        : new SectionResolver(content, head.orElseThrow().structure())
+                                .resolve(item.section());
+        if (whole.isEmpty()) {
+            return new FetchValue.NoOctets(item.label());
+        }
+        // RFC 9051 §6.4.5: what begins past the end is empty
+        var octets =
+                item.partial()
+                        .map(p -> whole.get().slice(p.offset(), p.octets()))
+                        .orElse(whole.get());
+        return new FetchValue.Octets(item.label(), octets);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.wire.Wire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// IDLE (RFC 9051 §6.3.13): waits for the client and for the mailbox at once, on the session's own
+/// thread.
+final class IdleCommand {
+    private final Wire wire;
+    private final CommandReader reader;
+    private final Responder out;
+    private final ImapLimits limits;
+    private final InstantSource clock;
+
+    IdleCommand(Wire wire, CommandReader reader, Responder out, ImapFace face) {
+        this.wire = wire;
+        this.reader = reader;
+        this.out = out;
+        this.limits = face.limits();
+        this.clock = face.clock();
+    }
+
+    /// Idles until the client says DONE. What it sends behind that is the next command's.
+    Completion idle(Optional<SelectedMailbox> selected, boolean condstore) throws IOException {
+        out.send(new ImapResponse.Continuation("idling"));
+        if (selected.isEmpty()) {
+            await(Optional.empty(), condstore);
+        } else {
+            try (var _ = selected.get().mailbox().watch(wire::wake)) {
+                await(selected, condstore);
+            }
+        }
+        String answer = new String(reader.answer(), StandardCharsets.ISO_8859_1);
+        if (!answer.equalsIgnoreCase("DONE")) {
+            throw ImapRefusal.bad("expected DONE");
+        }
+        return Completion.of("IDLE completed");
+    }
+
+    private void await(Optional<SelectedMailbox> selected, boolean condstore) throws IOException {
+        Instant end = clock.instant().plus(limits.idle());
+        Instant hello = clock.instant().plus(limits.stillHere());
+        while (true) {
+            if (selected.isPresent()) {
+                selected.get().update(true, condstore, out);
+            }
+            out.flush();
+            if (awaitInput()) {
+                return;
+            }
+            Instant now = clock.instant();
+            if (!now.isBefore(end)) {
+                throw new WireGone("autologout: idle for too long");
+            }
+            if (!now.isBefore(hello)) {
+                hello = now.plus(limits.stillHere());
+                out.send(
+                        new ImapResponse.Untagged(
+                                ImapResponse.Condition.OK, Optional.empty(), "still here"));
+            }
+        }
+    }
+
+    private boolean awaitInput() {
+        try {
+            return wire.awaitInput(limits.stillHere());
+        } catch (IOException e) {
+            throw new WireGone(e);
+        }
+    }
+}

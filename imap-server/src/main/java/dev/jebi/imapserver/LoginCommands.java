@@ -1,0 +1,136 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.Account;
+import dev.jebi.sasl.SaslBase64;
+import dev.jebi.sasl.SaslExchange;
+import dev.jebi.sasl.SaslMechanism;
+import dev.jebi.sasl.SaslStep;
+import dev.jebi.wire.Wire;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// LOGIN and AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3). For one thread.
+final class LoginCommands {
+    private static final Logger log = LoggerFactory.getLogger(LoginCommands.class);
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ImapFace face;
+    private final Wire wire;
+    private final CommandReader reader;
+    private final Responder out;
+    private int failures;
+
+    LoginCommands(ImapFace face, Wire wire, CommandReader reader, Responder out) {
+        this.face = face;
+        this.wire = wire;
+        this.reader = reader;
+        this.out = out;
+    }
+
+    /// Whether so many attempts have failed that the session should end.
+    boolean exhausted() {
+        return failures >= face.limits().failedLogins();
+    }
+
+    Account login(ImapCommand.Login login) {
+        requirePrivacy();
+        var response = ("\0" + login.login() + "\0" + login.password());
+        if (login.login().indexOf('\0') >= 0 || login.password().indexOf('\0') >= 0) {
+            throw failed("LOGIN", "malformed");
+        }
+        var exchange = SaslExchange.begin(SaslMechanism.PLAIN, face.store().directory());
+        return switch (exchange.respond(response.getBytes(StandardCharsets.UTF_8))) {
+            case SaslStep.Authenticated(var name, _) -> account(name, "LOGIN");
+            case SaslStep.Challenge _ -> throw failed("LOGIN", "empty");
+            case SaslStep.Rejected(_, var why) -> throw failed("LOGIN", why);
+        };
+    }
+
+    Account authenticate(ImapCommand.Authenticate command) throws IOException {
+        var mechanism =
+                SaslMechanism.of(command.mechanism())
+                        .orElseThrow(() -> ImapRefusal.no("no such mechanism"));
+        if (mechanism.plaintext()) {
+            requirePrivacy();
+        }
+        var exchange = SaslExchange.begin(mechanism, face.store().directory());
+        byte[] response = NOTHING;
+        if (command.initial().isPresent()) {
+            byte[] initial = command.initial().get().getBytes(StandardCharsets.ISO_8859_1);
+            response =
+                    SaslBase64.decodeInitial(initial)
+                            .orElseThrow(() -> ImapRefusal.bad("the response is not base64"));
+        }
+        while (true) {
+            switch (exchange.respond(response)) {
+                case SaslStep.Challenge(var octets) -> response = ask(octets);
+                case SaslStep.Authenticated(var login, var last) -> {
+                    if (last.length > 0 && ask(last).length > 0) {
+                        throw failed(mechanism.word(), "text after the last response");
+                    }
+                    return account(login, mechanism.word());
+                }
+                case SaslStep.Rejected(boolean malformed, var why) -> {
+                    if (malformed) {
+                        throw ImapRefusal.bad(why);
+                    }
+                    throw failed(mechanism.word(), why);
+                }
+            }
+        }
+    }
+
+    private byte[] ask(byte[] challenge) throws IOException {
+        out.send(new ImapResponse.Continuation(SaslBase64.encode(challenge)));
+        byte[] line = reader.answer();
+        if (line.length == 1 && line[0] == '*') { // RFC 9051 §6.2.2
+            throw ImapRefusal.bad("AUTHENTICATE cancelled");
+        }
+        return SaslBase64.decode(line)
+                .orElseThrow(() -> ImapRefusal.bad("the response is not base64"));
+    }
+
+    private void requirePrivacy() {
+        if (!Capabilities.plaintext(wire, face.settings())) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.PRIVACYREQUIRED, "no password without TLS: use STARTTLS");
+        }
+    }
+
+    private Account account(String login, String mechanism) {
+        var account =
+                face.store()
+                        .directory()
+                        .account(login)
+                        .filter(Account::active)
+                        .orElseThrow(() -> failed(mechanism, "no account"));
+        log.info(
+                "event=login protocol=imap session={} account={} mechanism={} tls={} peer={}",
+                wire.id(),
+                account.address(),
+                mechanism,
+                wire.secure(),
+                wire.peer().remote().getAddress().getHostAddress());
+        return account;
+    }
+
+    private ImapRefusal failed(String mechanism, String why) {
+        failures++;
+        log.info(
+                "event=login-failed protocol=imap session={} mechanism={} peer={} why=\"{}\"",
+                wire.id(),
+                mechanism,
+                wire.peer().remote().getAddress().getHostAddress(),
+                why);
+        return ImapRefusal.no(
+                ResponseCode.Word.AUTHENTICATIONFAILED, "login or password is not right");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.command.StatusItem;
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Mailbox;
+import dev.jebi.mailstore.MailboxChange;
+import dev.jebi.mailstore.MailboxInfo;
+import dev.jebi.mailstore.MessageInfo;
+import dev.jebi.mailstore.SearchQuery;
+import dev.jebi.mailstore.SpecialUse;
+import dev.jebi.mailstore.Uid;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// CREATE, DELETE, RENAME, SUBSCRIBE and STATUS (RFC 9051 §6.3) of one account. For one thread.
+final class MailboxCommands {
+    private final ImapFace face;
+    private final MailStore store;
+    private final AccountId account;
+
+    MailboxCommands(ImapFace face, AccountId account) {
+        this.face = face;
+        this.store = face.store();
+        this.account = account;
+    }
+
+    Completion create(ImapCommand.Create command) throws IOException {
+        var use = use(command);
+        if (store.mailbox(account, command.mailbox()).isPresent()) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.ALREADYEXISTS, "there is a mailbox of that name");
+        }
+        var created = done(store.create(account, command.mailbox(), use));
+        return Completion.of(
+                new ResponseCode.MailboxIdentity(ObjectIds.of(created.id())), "CREATE completed");
+    }
+
+    /// RFC 6154 §3: a mailbox has one use here, and a use has one mailbox.
+    private Optional<SpecialUse> use(ImapCommand.Create command) {
+        if (command.uses().isEmpty()) {
+            return Optional.empty();
+        }
+        var use =
+                Arrays.stream(SpecialUse.values())
+                        .filter(u -> u.attribute().equalsIgnoreCase(command.uses().getFirst()))
+                        .filter(u -> u != SpecialUse.ALL && u != SpecialUse.FLAGGED)
+                        .findFirst();
+        if (use.isEmpty()
+                || command.uses().size() > 1
+                || store.mailboxes(account).stream().anyMatch(m -> m.specialUse().equals(use))) {
+            throw ImapRefusal.no(ResponseCode.Word.USEATTR, "that use cannot be had");
+        }
+        return use;
+    }
+
+    Completion delete(ImapCommand.Delete command) throws IOException {
+        done(store.delete(account, command.mailbox()));
+        return Completion.of("DELETE completed");
+    }
+
+    Completion rename(ImapCommand.Rename command) throws IOException {
+        done(store.rename(account, command.from(), command.to()));
+        return Completion.of("RENAME completed");
+    }
+
+    Completion subscribe(ImapCommand.Subscribe command) throws IOException {
+        var change = store.subscribe(account, command.mailbox(), command.subscribed());
+        if (!command.subscribed() && change instanceof MailboxChange.NoSuchMailbox) {
+            return Completion.of("UNSUBSCRIBE completed: it was not subscribed");
+        }
+        done(change);
+        return Completion.of(
+                command.subscribed() ? "SUBSCRIBE completed" : "UNSUBSCRIBE completed");
+    }
+
+    private static MailboxInfo done(MailboxChange change) {
+        return switch (change) {
+            case MailboxChange.Done(var mailbox) -> mailbox;
+            case MailboxChange.NoSuchMailbox _ ->
+                    throw ImapRefusal.no(ResponseCode.Word.NONEXISTENT, "there is no such mailbox");
+            case MailboxChange.AlreadyExists _ ->
+                    throw ImapRefusal.no(
+                            ResponseCode.Word.ALREADYEXISTS, "there is a mailbox of that name");
+            case MailboxChange.Refused(var why) ->
+                    throw ImapRefusal.no(ResponseCode.Word.CANNOT, why);
+        };
+    }
+
+    ImapResponse status(ImapCommand.Status command) throws IOException {
+        var mailbox =
+                store.mailbox(account, command.mailbox())
+                        .orElseThrow(() ->
+                                ImapRefusal.no(
+                                        ResponseCode.Word.NONEXISTENT, "there is no such mailbox"));
+        return status(mailbox, command.items());
+    }
+
+    /// STATUS of a mailbox that there is.
+    ImapResponse status(MailboxInfo mailbox, Set<StatusItem> items) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (StatusItem item : items) {
+            values.put(item.word(), value(mailbox, item));
+        }
+        return new ImapResponse.MailboxStatus(mailbox.name(), values);
+    }
+
+    private String value(MailboxInfo mailbox, StatusItem item) throws IOException {
+        return switch (item) {
+            case MESSAGES -> "" + mailbox.exists();
+            case RECENT -> "" + recent(mailbox);
+            case UIDNEXT -> "" + mailbox.uidNext().value();
+            case UIDVALIDITY -> "" + mailbox.uidValidity().value();
+            case UNSEEN -> "" + mailbox.unseen();
+            case DELETED -> "" + mailbox.deleted();
+            case DELETED_STORAGE -> "" + (mailbox.deleted() == 0 ? 0 : deletedOctets(mailbox));
+            case SIZE -> "" + mailbox.octets();
+            case HIGHESTMODSEQ -> "" + mailbox.highestModSeq().value();
+            case APPENDLIMIT -> "" + face.limits().append();
+            case MAILBOXID -> "(" + ObjectIds.of(mailbox.id()) + ")";
+        };
+    }
+
+    private long recent(MailboxInfo info) throws IOException {
+        var opened = store.open(account, info.name());
+        if (opened.isEmpty()) {
+            return 0;
+        }
+        try (Mailbox mailbox = opened.get()) {
+            long first = face.marks().first(mailbox);
+            return Arrays.stream(mailbox.uids()).filter(uid -> uid >= first).count();
+        }
+    }
+
+    private long deletedOctets(MailboxInfo info) throws IOException {
+        var opened = store.open(account, info.name());
+        if (opened.isEmpty()) {
+            return 0;
+        }
+        try (Mailbox mailbox = opened.get()) {
+            return Arrays.stream(mailbox.search(new SearchQuery.HasFlag(Flags.System.DELETED)))
+                    .mapToObj(uid -> mailbox.message(new Uid(uid)))
+                    .flatMap(Optional::stream)
+                    .mapToLong(MessageInfo::size)
+                    .sum();
+        }
+    }
+}

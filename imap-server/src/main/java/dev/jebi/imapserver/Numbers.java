@@ -1,0 +1,60 @@
+package dev.jebi.imapserver;
+
+import java.util.Arrays;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+
+/// Sequence numbers of a view, as ascending ranges that do not overlap. Immutable.
+final class Numbers {
+    /// low, high, low, high …
+    private final int[] bounds;
+
+    private Numbers(int[] bounds) {
+        this.bounds = bounds;
+    }
+
+    /// The union of ranges in whatever order; a range with its ends swapped is empty.
+    static Numbers of(int[] lows, int[] highs) {
+        var order =
+                IntStream.range(0, lows.length)
+                        .filter(i -> lows[i] <= highs[i])
+                        .boxed()
+                        .sorted((a, b) -> Integer.compare(lows[a], lows[b]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        var bounds = new int[order.length * 2];
+        int n = 0;
+        for (int i : order) {
+            if (n > 0 && lows[i] <= bounds[n - 1] + 1) {
+                bounds[n - 1] = Math.max(bounds[n - 1], highs[i]);
+            } else {
+                bounds[n++] = lows[i];
+                bounds[n++] = highs[i];
+            }
+        }
+        return new Numbers(Arrays.copyOf(bounds, n));
+    }
+
+    boolean isEmpty() {
+        return bounds.length == 0;
+    }
+
+    int ranges() {
+        return bounds.length / 2;
+    }
+
+    int low(int range) {
+        return bounds[range * 2];
+    }
+
+    int high(int range) {
+        return bounds[range * 2 + 1];
+    }
+
+    /// Each number, ascending.
+    PrimitiveIterator.OfInt iterator() {
+        return IntStream.range(0, ranges())
+                .flatMap(i -> IntStream.rangeClosed(low(i), high(i)))
+                .iterator();
+    }
+}

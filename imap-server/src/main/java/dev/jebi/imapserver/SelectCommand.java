@@ -1,0 +1,80 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ImapResponse.Untagged;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.Mailbox;
+import dev.jebi.mailstore.SearchQuery;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/// SELECT and EXAMINE (RFC 9051 §6.3.2, §6.3.3; RFC 3501 §6.3.1 for RECENT and UNSEEN). For one
+/// thread.
+final class SelectCommand {
+    private final ImapFace face;
+    private final AccountId account;
+    private final Responder out;
+
+    SelectCommand(ImapFace face, AccountId account, Responder out) {
+        this.face = face;
+        this.account = account;
+        this.out = out;
+    }
+
+    /// Opens the mailbox and tells of it.
+    SelectedMailbox select(ImapCommand.Select command) throws IOException {
+        Mailbox mailbox =
+                face.store()
+                        .open(account, command.mailbox())
+                        .orElseThrow(() ->
+                                ImapRefusal.no(
+                                        ResponseCode.Word.NONEXISTENT, "there is no such mailbox"));
+        boolean told = false;
+        try {
+            var view = new SelectedMailbox(mailbox, command.readOnly(), face.marks());
+            tell(view);
+            told = true;
+            return view;
+        } finally {
+            if (!told) {
+                mailbox.close();
+            }
+        }
+    }
+
+    private void tell(SelectedMailbox view) throws IOException {
+        var opened = view.opened();
+        out.send(new ImapResponse.FlagList(SelectedMailbox.all(view.keywords())));
+        out.send(new ImapResponse.Exists(view.count()));
+        out.send(new ImapResponse.Recent(view.recentCount()));
+        long unseen = opened.unseen() == 0 ? 0 : firstUnseen(view);
+        if (unseen > 0) {
+            out.send(Untagged.ok(new ResponseCode.Unseen(unseen), "the first that is unseen"));
+        }
+        out.send(Untagged.ok(new ResponseCode.UidIs(opened.uidValidity()), "UIDs are valid"));
+        out.send(Untagged.ok(new ResponseCode.UidNext(opened.uidNext()), "the next UID"));
+        out.send(Untagged.ok(view.permanentFlags(), "flags that are kept"));
+        out.send(
+                Untagged.ok(
+                        new ResponseCode.HighestModSeq(opened.highestModSeq()),
+                        "the highest mod-sequence"));
+        out.send(
+                Untagged.ok(
+                        new ResponseCode.MailboxIdentity(ObjectIds.of(opened.id())),
+                        "the mailbox's identity"));
+    }
+
+    private static long firstUnseen(SelectedMailbox view) throws IOException {
+        var unseen = new SearchQuery.Not(new SearchQuery.HasFlag(Flags.System.SEEN));
+        return Arrays.stream(view.mailbox().search(unseen))
+                .map(view::number)
+                .filter(number -> number > 0)
+                .findFirst()
+                .orElse(0);
+    }
+}

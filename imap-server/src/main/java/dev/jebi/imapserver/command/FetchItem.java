@@ -1,0 +1,40 @@
+package dev.jebi.imapserver.command;
+
+import java.util.Optional;
+
+/// What a FETCH asks of each message (RFC 9051 §6.4.5).
+public sealed interface FetchItem {
+    /// Items without arguments.
+    enum Plain implements FetchItem {
+        /// FLAGS
+        FLAGS,
+        /// UID
+        UID,
+        /// INTERNALDATE
+        INTERNAL_DATE,
+        /// RFC822.SIZE
+        SIZE,
+        /// ENVELOPE
+        ENVELOPE,
+        /// BODY: the structure without extension data
+        BODY,
+        /// BODYSTRUCTURE
+        BODY_STRUCTURE,
+        /// MODSEQ (RFC 7162 §3.1.4)
+        MODSEQ,
+        /// EMAILID (RFC 8474 §5.1)
+        EMAIL_ID,
+        /// THREADID (RFC 8474 §5.2)
+        THREAD_ID
+    }
+
+    /// Octets: BODY[…], BODY.PEEK[…], RFC822, RFC822.HEADER, RFC822.TEXT.
+    ///
+    /// @param label what the response calls it
+    /// @param peek whether `\Seen` is left as it is
+    record Octets(String label, Section section, boolean peek, Optional<Partial> partial)
+            implements FetchItem {}
+
+    /// `<offset.octets>`.
+    record Partial(long offset, long octets) {}
+}

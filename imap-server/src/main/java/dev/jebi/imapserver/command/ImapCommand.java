@@ -1,0 +1,182 @@
+package dev.jebi.imapserver.command;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.FlagChange;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.ModSeq;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A command of an IMAP client, grouped by the states in which it may be given.
+public sealed interface ImapCommand {
+    /// Commands of any state (RFC 9051 §6.1).
+    sealed interface Any extends ImapCommand {}
+
+    /// Commands of the not authenticated state (RFC 9051 §6.2).
+    sealed interface BeforeLogin extends ImapCommand {}
+
+    /// Commands of the authenticated and the selected state (RFC 9051 §6.3).
+    sealed interface AfterLogin extends ImapCommand {}
+
+    /// Commands of the selected state (RFC 9051 §6.4).
+    sealed interface OnMailbox extends ImapCommand {}
+
+    /// RFC 9051 §6.1.1
+    record Capability() implements Any {}
+
+    /// RFC 9051 §6.1.2
+    record Noop() implements Any {}
+
+    /// RFC 9051 §6.1.3
+    record Logout() implements Any {}
+
+    /// RFC 2971; what the client says of itself, without the fields that are `NIL`.
+    record Id(Map<String, String> fields) implements Any {}
+
+    /// RFC 9051 §6.2.1
+    record StartTls() implements BeforeLogin {}
+
+    /// RFC 9051 §6.2.2; the initial response (RFC 4959) still in base64.
+    record Authenticate(String mechanism, Optional<String> initial) implements BeforeLogin {}
+
+    /// RFC 9051 §6.2.3
+    record Login(String login, String password) implements BeforeLogin {
+        @Override
+        public String toString() {
+            return "Login[login=" + login + "]"; // a password is never printed
+        }
+    }
+
+    /// RFC 5161; the names in upper case.
+    record Enable(List<String> extensions) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.2 and §6.3.3.
+    ///
+    /// @param readOnly whether it was EXAMINE
+    /// @param condstore whether it came with `(CONDSTORE)` (RFC 7162 §3.1.8)
+    record Select(MailboxName mailbox, boolean readOnly, boolean condstore) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.4; the special uses as the client wrote them (RFC 6154 §3).
+    record Create(MailboxName mailbox, List<String> uses) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.5
+    record Delete(MailboxName mailbox) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.6
+    record Rename(MailboxName from, MailboxName to) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.7 and §6.3.8
+    record Subscribe(MailboxName mailbox, boolean subscribed) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154.
+    ///
+    /// @param patterns each with the reference before it; none is the question for the separator
+    /// @param status what STATUS is to tell of each, empty for no STATUS
+    record Listing(
+            Set<Selection> selections,
+            List<String> patterns,
+            Set<Return> returns,
+            Set<StatusItem> status)
+            implements AfterLogin {
+        /// Which mailboxes.
+        public enum Selection {
+            /// Those that are subscribed.
+            SUBSCRIBED,
+            /// Those elsewhere too; there are none.
+            REMOTE,
+            /// Parents of those as well.
+            RECURSIVEMATCH,
+            /// Those with a special use.
+            SPECIAL_USE
+        }
+
+        /// What is told of them.
+        public enum Return {
+            /// `\Subscribed`
+            SUBSCRIBED,
+            /// `\HasChildren` and `\HasNoChildren`; told always.
+            CHILDREN,
+            /// Special uses; told always.
+            SPECIAL_USE
+        }
+    }
+
+    /// RFC 3501 §6.3.9; reference and pattern in one.
+    record Lsub(String pattern) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.10
+    record Namespace() implements AfterLogin {}
+
+    /// RFC 9051 §6.3.11
+    record Status(MailboxName mailbox, Set<StatusItem> items) implements AfterLogin {}
+
+    /// RFC 9051 §6.3.12, RFC 3502.
+    record Append(MailboxName mailbox, List<Message> messages) implements AfterLogin {
+        /// One message; the internal date is the present where it is not given.
+        public record Message(Flags flags, Optional<Instant> internalDate, Content content) {}
+    }
+
+    /// RFC 9051 §6.3.13
+    record Idle() implements AfterLogin {}
+
+    /// RFC 9208 §4.1.1
+    record GetQuota(String root) implements AfterLogin {}
+
+    /// RFC 9208 §4.1.2
+    record GetQuotaRoot(MailboxName mailbox) implements AfterLogin {}
+
+    /// RFC 9208 §4.1.3
+    record SetQuota(String root) implements AfterLogin {}
+
+    /// RFC 3501 §6.4.1
+    record Check() implements OnMailbox {}
+
+    /// RFC 9051 §6.4.1
+    record Close() implements OnMailbox {}
+
+    /// RFC 9051 §6.4.2
+    record Unselect() implements OnMailbox {}
+
+    /// RFC 9051 §6.4.3, and UID EXPUNGE (§6.4.9) where there are UIDs.
+    record Expunge(Optional<MessageSet> uids) implements OnMailbox {}
+
+    /// RFC 9051 §6.4.4.
+    ///
+    /// @param uid whether the answer is in UIDs
+    /// @param returns what RETURN asks for (RFC 4731); without RETURN, the plain SEARCH response
+    /// @param modSeq whether MODSEQ was among the keys (RFC 7162 §3.1.5)
+    record Search(SearchKey key, boolean uid, Optional<Set<Result>> returns, boolean modSeq)
+            implements OnMailbox {
+        /// What SEARCH RETURN gives.
+        public enum Result {
+            /// The lowest.
+            MIN,
+            /// The highest.
+            MAX,
+            /// All of them.
+            ALL,
+            /// How many.
+            COUNT
+        }
+    }
+
+    /// RFC 9051 §6.4.5, RFC 7162 §3.1.4.1
+    record Fetch(MessageSet messages, List<FetchItem> items, Optional<ModSeq> changedSince)
+            implements OnMailbox {}
+
+    /// RFC 9051 §6.4.6, RFC 7162 §3.1.3
+    record Store(
+            MessageSet messages, FlagChange change, boolean silent, Optional<ModSeq> unchangedSince)
+            implements OnMailbox {}
+
+    /// RFC 9051 §6.4.7
+    record Copy(MessageSet messages, MailboxName target) implements OnMailbox {}
+
+    /// RFC 9051 §6.4.8
+    record Move(MessageSet messages, MailboxName target) implements OnMailbox {}
+}

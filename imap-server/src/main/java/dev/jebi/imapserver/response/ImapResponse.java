@@ -1,0 +1,108 @@
+package dev.jebi.imapserver.response;
+
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.ModSeq;
+import dev.jebi.mailstore.UidSet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A response of an IMAP server (RFC 9051 §7).
+public sealed interface ImapResponse {
+    /// How a command ends, and what an untagged status response says.
+    enum Condition {
+        /// Done.
+        OK,
+        /// Not done.
+        NO,
+        /// Not understood, or not at this time.
+        BAD,
+        /// The connection is about to be closed.
+        BYE
+    }
+
+    /// A tagged status response; it ends the command.
+    record Tagged(String tag, Condition condition, Optional<ResponseCode> code, String text)
+            implements ImapResponse {}
+
+    /// An untagged status response.
+    record Untagged(Condition condition, Optional<ResponseCode> code, String text)
+            implements ImapResponse {
+        /// `* OK [code] text`.
+        public static Untagged ok(ResponseCode code, String text) {
+            return new Untagged(Condition.OK, Optional.of(code), text);
+        }
+
+        /// `* BYE text`.
+        public static Untagged bye(String text) {
+            return new Untagged(Condition.BYE, Optional.empty(), text);
+        }
+    }
+
+    /// `+ text`: the client may go on.
+    record Continuation(String text) implements ImapResponse {}
+
+    /// CAPABILITY
+    record Capabilities(List<String> names) implements ImapResponse {}
+
+    /// ENABLED (RFC 5161)
+    record Enabled(List<String> names) implements ImapResponse {}
+
+    /// FLAGS
+    record FlagList(Flags flags) implements ImapResponse {}
+
+    /// EXISTS
+    record Exists(long messages) implements ImapResponse {}
+
+    /// RECENT (RFC 3501 §7.3.2)
+    record Recent(long messages) implements ImapResponse {}
+
+    /// EXPUNGE
+    record Expunged(long number) implements ImapResponse {}
+
+    /// SEARCH (RFC 3501 §7.2.5), with the highest mod-sequence where it was asked (RFC 7162
+    /// §3.1.5).
+    record Found(long[] numbers, Optional<ModSeq> modSeq) implements ImapResponse {}
+
+    /// ESEARCH (RFC 4731 §3)
+    record Esearch(
+            String tag,
+            boolean uid,
+            OptionalLong min,
+            OptionalLong max,
+            OptionalLong count,
+            Optional<UidSet> all,
+            Optional<ModSeq> modSeq)
+            implements ImapResponse {}
+
+    /// LIST or LSUB.
+    ///
+    /// @param name in Unicode; empty for the answer about the separator
+    /// @param below which selection options match a mailbox below it (RFC 5258 §3.5)
+    record Listed(boolean lsub, List<String> attributes, String name, List<String> below)
+            implements ImapResponse {}
+
+    /// STATUS; values as the wire has them.
+    record MailboxStatus(MailboxName mailbox, Map<String, String> values) implements ImapResponse {}
+
+    /// NAMESPACE (RFC 2342): one personal namespace.
+    record Namespaces() implements ImapResponse {}
+
+    /// QUOTAROOT (RFC 9208 §4.2.2)
+    record QuotaRoots(MailboxName mailbox, List<String> roots) implements ImapResponse {}
+
+    /// QUOTA (RFC 9208 §4.2.1)
+    record QuotaIs(String root, List<Resource> resources) implements ImapResponse {
+        /// A resource: what is used, and how much may be.
+        public record Resource(String name, long used, long limit) {}
+    }
+
+    /// ID (RFC 2971)
+    record ServerId(Map<String, String> fields) implements ImapResponse {}
+
+    /// FETCH
+    record Fetched(long number, List<FetchValue> values) implements ImapResponse {}
+}

@@ -1,0 +1,97 @@
+package dev.jebi.imapserver.response;
+
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.ModSeq;
+import dev.jebi.mailstore.Uid;
+import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.UidValidity;
+
+import java.util.List;
+
+/// What stands in brackets in a status response (RFC 9051 §7.1, RFC 5530).
+public sealed interface ResponseCode {
+    /// Codes without arguments.
+    enum Word implements ResponseCode {
+        /// To be shown to the person.
+        ALERT("ALERT"),
+        /// There is one of that name.
+        ALREADYEXISTS("ALREADYEXISTS"),
+        /// The credentials were not right.
+        AUTHENTICATIONFAILED("AUTHENTICATIONFAILED"),
+        /// It can never be done.
+        CANNOT("CANNOT"),
+        /// The mailbox that was selected is not any more.
+        CLOSED("CLOSED"),
+        /// The client is at fault.
+        CLIENTBUG("CLIENTBUG"),
+        /// Some of the messages are gone.
+        EXPUNGEISSUED("EXPUNGEISSUED"),
+        /// More than is granted.
+        LIMIT("LIMIT"),
+        /// There is none of that name.
+        NONEXISTENT("NONEXISTENT"),
+        /// Not allowed.
+        NOPERM("NOPERM"),
+        /// The quota does not hold it.
+        OVERQUOTA("OVERQUOTA"),
+        /// Not without TLS.
+        PRIVACYREQUIRED("PRIVACYREQUIRED"),
+        /// The mailbox is open for reading only.
+        READ_ONLY("READ-ONLY"),
+        /// The mailbox is open for reading and writing.
+        READ_WRITE("READ-WRITE"),
+        /// The server is at fault.
+        SERVERBUG("SERVERBUG"),
+        /// The message is too large (RFC 4469 §4.2, RFC 7889 §4).
+        TOOBIG("TOOBIG"),
+        /// CREATE would help.
+        TRYCREATE("TRYCREATE"),
+        /// For now it cannot be done.
+        UNAVAILABLE("UNAVAILABLE"),
+        /// The special use cannot be had (RFC 6154 §3).
+        USEATTR("USEATTR");
+
+        private final String word;
+
+        Word(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /// RFC 9051 §7.1
+    record Capability(List<String> names) implements ResponseCode {}
+
+    /// RFC 9051 §7.1; `any` for `\*`: other keywords may be made.
+    record PermanentFlags(Flags flags, boolean any) implements ResponseCode {}
+
+    /// RFC 9051 §7.1
+    record UidNext(Uid uid) implements ResponseCode {}
+
+    /// RFC 9051 §7.1
+    record UidIs(UidValidity validity) implements ResponseCode {}
+
+    /// The sequence number of the first message without `\Seen` (RFC 3501 §7.1).
+    record Unseen(long number) implements ResponseCode {}
+
+    /// RFC 7162 §3.1.2.1
+    record HighestModSeq(ModSeq modSeq) implements ResponseCode {}
+
+    /// RFC 7162 §3.1.3; sequence numbers or UIDs, as the command had them.
+    record Modified(UidSet messages) implements ResponseCode {}
+
+    /// RFC 4315 §3
+    record AppendUid(UidValidity validity, List<Uid> uids) implements ResponseCode {}
+
+    /// RFC 4315 §3
+    record CopyUid(UidValidity validity, List<Uid> from, List<Uid> to) implements ResponseCode {}
+
+    /// RFC 3501 §7.1
+    record BadCharset(List<String> known) implements ResponseCode {}
+
+    /// RFC 8474 §4.1
+    record MailboxIdentity(String id) implements ResponseCode {}
+}
