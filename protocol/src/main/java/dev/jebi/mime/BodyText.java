@@ -83,7 +83,10 @@ public final class BodyText {
         return !StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(sample), CharBuffer.allocate(sample.length), false)
+                .decode(
+                        ByteBuffer.wrap(sample),
+                        CharBuffer.allocate(sample.length),
+                        sample.length < SAMPLE)
                 .isError();
     }
 }

@@ -147,6 +147,7 @@ final class HtmlText extends Reader {
         } else if (name.toString().equals("!--")) {
             state = State.COMMENT;
             name.setLength(0);
+            name.append("--"); // "<!-->" is a whole comment
             inComment(c);
         } else if (c == '>' || c <= ' ' || name.length() == LONGEST_TAG) {
             state = State.TAG;

@@ -23,7 +23,7 @@ public final class MailDate {
 
     private static final Pattern TIME =
             Pattern.compile(
-                    "(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}))?(?:[.,]\\d+)?(?:\\s*([ap])\\.?m\\b)?",
+                    "(\\d{1,2})\\s*:\\s*(\\d{1,2})(?:\\s*:\\s*(\\d{1,2}))?(?:[.,]\\d+)?(?:\\s*([ap])\\.?m\\b)?",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
     private static final Pattern DAY_FIRST =

@@ -35,17 +35,7 @@ final class QuotedPrintable implements OctetDecoder {
                     text(octet, out);
                 }
             }
-            case SOFT_BLANK -> {
-                if (octet == '\r') {
-                    state = State.SOFT_CR;
-                } else if (octet == '\n') {
-                    state = State.TEXT;
-                } else if (octet != ' ' && octet != '\t') {
-                    state = State.TEXT;
-                    out.put('=');
-                    text(octet, out);
-                }
-            }
+            case SOFT_BLANK -> inSoftBlank(octet, out);
             case SOFT_CR -> {
                 state = State.TEXT;
                 if (octet != '\n') {
@@ -87,7 +77,10 @@ final class QuotedPrintable implements OctetDecoder {
         switch (octet) {
             case '\r' -> state = State.SOFT_CR;
             case '\n' -> state = State.TEXT;
-            case ' ', '\t' -> state = State.SOFT_BLANK;
+            case ' ', '\t' -> {
+                state = State.SOFT_BLANK;
+                blanks[blankCount++] = (byte) octet;
+            }
             default -> {
                 if (Character.digit(octet, 16) >= 0) {
                     state = State.HEX;
@@ -98,6 +91,21 @@ final class QuotedPrintable implements OctetDecoder {
                     text(octet, out);
                 }
             }
+        }
+    }
+
+    /// Behind an equals sign and white space: a soft line break if the line ends, else text.
+    private void inSoftBlank(int octet, Octets out) {
+        boolean blank = octet == ' ' || octet == '\t';
+        if (blank && blankCount < MOST_BLANKS) {
+            blanks[blankCount++] = (byte) octet;
+        } else if (octet == '\r' || octet == '\n') {
+            state = octet == '\r' ? State.SOFT_CR : State.TEXT;
+            blankCount = 0;
+        } else {
+            state = State.TEXT;
+            out.put('=');
+            text(octet, out);
         }
     }
 
