@@ -65,7 +65,7 @@ final class AddressList {
             } else if (c == '@') {
                 text.next();
                 tokens.add(new Token("@", true, space));
-            } else if (c == ',' || c == ';' || c == '<' || c == ':' && startsGroup()) {
+            } else if (c == ',' || c == ';' || c == '<' || (c == ':' && startsGroup())) {
                 return;
             } else if (c == '[') {
                 tokens.add(new Token(literal(), false, space));

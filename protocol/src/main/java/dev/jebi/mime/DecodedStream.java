@@ -53,9 +53,8 @@ final class DecodedStream extends InputStream {
         if (n < 0) {
             decoder.end(decoded);
             ended = true;
-        }
-        for (int i = 0; i < n; i++) {
-            decoder.put(chunk[i] & 0xFF, decoded);
+        } else {
+            decoder.decode(chunk, n, decoded);
         }
     }
 }

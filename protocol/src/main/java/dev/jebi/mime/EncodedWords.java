@@ -109,9 +109,8 @@ final class EncodedWords {
     private static byte[] b(String encoded) {
         var out = new Octets();
         var decoder = new Base64Quads();
-        for (int i = 0; i < encoded.length(); i++) {
-            decoder.put(encoded.charAt(i), out);
-        }
+        byte[] octets = HeaderText.octets(encoded);
+        decoder.decode(octets, octets.length, out);
         decoder.end(out);
         return out.toArray();
     }

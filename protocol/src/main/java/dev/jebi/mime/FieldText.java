@@ -119,11 +119,16 @@ final class FieldText {
         int depth = 0;
         while (at < text.length()) {
             char c = text.charAt(at++);
-            if (c == '(' && depth++ == 0 || c == ')' && --depth == 0) {
+            if (c == '(') {
+                depth++;
+                if (depth == 1) {
+                    continue;
+                }
+            } else if (c == ')') {
+                depth--;
                 if (depth == 0) {
                     break;
                 }
-                continue;
             }
             if (c == '\\' && at < text.length()) {
                 c = text.charAt(at++);

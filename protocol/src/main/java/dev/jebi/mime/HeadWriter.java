@@ -26,7 +26,7 @@ final class HeadWriter {
     void number(long number) {
         long left = number;
         while ((left & ~SEVEN_BITS) != 0) {
-            out.write((int) (left & SEVEN_BITS | SEVEN_BITS + 1));
+            out.write((int) ((left & SEVEN_BITS) | (SEVEN_BITS + 1)));
             left >>>= 7;
         }
         out.write((int) left);

@@ -154,7 +154,7 @@ public final class HeaderSection {
 
     private static boolean emptyLine(byte[] octets, int at) {
         return octets[at] == '\n'
-                || octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
+                || (octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n');
     }
 
     /// The end of the line at `at` and of the lines that are its folds.
@@ -162,7 +162,7 @@ public final class HeaderSection {
         int i = at;
         while (i < octets.length) {
             if (octets[i++] == '\n'
-                    && (i == octets.length || octets[i] != ' ' && octets[i] != '\t')) {
+                    && (i == octets.length || (octets[i] != ' ' && octets[i] != '\t'))) {
                 return i;
             }
         }

@@ -118,7 +118,8 @@ final class HtmlText extends Reader {
     }
 
     private void inReference(char c) {
-        if (c == ';' || name.length() >= LONGEST_TAG || !Character.isLetterOrDigit(c) && c != '#') {
+        boolean inside = Character.isLetterOrDigit(c) || c == '#';
+        if (!inside || name.length() >= LONGEST_TAG) {
             reference();
             state = State.TEXT;
             if (c != ';') {

@@ -66,7 +66,7 @@ public final class MessageIds {
             char c = id.charAt(i);
             if (c == '\\' && i < quotedEnd) {
                 c = id.charAt(++i);
-            } else if (c <= ' ' || c == '"' && i <= quotedEnd) {
+            } else if (c <= ' ' || (c == '"' && i <= quotedEnd)) {
                 continue;
             }
             normal.append(c);

@@ -169,7 +169,7 @@ public final class MessageParser {
     /// Whether the line ends behind `offset`, or behind two dashes there.
     private boolean ends(int offset) throws IOException {
         return scanner.blankFrom(offset)
-                || scanner.atDashes(offset) && scanner.blankFrom(offset + DASHES.length);
+                || (scanner.atDashes(offset) && scanner.blankFrom(offset + DASHES.length));
     }
 
     private boolean closes(OpenPart multipart) throws IOException {

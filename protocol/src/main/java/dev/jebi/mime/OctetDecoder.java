@@ -1,9 +1,9 @@
 package dev.jebi.mime;
 
-/// A decoder of a transfer encoding, octet by octet. For one thread.
+/// A decoder of a transfer encoding, piece by piece. For one thread.
 interface OctetDecoder {
-    /// Takes an octet and writes what it completes.
-    void put(int octet, Octets out);
+    /// Takes the first `length` of these octets and writes what they complete.
+    void decode(byte[] octets, int length, Octets out);
 
     /// Writes what is left when the encoded octets end.
     void end(Octets out);

@@ -52,7 +52,7 @@ final class OctetScanner {
         if (!ensure(1)) {
             return false;
         }
-        return buffer[at] == '\n' || buffer[at] == '\r' && ensure(2) && buffer[at + 1] == '\n';
+        return buffer[at] == '\n' || (buffer[at] == '\r' && ensure(2) && buffer[at + 1] == '\n');
     }
 
     /// Whether the octets at the position plus `offset` are these; false where the content ends

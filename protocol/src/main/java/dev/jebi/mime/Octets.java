@@ -46,6 +46,16 @@ final class Octets {
         octets[size++] = (byte) octet;
     }
 
+    void put(int first, int second, int third) {
+        if (size + 3 > octets.length) {
+            octets = Arrays.copyOf(octets, 2 * octets.length);
+        }
+        octets[size] = (byte) first;
+        octets[size + 1] = (byte) second;
+        octets[size + 2] = (byte) third;
+        size += 3;
+    }
+
     /// Copies octets from `from` on, as many as fit.
     int copy(int from, byte[] into, int offset, int length) {
         int n = Math.min(length, size - from);

@@ -20,7 +20,24 @@ final class QuotedPrintable implements OctetDecoder {
     }
 
     @Override
-    public void put(int octet, Octets out) {
+    public void decode(byte[] octets, int length, Octets out) {
+        int at = 0;
+        while (at < length) {
+            int plain = at;
+            if (state == State.TEXT && blankCount == 0) {
+                while (at < length
+                        && (octets[at] > '=' || (octets[at] > ' ' && octets[at] < '='))) {
+                    at++;
+                }
+                out.append(octets, plain, at);
+            }
+            if (at < length) {
+                put(octets[at++] & 0xFF, out);
+            }
+        }
+    }
+
+    private void put(int octet, Octets out) {
         switch (state) {
             case TEXT -> text(octet, out);
             case EQUALS -> behindEquals(octet, out);

@@ -21,7 +21,7 @@ final class WordEncoder {
 
     static String encode(String text) {
         boolean plain =
-                text.chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t')
+                text.chars().allMatch(c -> (c >= ' ' && c < 0x7F) || c == '\t')
                         && !text.contains("=?");
         if (plain) {
             return text;
@@ -69,7 +69,7 @@ final class WordEncoder {
         var out = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xFF);
-            if (c < 0x80 && Character.isLetterOrDigit(c) || Q_PLAIN.indexOf(c) >= 0) {
+            if ((c < 0x80 && Character.isLetterOrDigit(c)) || Q_PLAIN.indexOf(c) >= 0) {
                 out.append(c);
             } else if (c == ' ') {
                 out.append('_');
