@@ -173,7 +173,7 @@ final class OpenMailbox implements Mailbox {
 
     @Override
     public long[] search(SearchQuery query) throws IOException {
-        throw new IOException("not yet: " + query);
+        return Search.of(query).in(this);
     }
 
     @Override

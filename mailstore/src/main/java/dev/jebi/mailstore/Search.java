@@ -185,10 +185,11 @@ final class Search {
                     if (structure.isEmpty() || content.isEmpty()) {
                         return false;
                     }
-                    return headerToo
+                    boolean above =
+                            headerToo
                                     && (TextSearch.inHeader(message.header(), needle)
-                                            || TextSearch.inNames(structure.get(), needle))
-                            || TextSearch.inBody(content.get(), structure.get(), needle);
+                                            || TextSearch.inNames(structure.get(), needle));
+                    return above || TextSearch.inBody(content.get(), structure.get(), needle);
                 });
     }
 

@@ -7,6 +7,8 @@ import static dev.jebi.mailstore.journal.Journals.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.jebi.content.Content;
 
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ final class JournalTest {
         try (var journal = open(disk)) {
             var entry = append(journal, "meta", "the body");
             assertThat(journal.read(entry.location()).octets()).asString().isEqualTo("the body");
-            assertThat(journal.meta(entry.lsn())).isEqualTo(ByteBuffer.wrap("meta".getBytes()));
+            assertThat(journal.meta(entry.lsn())).isEqualTo(UTF_8.encode("meta"));
             assertThat(journal.verify(entry.lsn())).isTrue();
             assertThat(journal.durableLsn()).isGreaterThan(entry.lsn());
             assertThat(entry.prepared()).isEqualTo(entry.lsn());

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -102,7 +103,7 @@ final class MemoryDisk implements Disk {
 
     /// The octets of a file, to be spoilt.
     synchronized byte[] octets(String name) {
-        return files.get(name).octets;
+        return Objects.requireNonNull(files.get(name), name).octets;
     }
 
     @Override
