@@ -35,6 +35,9 @@ import java.util.concurrent.TimeoutException;
 public final class DnsResolver implements Resolver {
     private static final Logger LOG = LoggerFactory.getLogger(DnsResolver.class);
 
+    private static final List<InetAddress> LOCALHOST =
+            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+
     private final LookupSession session;
     private final DnsLimits limits;
 
@@ -83,6 +86,9 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public List<InetAddress> addresses(String host) {
+        if (host.equalsIgnoreCase("localhost")) { // RFC 6761 §6.3: no question for the DNS
+            return LOCALHOST;
+        }
         var v6 = ask(host, Type.AAAA);
         var v4 = ask(host, Type.A);
         var addresses = new ArrayList<InetAddress>();

@@ -77,8 +77,8 @@ final class SmtpSession {
             goodBye(Reply.of(421, "4.3.2", settings.hostname() + " is going down; come again"));
         } catch (IdleTimeout _) { // RFC 5321 §4.5.3.2.7
             goodBye(Reply.of(421, "4.4.2", "Nothing was said for too long; good-bye"));
-        } catch (EOFException _) { // it may have ended its side alone, and listen on
-            flushQuietly();
+        } catch (EOFException _) {
+            LOG.debug("event=gone session={}", wire.id());
         } catch (IOException e) {
             LOG.info("event=lost session={} why=\"{}\"", wire.id(), e.toString());
         } finally {
@@ -309,14 +309,6 @@ final class SmtpSession {
     private void goodBye(Reply reply) {
         try {
             send(reply);
-        } catch (IOException e) {
-            LOG.debug("event=gone session={} why=\"{}\"", wire.id(), e.toString());
-        }
-        flushQuietly();
-    }
-
-    private void flushQuietly() {
-        try {
             wire.flush();
         } catch (IOException e) {
             LOG.debug("event=gone session={} why=\"{}\"", wire.id(), e.toString());

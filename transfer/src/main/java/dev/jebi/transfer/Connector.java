@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.List;
 
 /// Opens sessions with peers: connection, greeting, TLS where it is offered. Safe for use by
 /// several threads.
@@ -40,7 +41,7 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
         try {
             wire = wires.connect(target.address(), limits.connect());
         } catch (IOException e) {
-            return deferred(NO_ANSWER, "no connection: " + e.getMessage(), target);
+            return deferred(NO_ANSWER, "no connection: " + why(e), target);
         }
         var client = new SmtpClient(wire, hostname, limits.client());
         try {
@@ -96,6 +97,18 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
         var why = Diagnosis.of(reply, target.host());
         return new Opening.Closed(
                 reply.code() >= 500 ? new Outcome.Failed(why) : new Outcome.Deferred(why));
+    }
+
+    /// What people can read of a failed attempt; the whole is in the log.
+    private static String why(IOException fault) {
+        LOG.debug("event=connect fault", fault);
+        var text = String.valueOf(fault.getMessage());
+        for (String known : List.of("refused", "timed out", "unreachable", "reset", "No route")) {
+            if (text.contains(known)) {
+                return known;
+            }
+        }
+        return text;
     }
 
     private static Opening deferred(EnhancedStatus status, String why, Target target) {

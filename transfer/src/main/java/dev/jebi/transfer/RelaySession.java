@@ -143,7 +143,7 @@ final class RelaySession implements AutoCloseable {
             switch (connector.open(target)) {
                 case Opening.Open(var session) -> peer = Optional.of(session);
                 case Opening.Closed(var outcome) -> {
-                    LOG.info("event=relay-host peer={} outcome=\"{}\"", target, words(outcome));
+                    LOG.info("event=relay-host peer={} {}", target, words(outcome));
                     last = Optional.of(milder(last, outcome));
                 }
             }

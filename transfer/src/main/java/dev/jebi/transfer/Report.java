@@ -170,7 +170,7 @@ final class Report {
                 (international ? "utf-8; " : "rfc822; ") + fate.recipient());
         field(status, "Action", delayed ? "delayed" : "failed");
         field(status, "Status", why.status().toString());
-        why.remote().ifPresent(remote -> field(status, "Remote-MTA", "dns; " + remote));
+        why.remote().ifPresent(remote -> field(status, "Remote-MTA", "dns; " + name(remote)));
         if (why.answered()) {
             field(status, "Diagnostic-Code", "smtp; " + why.text());
         } else {
@@ -179,6 +179,14 @@ final class Report {
         field(status, "Last-Attempt-Date", DATE.format(now));
         Optional<Instant> until = fate.retriedUntil();
         until.ifPresent(end -> field(status, "Will-Retry-Until", DATE.format(end)));
+    }
+
+    /// RFC 3464 §2.1.2: a host without a name is written as an address literal.
+    private static String name(String host) {
+        if (host.contains(":")) {
+            return "[IPv6:" + host + "]";
+        }
+        return host.matches("[0-9.]+") ? "[" + host + "]" : host;
     }
 
     private void field(StringBuilder status, String name, String value) {

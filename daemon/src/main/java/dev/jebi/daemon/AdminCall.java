@@ -1,0 +1,64 @@
+package dev.jebi.daemon;
+
+import dev.jebi.mailstore.StoreInUse;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Brings an administrative request to where it can be carried out: to the running server, or to
+/// the store itself when no server runs.
+final class AdminCall {
+    private AdminCall() {}
+
+    /// Carries out the request and prints what it came to.
+    ///
+    /// @return the exit code
+    static int run(CommandSpec spec, Place place, AdminRequest request) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Logging.quiet();
+        Outcome outcome = outcome(place.data(), place.configuration(), request);
+        outcome.lines().forEach(out::println);
+        if (!outcome.complaint().isEmpty()) {
+            err.println("jebi: " + outcome.complaint());
+        }
+        return outcome.exitCode();
+    }
+
+    /// A group of commands was named without one of them.
+    static void missing(CommandSpec spec) {
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static Outcome outcome(Path data, Configuration configuration, AdminRequest request) {
+        try {
+            Optional<Outcome> answered = ControlSocket.ask(data, request);
+            if (answered.isPresent()) {
+                return answered.get();
+            }
+            try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
+                return new Administrator(store).run(request);
+            }
+        } catch (StoreInUse _) {
+            return Outcome.failed(
+                    ExitCode.TRY_AGAIN,
+                    "a server on " + data + " is starting or stopping; try again in a moment");
+        } catch (IOException e) {
+            return Outcome.failed(
+                    ExitCode.UNAVAILABLE,
+                    "the store in "
+                            + data
+                            + " cannot be used ("
+                            + e.getMessage()
+                            + "); check the directory and its permissions");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.jebi.daemon;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an administrator may ask, of a running server through the control socket or of the store
+/// itself.
+sealed interface AdminRequest {
+    record DomainAdd(String name) implements AdminRequest {}
+
+    record DomainList() implements AdminRequest {}
+
+    record DomainRemove(String name) implements AdminRequest {}
+
+    record AccountAdd(String address, String password, String quota) implements AdminRequest {}
+
+    record AccountList() implements AdminRequest {}
+
+    record AccountRemove(String address) implements AdminRequest {}
+
+    record AccountPassword(String address, String password) implements AdminRequest {}
+
+    record AccountQuota(String address, String quota) implements AdminRequest {}
+
+    record QueueList() implements AdminRequest {}
+
+    /// An empty id is every entry.
+    record QueueRetry(String id) implements AdminRequest {}
+
+    record QueueHold(String id) implements AdminRequest {}
+
+    record QueueRemove(String id) implements AdminRequest {}
+
+    /// The longest text in a request or an outcome, and the most of them.
+    int MAX_TEXTS = 1_000_000;
+
+    /// The request as texts: a word, then its arguments.
+    private List<String> texts() {
+        return switch (this) {
+            case DomainAdd(var name) -> List.of("domain-add", name);
+            case DomainList() -> List.of("domain-list");
+            case DomainRemove(var name) -> List.of("domain-remove", name);
+            case AccountAdd(var address, var password, var quota) ->
+                    List.of("account-add", address, password, quota);
+            case AccountList() -> List.of("account-list");
+            case AccountRemove(var address) -> List.of("account-remove", address);
+            case AccountPassword(var address, var password) ->
+                    List.of("account-password", address, password);
+            case AccountQuota(var address, var quota) -> List.of("account-quota", address, quota);
+            case QueueList() -> List.of("queue-list");
+            case QueueRetry(var id) -> List.of("queue-retry", id);
+            case QueueHold(var id) -> List.of("queue-hold", id);
+            case QueueRemove(var id) -> List.of("queue-remove", id);
+        };
+    }
+
+    private static AdminRequest of(List<String> texts) throws IOException {
+        String word = texts.getFirst();
+        List<String> given = texts.subList(1, texts.size());
+        return switch (word + "/" + given.size()) {
+            case "domain-add/1" -> new DomainAdd(given.get(0));
+            case "domain-list/0" -> new DomainList();
+            case "domain-remove/1" -> new DomainRemove(given.get(0));
+            case "account-add/3" -> new AccountAdd(given.get(0), given.get(1), given.get(2));
+            case "account-list/0" -> new AccountList();
+            case "account-remove/1" -> new AccountRemove(given.get(0));
+            case "account-password/2" -> new AccountPassword(given.get(0), given.get(1));
+            case "account-quota/2" -> new AccountQuota(given.get(0), given.get(1));
+            case "queue-list/0" -> new QueueList();
+            case "queue-retry/1" -> new QueueRetry(given.get(0));
+            case "queue-hold/1" -> new QueueHold(given.get(0));
+            case "queue-remove/1" -> new QueueRemove(given.get(0));
+            default -> throw new IOException("no such request: " + word);
+        };
+    }
+
+    /// Writes the request.
+    default void write(DataOutput out) throws IOException {
+        writeTexts(out, texts());
+    }
+
+    /// Reads a request.
+    static AdminRequest read(DataInput in) throws IOException {
+        List<String> texts = readTexts(in);
+        if (texts.isEmpty()) {
+            throw new IOException("an empty request");
+        }
+        return of(texts);
+    }
+
+    /// Writes texts with their number.
+    static void writeTexts(DataOutput out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    /// Reads texts.
+    static List<String> readTexts(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MAX_TEXTS) {
+            throw new IOException("so many texts: " + count);
+        }
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+}

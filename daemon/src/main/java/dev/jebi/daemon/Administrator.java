@@ -1,0 +1,171 @@
+package dev.jebi.daemon;
+
+import dev.jebi.address.Address;
+import dev.jebi.address.Domain;
+import dev.jebi.mailstore.Account;
+import dev.jebi.mailstore.Directory;
+import dev.jebi.mailstore.MailQueue;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.QueueId;
+import dev.jebi.mailstore.Quota;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries out what an administrator asks, on an open store. Safe for use by several threads.
+final class Administrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
+
+    private final MailStore store;
+    private final Directory directory;
+
+    Administrator(MailStore store) {
+        this.store = store;
+        this.directory = store.directory();
+    }
+
+    /// Carries out one request; says what was wrong in the outcome, and throws nothing.
+    Outcome run(AdminRequest request) {
+        try {
+            return switch (request) {
+                case AdminRequest.DomainAdd(var name) -> addDomain(Domain.parse(name));
+                case AdminRequest.DomainList() ->
+                        Outcome.done(directory.domains().stream().map(Domain::name).toList());
+                case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
+                case AdminRequest.AccountAdd(var address, var password, var quota) ->
+                        addAccount(Address.parse(address), password, quota);
+                case AdminRequest.AccountList() ->
+                        Outcome.done(directory.accounts().stream().map(this::line).toList());
+                case AdminRequest.AccountRemove(var address) ->
+                        changed(
+                                directory.removeAccount(Address.parse(address)),
+                                "removed " + address,
+                                address);
+                case AdminRequest.AccountPassword(var address, var password) ->
+                        setPassword(address, password);
+                case AdminRequest.AccountQuota(var address, var quota) ->
+                        changed(
+                                directory.quota(Address.parse(address), quotaOctets(quota), 0),
+                                "quota of " + address + " is " + quota,
+                                address);
+                case AdminRequest.QueueList() ->
+                        Outcome.done(store.queue().list().stream().map(this::line).toList());
+                case AdminRequest.QueueRetry(var id) ->
+                        queued(store.queue().retry(optionalId(id)), id, "to be tried now");
+                case AdminRequest.QueueHold(var id) ->
+                        queued(store.queue().hold(QueueId.parse(id)), id, "held");
+                case AdminRequest.QueueRemove(var id) ->
+                        queued(store.queue().remove(QueueId.parse(id)), id, "removed");
+            };
+        } catch (IllegalArgumentException e) {
+            return Outcome.failed(ExitCode.BAD_DATA, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            LOG.error("event=administration-failed cause={}", e.toString(), e);
+            return Outcome.failed(
+                    ExitCode.TRY_AGAIN, "the store did not take it, try again: " + e.getMessage());
+        }
+    }
+
+    private Outcome addDomain(Domain domain) throws IOException {
+        return directory.addDomain(domain)
+                ? Outcome.done("added " + domain)
+                : Outcome.failed(ExitCode.BAD_DATA, "the domain " + domain + " is there already");
+    }
+
+    private Outcome removeDomain(Domain domain) throws IOException {
+        try {
+            return directory.removeDomain(domain)
+                    ? Outcome.done("removed " + domain)
+                    : Outcome.failed(
+                            ExitCode.BAD_DATA,
+                            "there is no domain " + domain + "; 'jebi domain list' shows all");
+        } catch (IllegalStateException _) {
+            return Outcome.failed(
+                    ExitCode.BAD_DATA,
+                    "the domain " + domain + " still has accounts; remove them first");
+        }
+    }
+
+    private Outcome addAccount(Address address, String password, String quota) throws IOException {
+        if (password.isEmpty()) {
+            return Outcome.failed(ExitCode.BAD_DATA, "an empty password is none; give another");
+        }
+        if (!directory.local(address.domain())) {
+            return Outcome.failed(
+                    ExitCode.BAD_DATA,
+                    "the domain "
+                            + address.domain()
+                            + " is not served here; add it first: jebi domain add "
+                            + address.domain());
+        }
+        return directory
+                .addAccount(address, password, quotaOctets(quota), 0)
+                .map(account -> Outcome.done("added " + account.address()))
+                .orElseGet(() ->
+                        Outcome.failed(
+                                ExitCode.BAD_DATA, "the account " + address + " is there already"));
+    }
+
+    private Outcome setPassword(String address, String password) throws IOException {
+        return password.isEmpty()
+                ? Outcome.failed(ExitCode.BAD_DATA, "an empty password is none; give another")
+                : changed(
+                        directory.password(Address.parse(address), password),
+                        "changed the password of " + address,
+                        address);
+    }
+
+    private static Outcome changed(boolean there, String done, String address) {
+        return there
+                ? Outcome.done(done)
+                : Outcome.failed(
+                        ExitCode.BAD_DATA,
+                        "there is no account " + address + "; 'jebi account list' shows all");
+    }
+
+    private static Outcome queued(int count, String id, String what) {
+        return count == 0 && !id.isEmpty()
+                ? Outcome.failed(
+                        ExitCode.BAD_DATA,
+                        "nothing in the queue has the id " + id + "; 'jebi queue list' shows all")
+                : Outcome.done(count + (count == 1 ? " recipient " : " recipients ") + what);
+    }
+
+    private static Optional<QueueId> optionalId(String id) {
+        return id.isEmpty() ? Optional.empty() : Optional.of(QueueId.parse(id));
+    }
+
+    private static long quotaOctets(String quota) {
+        return quota.isEmpty() || quota.equals("none") ? 0 : Quantity.octets(quota);
+    }
+
+    private String line(Account account) {
+        Quota quota = store.quota(account.id());
+        return String.join(
+                "\t",
+                List.of(
+                        account.address().toString(),
+                        "used=" + quota.octetsUsed(),
+                        "messages=" + quota.messagesUsed(),
+                        "quota=" + (quota.octetsLimit() == 0 ? "none" : quota.octetsLimit()),
+                        account.active() ? "active" : "inactive"));
+    }
+
+    private String line(MailQueue.Entry entry) {
+        return String.join(
+                "\t",
+                List.of(
+                        entry.id().text(),
+                        entry.reversePath().toString(),
+                        "<" + entry.recipient() + ">",
+                        "size=" + entry.size(),
+                        "queued=" + entry.queued(),
+                        "attempts=" + entry.attempts(),
+                        entry.held() ? "held" : "next=" + entry.nextAttempt(),
+                        entry.lastReply()));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.jebi.daemon;
+
+import ch.qos.logback.classic.Level;
+
+import dev.jebi.address.Domain;
+import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.wire.Network;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The configuration, checked: every value has its type, and what cannot be run was refused with
+/// where it stands, its key and the mend.
+record Configuration(
+        Domain hostname,
+        List<Binding> bindings,
+        PlaintextPolicy plaintext,
+        Map<String, InetSocketAddress> routes,
+        List<Network> relayNetworks,
+        Level logLevel,
+        Optional<TlsFiles> tls,
+        List<InetSocketAddress> dnsServers,
+        Limits limits,
+        Queue queue,
+        Duration drain) {
+    /// Certificate and key.
+    record TlsFiles(Path certificate, Path key) {}
+
+    /// What peers are granted.
+    record Limits(
+            int connections,
+            int connectionsPerAddress,
+            List<Network> proxies,
+            long messageSize,
+            int recipients) {}
+
+    /// How the outbound queue is run.
+    record Queue(Duration lifetime, Duration warnAfter, List<Duration> retry, int concurrency) {}
+
+    /// Checks every value.
+    ///
+    /// @throws BadConfiguration at the first that makes no sense
+    static Configuration of(Settings settings) {
+        return new Configuration(
+                value(settings, Key.HOSTNAME, Configuration::hostname),
+                Binding.all(settings),
+                value(settings, Key.AUTH_PLAINTEXT, Configuration::plaintext),
+                value(settings, Key.RELAY_ROUTES, Configuration::routes),
+                value(settings, Key.RELAY_NETWORKS, Configuration::networks),
+                value(settings, Key.LOG_LEVEL, Configuration::level),
+                tls(settings),
+                value(settings, Key.DNS_SERVERS, Configuration::servers),
+                new Limits(
+                        value(settings, Key.LIMITS_CONNECTIONS, Configuration::positive),
+                        value(
+                                settings,
+                                Key.LIMITS_CONNECTIONS_PER_ADDRESS,
+                                Configuration::positive),
+                        value(settings, Key.PROXY_NETWORKS, Configuration::networks),
+                        value(settings, Key.LIMITS_MESSAGE_SIZE, Configuration::messageSize),
+                        value(settings, Key.LIMITS_RECIPIENTS, Configuration::positive)),
+                new Queue(
+                        value(settings, Key.QUEUE_LIFETIME, Quantity::time),
+                        value(settings, Key.QUEUE_WARN_AFTER, Quantity::time),
+                        value(settings, Key.QUEUE_RETRY, Configuration::pauses),
+                        value(settings, Key.QUEUE_CONCURRENCY, Configuration::positive)),
+                value(settings, Key.STOP_DRAIN, Quantity::time));
+    }
+
+    private static <T> T value(Settings settings, Key key, Function<String, T> reader) {
+        try {
+            return reader.apply(settings.get(key).strip());
+        } catch (IllegalArgumentException e) {
+            throw settings.bad(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Domain hostname(String text) {
+        return Domain.parse(text.isEmpty() ? machine() : text);
+    }
+
+    /// The machine's own name, without asking the DNS; `localhost` where it has none that is a
+    /// domain.
+    private static String machine() {
+        try {
+            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            Domain.parse(name);
+            return name;
+        } catch (IOException | IllegalArgumentException _) {
+            return "localhost"; // not Linux, or a name that no domain can have
+        }
+    }
+
+    private static PlaintextPolicy plaintext(String text) {
+        return switch (text) {
+            case "never" -> PlaintextPolicy.NEVER;
+            case "loopback" -> PlaintextPolicy.LOOPBACK;
+            case "always" -> PlaintextPolicy.ALWAYS;
+            default -> throw new IllegalArgumentException("write never, loopback or always");
+        };
+    }
+
+    private static Map<String, InetSocketAddress> routes(String text) {
+        var routes = new LinkedHashMap<String, InetSocketAddress>();
+        for (String route : items(text)) {
+            String[] parts = route.split("=", 2);
+            var hop =
+                    parts.length == 2
+                            ? Endpoint.hop(parts[1])
+                            : Optional.<InetSocketAddress>empty();
+            if (hop.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'" + route + "' is no route; write domain=host:port or *=host:port");
+            }
+            String domain = parts[0].strip();
+            routes.put(domain.equals("*") ? "*" : Domain.parse(domain).name(), hop.get());
+        }
+        return routes;
+    }
+
+    private static List<Network> networks(String text) {
+        return text.equalsIgnoreCase("none")
+                ? List.of()
+                : items(text).stream().map(Network::parse).toList();
+    }
+
+    private static Level level(String text) {
+        Level level = Level.toLevel(text.toUpperCase(Locale.ROOT), null);
+        if (level == null) {
+            throw new IllegalArgumentException("write error, warn, info, debug or trace");
+        }
+        return level;
+    }
+
+    private static Optional<TlsFiles> tls(Settings settings) {
+        boolean certificate = !settings.get(Key.TLS_CERTIFICATE).isBlank();
+        boolean key = !settings.get(Key.TLS_KEY).isBlank();
+        if (certificate != key) {
+            throw settings.bad(
+                    certificate ? Key.TLS_KEY : Key.TLS_CERTIFICATE,
+                    "tls.certificate and tls.key go together; give both or neither");
+        }
+        return certificate
+                ? Optional.of(
+                        new TlsFiles(
+                                readable(settings, Key.TLS_CERTIFICATE),
+                                readable(settings, Key.TLS_KEY)))
+                : Optional.empty();
+    }
+
+    private static Path readable(Settings settings, Key key) {
+        Path file = Path.of(settings.get(key).strip());
+        if (!Files.isReadable(file)) {
+            throw settings.bad(key, "cannot be read; check that it is there and readable");
+        }
+        return file;
+    }
+
+    private static List<InetSocketAddress> servers(String text) {
+        return items(text).stream()
+                .map(item ->
+                        Endpoint.address(item)
+                                .or(() -> Endpoint.address(item + ":53"))
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "'"
+                                                        + item
+                                                        + "' is no server; write"
+                                                        + " host or host:port")))
+                .toList();
+    }
+
+    private static int positive(String text) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
+            throw new IllegalArgumentException("write a number from 1 to 999999999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static long messageSize(String text) {
+        long octets = Quantity.octets(text);
+        if (octets < 64 << 10 || octets > 2_000L << 20) {
+            throw new IllegalArgumentException("write a size from 64K to 2000M");
+        }
+        return octets;
+    }
+
+    private static List<Duration> pauses(String text) {
+        var pauses = items(text).stream().map(Quantity::time).toList();
+        if (pauses.isEmpty() || pauses.stream().anyMatch(Duration::isZero)) {
+            throw new IllegalArgumentException("write pauses such as 1m, 5m, 1h");
+        }
+        return pauses;
+    }
+
+    private static List<String> items(String text) {
+        return Arrays.stream(text.split("[,\\s]+"))
+                .filter(item -> !item.isEmpty())
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,214 @@
+package dev.jebi.daemon;
+
+import dev.jebi.imapserver.ImapFace;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.pop3server.Pop3Face;
+import dev.jebi.smtpserver.SmtpFace;
+import dev.jebi.smtpserver.SmtpSettings.Role;
+import dev.jebi.transfer.Bounce;
+import dev.jebi.transfer.QueueRunner;
+import dev.jebi.transfer.QuotaBounces;
+import dev.jebi.transfer.Reception;
+import dev.jebi.transfer.ReceptionLimits;
+import dev.jebi.transfer.Relay;
+import dev.jebi.transfer.Routes;
+import dev.jebi.transfer.Submission;
+import dev.jebi.wire.ServerTls;
+import dev.jebi.wire.Wire;
+import dev.jebi.wire.WireConnector;
+import dev.jebi.wire.WireServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// The process: every service is made here, in order, and stopped in reverse.
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final List<String> announcements = new ArrayList<>();
+    private final List<InetSocketAddress> takingMail = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Daemon() {}
+
+    /// Starts everything; when something cannot be started, what was is stopped again.
+    ///
+    /// @throws dev.jebi.mailstore.StoreInUse when another process has the data directory
+    static Daemon start(Path data, Configuration configuration, InstantSource clock)
+            throws IOException {
+        var daemon = new Daemon();
+        try {
+            daemon.wire(data, configuration, clock);
+            return daemon;
+        } catch (IOException | RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    private void wire(Path data, Configuration configuration, InstantSource clock)
+            throws IOException {
+        var opened = OpenedStore.in(data, configuration, clock);
+        MailStore store = opened.store();
+        stops.push(store::close);
+        var parts = new Parts(configuration, data);
+        ServerTls tls = parts.tls(clock);
+        var reload = new CertificateWatch(tls, parts.tlsFiles(clock));
+        stops.push(reload::close);
+
+        String hostname = configuration.hostname().name();
+        var bounce = new Bounce(store.directory(), hostname, clock);
+        var bounces = new QuotaBounces(store, bounce);
+        var reception = new Reception(store, hostname, bounces, ReceptionLimits.STANDARD, clock);
+        var submission = new Submission(store, hostname, bounces, ReceptionLimits.STANDARD, clock);
+        var resolver = parts.resolver();
+        var connector = new WireConnector();
+        stops.push(connector::close);
+        var relay =
+                new Relay(
+                        resolver,
+                        Routes.of(configuration.routes()),
+                        connector,
+                        hostname,
+                        () -> takingMail,
+                        parts.relayLimits());
+        var runner = new QueueRunner(store.queue(), relay, bounce, parts.relayLimits(), clock);
+        stops.push(() -> runner.close(configuration.drain()));
+
+        var port25 =
+                new SmtpFace(parts.smtp(Role.RECEPTION), reception, submission, store.directory());
+        var submissions =
+                new SmtpFace(parts.smtp(Role.SUBMISSION), reception, submission, store.directory());
+        var pop3 = new Pop3Face(parts.pop3(), store, clock);
+        var imap = new ImapFace(parts.imap(), store, clock);
+
+        var server = new WireServer(parts.wireLimits(), Optional.of(tls));
+        stops.push(() -> server.close(configuration.drain()));
+        for (Binding binding : configuration.bindings()) {
+            listen(
+                    server,
+                    binding,
+                    switch (binding.protocol()) {
+                        case RECEPTION -> port25::session;
+                        case SUBMISSION -> submissions::session;
+                        case POP3 -> pop3::session;
+                        case IMAP -> imap::session;
+                    });
+        }
+        runner.start();
+        var control = ControlSocket.open(data, new Administrator(store)::run);
+        stops.push(control::close);
+        greet(data, opened);
+    }
+
+    private void greet(Path data, OpenedStore opened) {
+        if (!opened.added().isEmpty()) {
+            announcements.addFirst(
+                    "jebi: first start: made "
+                            + data
+                            + " with a self-signed certificate and the domains "
+                            + opened.added());
+        }
+        if (opened.store().directory().accounts().isEmpty()) {
+            announcements.add(
+                    "jebi: nobody has a mailbox yet; add one in another terminal: ./jebi account"
+                        + " add you@localhost --data "
+                            + data);
+        }
+    }
+
+    private void listen(WireServer server, Binding binding, Consumer<Wire> session)
+            throws IOException {
+        String moved = "";
+        InetSocketAddress bound;
+        try {
+            bound = server.listen(binding.listener(binding.address()), session);
+        } catch (IOException e) {
+            if (binding.fallback().isEmpty()) {
+                throw cannotListen(binding, e);
+            }
+            moved = " (port " + binding.address().getPort() + " may not be opened: " + why(e) + ")";
+            try {
+                bound = server.listen(binding.listener(binding.fallback().get()), session);
+            } catch (IOException again) {
+                throw cannotListen(binding, again);
+            }
+        }
+        if (binding.protocol() == Binding.Protocol.RECEPTION) {
+            takingMail.add(bound);
+        }
+        String line = "jebi: " + binding.name() + " on " + Endpoint.text(bound) + moved;
+        announcements.add(line);
+        LOG.info("event=listening listener={} address={}", binding.name(), Endpoint.text(bound));
+    }
+
+    private static Failure cannotListen(Binding binding, IOException cause) {
+        LOG.debug("event=listen-failed listener={}", binding.name(), cause);
+        return new Failure(
+                ExitCode.UNAVAILABLE,
+                binding.key().key()
+                        + ": cannot listen on "
+                        + Endpoint.text(binding.address())
+                        + " ("
+                        + why(cause)
+                        + "); stop what listens there, or set "
+                        + binding.key().key()
+                        + " to another port");
+    }
+
+    private static String why(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("ermission")
+                ? "permission denied"
+                : message.contains("in use") ? "it is in use" : message;
+    }
+
+    /// The lines for standard output, before `jebi: ready`.
+    List<String> announcements() {
+        return announcements;
+    }
+
+    /// Waits until the daemon ends from inside, by a fault that it must not survive.
+    void awaitEnd() throws InterruptedException {
+        end.await();
+    }
+
+    /// Whether a fault ended it.
+    boolean failed() {
+        return failed.get();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("event=stopping");
+        while (!stops.isEmpty()) {
+            try {
+                stops.pop().run();
+            } catch (RuntimeException e) {
+                LOG.error("event=stop-failed done=\"the next service is stopped\"", e);
+            }
+        }
+        LOG.info("event=stopped");
+        end.countDown();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.jebi.daemon;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every key of the configuration, in one place: its name, its default, what it is for.
+enum Key {
+    HOSTNAME("hostname", "", "the name this server greets with; default: the machine's name"),
+    LISTEN_SMTP("listen.smtp", "*:25", "mail between servers: host:port, :0, or off"),
+    LISTEN_SUBMISSION("listen.submission", "*:587", "mail from account holders, STARTTLS"),
+    LISTEN_SUBMISSIONS("listen.submissions", "*:465", "mail from account holders, TLS at once"),
+    LISTEN_POP3("listen.pop3", "*:110", "POP3, STLS"),
+    LISTEN_POP3S("listen.pop3s", "*:995", "POP3, TLS at once"),
+    LISTEN_IMAP("listen.imap", "*:143", "IMAP, STARTTLS"),
+    LISTEN_IMAPS("listen.imaps", "*:993", "IMAP, TLS at once"),
+    AUTH_PLAINTEXT(
+            "auth.plaintext",
+            "loopback",
+            "where a password may cross without TLS: never, loopback, always"),
+    RELAY_ROUTES(
+            "relay.routes",
+            "",
+            "static next hops, domain=host:port, in place of DNS; *= is a smarthost"),
+    RELAY_NETWORKS(
+            "relay.networks",
+            "127.0.0.0/8, ::1/128",
+            "networks that may relay anywhere through port 25 without AUTH; none for nobody"),
+    LOG_LEVEL("log.level", "info", "error, warn, info, debug or trace"),
+    TLS_CERTIFICATE(
+            "tls.certificate", "", "PEM file with the certificate chain; default: self-signed"),
+    TLS_KEY("tls.key", "", "PEM file with the certificate's key"),
+    PROXY_NETWORKS("proxy.networks", "", "networks of proxies that speak the PROXY protocol to us"),
+    DNS_SERVERS("dns.servers", "", "DNS servers to ask, host or host:port; default: the machine's"),
+    LIMITS_CONNECTIONS("limits.connections", "20000", "connections in all"),
+    LIMITS_CONNECTIONS_PER_ADDRESS("limits.connections-per-address", "1000", "from one address"),
+    LIMITS_MESSAGE_SIZE("limits.message-size", "50M", "the largest message, in octets"),
+    LIMITS_RECIPIENTS("limits.recipients", "1000", "recipients of one message"),
+    QUEUE_LIFETIME("queue.lifetime", "5d", "how long delivery is tried before it fails"),
+    QUEUE_WARN_AFTER("queue.warn-after", "4h", "when the originator is told of a delay"),
+    QUEUE_RETRY(
+            "queue.retry",
+            "1m, 5m, 15m, 30m, 1h, 2h, 4h",
+            "pauses between attempts; the last repeats"),
+    QUEUE_CONCURRENCY("queue.concurrency", "100", "deliveries to peers at once"),
+    STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
+
+    private final String key;
+    private final String standard;
+    private final String purpose;
+
+    Key(String key, String standard, String purpose) {
+        this.key = key;
+        this.standard = standard;
+        this.purpose = purpose;
+    }
+
+    /// The name in files and for `--set`.
+    String key() {
+        return key;
+    }
+
+    /// The value where none is given.
+    String standard() {
+        return standard;
+    }
+
+    /// What it is for, in a few words.
+    String purpose() {
+        return purpose;
+    }
+
+    /// The name in the environment.
+    String variable() {
+        return "JEBI_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /// Whether values given one after the other add up.
+    boolean list() {
+        return this == RELAY_ROUTES
+                || this == RELAY_NETWORKS
+                || this == PROXY_NETWORKS
+                || this == DNS_SERVERS;
+    }
+
+    /// The key of that name.
+    static Optional<Key> of(String name) {
+        return Arrays.stream(values()).filter(k -> k.key.equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.jebi.daemon;
+
+import dev.jebi.address.Domain;
+import dev.jebi.mailstore.EmbeddedStore;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.StoreInUse;
+import dev.jebi.mailstore.StoreLimits;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The store in a data directory, made where it is missing.
+///
+/// @param added the domains that a first start gave it
+record OpenedStore(MailStore store, List<Domain> added) {
+    /// Opens it, with the domains `localhost` and the host's own when it is new.
+    ///
+    /// @throws StoreInUse when another process has it
+    static OpenedStore in(Path data, Configuration configuration, InstantSource clock)
+            throws IOException {
+        if (!Files.isDirectory(data)) {
+            try {
+                Files.createDirectories(
+                        data.toAbsolutePath(),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            } catch (IOException e) {
+                throw new Failure(
+                        ExitCode.NOT_ALLOWED,
+                        "the data directory "
+                                + data
+                                + " cannot be made ("
+                                + e
+                                + "); choose another with --data");
+            }
+        }
+        MailStore store = EmbeddedStore.open(data, StoreLimits.STANDARD, clock);
+        var added = new ArrayList<Domain>();
+        if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
+            for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
+                if (!domain.literal() && store.directory().addDomain(domain)) {
+                    added.add(domain);
+                }
+            }
+        }
+        return new OpenedStore(store, added);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.jebi.daemon;
+
+import dev.jebi.dns.DnsLimits;
+import dev.jebi.dns.DnsResolver;
+import dev.jebi.dns.Resolver;
+import dev.jebi.imapserver.ImapLimits;
+import dev.jebi.imapserver.ImapSettings;
+import dev.jebi.pop3server.Pop3Limits;
+import dev.jebi.pop3server.Pop3Settings;
+import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.smtpserver.SmtpLimits;
+import dev.jebi.smtpserver.SmtpSettings;
+import dev.jebi.transfer.RelayLimits;
+import dev.jebi.wire.ServerTls;
+import dev.jebi.wire.WireLimits;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// What each service must be told, taken from the configuration.
+record Parts(Configuration configuration, Path data) {
+    Configuration.TlsFiles tlsFiles(InstantSource clock) throws IOException {
+        return configuration.tls().isPresent()
+                ? configuration.tls().get()
+                : SelfSigned.in(data.resolve("tls"), configuration.hostname(), clock);
+    }
+
+    ServerTls tls(InstantSource clock) throws IOException {
+        var files = tlsFiles(clock);
+        try {
+            return ServerTls.load(files.certificate(), files.key());
+        } catch (IOException e) {
+            throw new BadConfiguration(
+                    files.certificate().toString(),
+                    Key.TLS_CERTIFICATE.key(),
+                    "certificate and key cannot be used ("
+                            + e.getMessage()
+                            + "); give PEM files that"
+                            + " belong together");
+        }
+    }
+
+    WireLimits wireLimits() {
+        return new WireLimits(
+                configuration.limits().connections(),
+                configuration.limits().connectionsPerAddress(),
+                WireLimits.STANDARD.inputBuffer(),
+                WireLimits.STANDARD.outputBuffer(),
+                configuration.limits().proxies());
+    }
+
+    SmtpSettings smtp(SmtpSettings.Role role) {
+        var standard = SmtpLimits.STANDARD;
+        return new SmtpSettings(
+                configuration.hostname().name(),
+                role,
+                new SmtpLimits(
+                        standard.commandLine(),
+                        standard.authLine(),
+                        configuration.limits().messageSize(),
+                        configuration.limits().recipients(),
+                        standard.transactions(),
+                        standard.badCommands(),
+                        standard.authFailures(),
+                        standard.spoolHeapOctets()),
+                plaintext(),
+                spool(),
+                configuration.relayNetworks());
+    }
+
+    Pop3Settings pop3() {
+        return new Pop3Settings(configuration.hostname().name(), plaintext(), Pop3Limits.STANDARD);
+    }
+
+    ImapSettings imap() {
+        var standard = ImapLimits.STANDARD;
+        return new ImapSettings(
+                configuration.hostname().name(),
+                plaintext(),
+                new ImapLimits(
+                        standard.parser(),
+                        standard.line(),
+                        standard.literal(),
+                        configuration.limits().messageSize(),
+                        standard.discard(),
+                        standard.badCommands(),
+                        standard.failedLogins(),
+                        standard.idleBeforeLogin(),
+                        standard.idle(),
+                        standard.stillHere()),
+                spool());
+    }
+
+    RelayLimits relayLimits() {
+        var standard = RelayLimits.STANDARD;
+        var queue = configuration.queue();
+        return new RelayLimits(
+                queue.concurrency(),
+                standard.connectionsPerDestination(),
+                standard.messagesPerConnection(),
+                standard.recipientsPerTransaction(),
+                standard.claimed(),
+                standard.addresses(),
+                standard.connect(),
+                standard.port(),
+                queue.lifetime(),
+                queue.warnAfter(),
+                queue.retry(),
+                standard.jitter(),
+                standard.afterFault(),
+                standard.client());
+    }
+
+    Resolver resolver() {
+        return configuration.dnsServers().isEmpty()
+                ? DnsResolver.ofSystem(DnsLimits.STANDARD)
+                : DnsResolver.of(configuration.dnsServers(), DnsLimits.STANDARD);
+    }
+
+    private Path spool() {
+        return data.resolve("spool");
+    }
+
+    private PlaintextPolicy plaintext() {
+        return configuration.plaintext();
+    }
+}

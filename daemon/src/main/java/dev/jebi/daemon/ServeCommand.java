@@ -1,0 +1,59 @@
+package dev.jebi.daemon;
+
+import dev.jebi.mailstore.StoreInUse;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+
+/// `jebi serve`: the server, in the foreground, until SIGTERM or SIGINT.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the server in the foreground.")
+final class ServeCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private Place place = new Place();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Configuration configuration = place.configuration();
+        Logging.start(configuration.logLevel());
+        try {
+            Daemon daemon = Daemon.start(place.data(), configuration, Clock.systemUTC());
+            endWith(daemon);
+            daemon.announcements().forEach(out::println);
+            out.println("jebi: ready");
+            daemon.awaitEnd();
+            return ExitCode.UNAVAILABLE.number(); // only a fault ends it from inside
+        } catch (StoreInUse e) {
+            throw new Failure(
+                    ExitCode.UNAVAILABLE,
+                    e.getMessage() + "; stop it, or choose another directory with --data");
+        }
+    }
+
+    /// SIGTERM ends with exit code 0, as service managers expect; the JVM alone would give 143.
+    private static void endWith(Daemon daemon) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("stop")
+                                .unstarted(() -> {
+                                    boolean asked = !daemon.failed();
+                                    daemon.close();
+                                    Runtime.getRuntime()
+                                            .halt(
+                                                    asked
+                                                            ? ExitCode.DONE.number()
+                                                            : ExitCode.UNAVAILABLE.number());
+                                }));
+    }
+}
