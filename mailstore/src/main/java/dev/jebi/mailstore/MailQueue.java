@@ -57,7 +57,9 @@ public interface MailQueue {
     /// The content of a queued message, without Return-Path.
     Content content(QueueId id) throws IOException;
 
-    /// Settles claimed entries, and accepts the reports about them (DSNs), in one change.
+    /// Settles claimed entries, and accepts the reports about them (DSNs), in one change. When it
+    /// throws, nothing is settled and the entries stay leased: whoever has tried to deliver them
+    /// must go on trying to settle, or they would be delivered twice.
     void settle(List<Settlement> settlements, List<Incoming> reports) throws IOException;
 
     /// Calls `onWork`, on some thread and briefly, when an entry may have become due.

@@ -72,25 +72,17 @@ final class OutboundQueue implements MailQueue {
         var brought = new Brought(reports);
         long chars = settlements.size() * (long) MAX_REPLY;
         int bound = ChangeCodec.bound(settlements.size(), chars) + brought.bound();
-        boolean settled = false;
-        try {
-            committer.commit(
-                    brought.body(),
-                    bound,
-                    lsn -> {
-                        var draft = new Draft();
-                        settlements.stream()
-                                .filter(one -> waits(one.entry()))
-                                .forEach(one -> draft.change(change(one)));
-                        acceptor.number(brought, lsn, draft);
-                        return draft.done();
-                    });
-            settled = true;
-        } finally {
-            if (!settled) {
-                state.release(settlements.stream().map(Settlement::entry).toList());
-            }
-        }
+        committer.commit(
+                brought.body(),
+                bound,
+                lsn -> {
+                    var draft = new Draft();
+                    settlements.stream()
+                            .filter(one -> waits(one.entry()))
+                            .forEach(one -> draft.change(change(one)));
+                    acceptor.number(brought, lsn, draft);
+                    return draft.done();
+                });
     }
 
     private boolean waits(Entry entry) {

@@ -203,16 +203,6 @@ final class QueueState {
         });
     }
 
-    /// Ends leases that came to nothing.
-    void release(List<Entry> entries) {
-        locked(() -> {
-            for (Entry entry : entries) {
-                change(entry.id().value(), entry.number(), waiting -> waiting.leased = false);
-            }
-            return true;
-        });
-    }
-
     boolean there(long queue, int number) {
         return locked(() -> {
             var mail = mails.get(queue);

@@ -247,7 +247,8 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    private static SSLContext context(TestCertificate certificate)
+    /// TLS as a server that shows this certificate.
+    public static SSLContext context(TestCertificate certificate)
             throws GeneralSecurityException, IOException {
         var password = new char[0];
         var pem = Files.readString(certificate.key()).replaceAll("-----[^-]+-----", "");

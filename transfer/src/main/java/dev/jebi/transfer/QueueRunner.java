@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -217,6 +218,9 @@ public final class QueueRunner implements AutoCloseable {
         try {
             content = queue.content(batch.getFirst().id());
             attempts = session.deliver(batch, content);
+        } catch (NoSuchElementException e) { // taken out of the queue meanwhile
+            LOG.info("event=attempt outcome=removed reason=\"{}\"", e.getMessage());
+            return false;
         } catch (IOException | RuntimeException e) {
             LOG.error("event=attempt queue={} fault", batch.getFirst().id().text(), e);
             var fault = new Outcome.Deferred(Diagnosis.of("4.3.0", "a fault of this mail system"));

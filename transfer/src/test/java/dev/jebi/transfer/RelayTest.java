@@ -10,6 +10,8 @@ import dev.jebi.dns.Resolver.MxAnswer;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.smtp.SmtpClientLimits;
+import dev.jebi.testkit.ScriptedPeer;
+import dev.jebi.testkit.TestCertificate;
 import dev.jebi.wire.WireConnector;
 
 import org.junit.jupiter.api.AfterEach;
@@ -237,7 +239,7 @@ final class RelayTest {
 
     @Test
     void tlsIsUsedWhereItIsOffered(@TempDir Path directory) throws Exception {
-        mta.with(SelfSigned.context(directory));
+        mta.with(ScriptedPeer.context(TestCertificate.make(directory)));
         assertThat(once(routed(), "x@b.test")).containsExactly("delivered");
         assertThat(mta.received().getFirst().tls()).isTrue();
     }
