@@ -89,7 +89,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
                 wire.id(),
                 listener.name(),
                 wire.peer().remote(),
-                cause.getMessage());
+                cause.getClass().getSimpleName());
     }
 
     private void start(NettyWire wire) {

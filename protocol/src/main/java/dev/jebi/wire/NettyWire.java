@@ -251,6 +251,11 @@ final class NettyWire implements ClientWire {
         }
     }
 
+    /// How many octets the peer has sent that have reached us.
+    long inputReceived() {
+        return input.received();
+    }
+
     /// TLS was begun before the session.
     void secured(TlsSession session) {
         tls = Optional.of(session);

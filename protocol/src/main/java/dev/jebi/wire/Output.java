@@ -32,6 +32,7 @@ final class Output {
     /// Octets that the event loop has been given and the socket has not taken.
     private final AtomicLong underWay = new AtomicLong();
 
+    private volatile boolean ended;
     private volatile @Nullable Throwable fault;
 
     // of the session's thread alone
@@ -119,10 +120,11 @@ final class Output {
     }
 
     /// The connection can take no more; called on the event loop.
-    void end(Throwable cause) {
+    void end(@Nullable Throwable cause) {
         if (fault == null) {
             fault = cause;
         }
+        ended = true;
         parking.signal();
     }
 
@@ -194,9 +196,8 @@ final class Output {
     }
 
     private void check() throws IOException {
-        var cause = fault;
-        if (cause != null) {
-            throw new IOException("the connection is broken: " + cause.getMessage(), cause);
+        if (ended) {
+            throw new IOException("the connection is gone", fault);
         }
     }
 }

@@ -89,11 +89,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refuse(context.channel(), proxy, String.valueOf(cause.getMessage()));
+        refuse(context.channel(), proxy, cause.getClass().getSimpleName());
     }
 
     private static void refuse(Channel channel, Peer proxy, String reason) {
-        LOG.warn("event=proxy.refused address={} reason=\"{}\"", proxy.remote(), reason);
-        channel.close();
+        if (channel.isOpen()) { // the rest of what came with a bad header is another fault
+            LOG.warn("event=proxy.refused address={} reason=\"{}\"", proxy.remote(), reason);
+            channel.close();
+        }
     }
 }

@@ -11,6 +11,8 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,16 +28,30 @@ final class Tls {
     private Tls() {}
 
     static SslContext server(Path certificate, Path key) throws IOException {
-        try (var chain = Files.newInputStream(certificate);
-                var secret = Files.newInputStream(key)) {
-            return SslContextBuilder.forServer(chain, secret)
+        try {
+            var chain = Pem.certificates(Files.readAllBytes(certificate));
+            var secret = Pem.key(Files.readAllBytes(key), algorithm(chain.getFirst()));
+            if (!Pem.belongs(secret, chain.getFirst())) {
+                throw new IOException("they do not belong together");
+            }
+            return SslContextBuilder.forServer(secret, chain)
                     .sslProvider(SslProvider.JDK)
                     .protocols(PROTOCOLS)
                     .build();
-        } catch (IllegalArgumentException e) {
-            throw new SSLException(
-                    "cannot use the certificate " + certificate + " with the key " + key, e);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot use the certificate "
+                            + certificate
+                            + " with the key "
+                            + key
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
+    }
+
+    private static String algorithm(X509Certificate certificate) {
+        return certificate.getPublicKey().getAlgorithm();
     }
 
     /// Holders, so that nothing is loaded before it is needed.

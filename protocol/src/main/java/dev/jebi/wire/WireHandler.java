@@ -10,8 +10,6 @@ import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-
 /// The end of the pipeline: brings what the event loop hears to the wire.
 final class WireHandler extends ChannelInboundHandlerAdapter {
     private final Input input;
@@ -74,7 +72,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        output.end(fault == null ? new IOException("the peer is gone") : fault);
+        output.end(fault);
         input.end();
     }
 }

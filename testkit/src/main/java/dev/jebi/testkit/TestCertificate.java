@@ -18,7 +18,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -40,9 +39,15 @@ public record TestCertificate(Path certificate, Path key) {
     /// Makes a certificate for the names and 127.0.0.1; the files are called after the first name,
     /// those of an earlier certificate are replaced.
     public static TestCertificate make(Path directory, String... names) throws IOException {
+        return makeWith("EC", directory, names);
+    }
+
+    /// Makes one with a key of another algorithm, `EC` or `RSA`.
+    static TestCertificate makeWith(String algorithm, Path directory, String... names)
+            throws IOException {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(algorithm.equals("EC") ? 256 : 2048);
             var pair = generator.generateKeyPair();
             var made =
                     new TestCertificate(
@@ -58,6 +63,8 @@ public record TestCertificate(Path certificate, Path key) {
 
     private static byte[] sign(KeyPair pair, String... names)
             throws OperatorCreationException, CertIOException, IOException {
+        boolean rsa = pair.getPrivate().getAlgorithm().equals("RSA");
+        var signature = rsa ? "SHA256withRSA" : "SHA256withECDSA";
         var name = new X500Name("CN=" + names[0]);
         var now = InstantSource.system().instant();
         var alternatives =
@@ -76,11 +83,11 @@ public record TestCertificate(Path certificate, Path key) {
                 .addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(alternatives))
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                .build(new JcaContentSignerBuilder(signature).build(pair.getPrivate()))
                 .getEncoded();
     }
 
-    private static String pem(String label, byte[] octets) {
+    static String pem(String label, byte[] octets) {
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
         return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }
