@@ -183,7 +183,7 @@ final class Registry {
 
     /// The index has everything up to there.
     void applied(long lsn) {
-        for (MailboxState state : tailed) {
+        for (MailboxState state : List.copyOf(tailed)) {
             // removed first: what is published meanwhile adds it again
             tailed.remove(state);
             if (!state.applied(lsn)) {
