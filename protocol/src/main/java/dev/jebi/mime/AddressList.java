@@ -26,12 +26,13 @@ final class AddressList {
     /// A word, quoted or not, or an at sign.
     private record Token(String text, boolean at, boolean spaceBefore) {}
 
-    static List<ImapAddress> parse(String value) {
-        return new AddressList(value).read();
+    /// Reads the first `most` addresses of a field value; the end of a group may be one more.
+    static List<ImapAddress> parse(String value, int most) {
+        return new AddressList(value).read(most);
     }
 
-    private List<ImapAddress> read() {
-        while (!text.atEnd()) {
+    private List<ImapAddress> read(int most) {
+        while (!text.atEnd() && addresses.size() < most) {
             tokens.clear();
             comment = "";
             phrase();

@@ -14,10 +14,15 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
     static final ContentType MESSAGE = new ContentType("message", "rfc822", List.of());
 
     /// More parameters than this are noise.
-    private static final int MOST_PARAMETERS = 200;
+    private static final int MOST_PARAMETERS = 64;
 
     /// Reads a field value; empty when it names no type and subtype.
     public static Optional<ContentType> parse(String value) {
+        return parse(value, MOST_PARAMETERS);
+    }
+
+    /// Reads a field value and its first `most` parameters.
+    static Optional<ContentType> parse(String value, int most) {
         var text = new FieldText(value);
         text.skipBlank();
         String type = text.run("/;(").toLowerCase(Locale.ROOT);
@@ -30,7 +35,7 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
         if (!word(type) || !word(subtype)) {
             return Optional.empty();
         }
-        List<Parameter> parameters = parameters(text);
+        List<Parameter> parameters = parameters(text, most);
         // RFC 2046 §4.1.2: text/plain that names no charset is us-ascii
         if (type.equals("text") && subtype.equals("plain") && !has(parameters, "charset")) {
             parameters.add(PLAIN.parameters().getFirst());
@@ -54,10 +59,11 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
         return type.equals("message") && (subtype.equals("rfc822") || subtype.equals("global"));
     }
 
-    /// Reads parameters up to the end; semicolons may be missing, values unquoted (RFC 2045 §5.1).
-    static List<Parameter> parameters(FieldText text) {
+    /// Reads the first `most` parameters; semicolons may be missing, values unquoted (RFC 2045
+    /// §5.1).
+    static List<Parameter> parameters(FieldText text, int most) {
         var parameters = new ArrayList<Parameter>();
-        while (!text.atEnd() && parameters.size() < MOST_PARAMETERS) {
+        while (!text.atEnd() && parameters.size() < most) {
             text.skipBlank();
             String name = text.run("=;(,").toLowerCase(Locale.ROOT);
             text.skipBlank();

@@ -31,13 +31,14 @@ public final class MessageParser {
     private final OctetScanner scanner;
     private final MimeLimits limits;
     private final Octets octets = new Octets();
-    private final OpenPart outside = OpenPart.outside();
     private final Budget budget;
+    private final OpenPart outside;
 
     private MessageParser(Content content, MimeLimits limits, int chunk) {
         this.scanner = new OctetScanner(content, Math.max(chunk, 2 * LONGEST_BOUNDARY));
         this.limits = limits;
         this.budget = new Budget(limits);
+        this.outside = OpenPart.outside(budget);
     }
 
     /// Reads a message. Only the content's own faults are thrown.
@@ -52,6 +53,7 @@ public final class MessageParser {
     private MessageHead parse() throws IOException {
         OpenPart root = begin(outside);
         HeaderSection header = root.header;
+        ImapEnvelope envelope = EnvelopeReader.read(header, budget);
         OpenPart current = descend(root);
         while (true) {
             Optional<OpenPart> found = toBoundary(current);
@@ -72,7 +74,6 @@ public final class MessageParser {
             }
         }
         BodyPart structure = closeAll(current);
-        ImapEnvelope envelope = Envelopes.of(header);
         String subject = HeaderText.decode(envelope.subject().orElse(""));
         return new MessageHead(
                 envelope, structure, MessageIds.ancestors(header), BaseSubject.of(subject).text());

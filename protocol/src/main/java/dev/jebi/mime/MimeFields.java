@@ -8,6 +8,7 @@ import java.util.Optional;
 /// The MIME fields of a header section, read.
 record MimeFields(ContentType type, BodyFields fields) {
     private static final String PLAIN_ENCODING = "7bit";
+    private static final int MOST_LANGUAGES = 64;
 
     /// What a part without a header section is.
     static final BodyFields NONE = body(ContentType.PLAIN.parameters());
@@ -16,11 +17,10 @@ record MimeFields(ContentType type, BodyFields fields) {
     static final BodyFields OPAQUE = body(List.of());
 
     /// Reads the fields of a part; `missing` is what it is when nothing valid is said.
-    static MimeFields of(HeaderSection header, ContentType missing) {
+    static MimeFields of(HeaderSection header, ContentType missing, Budget budget) {
         Optional<String> said = header.first("content-type");
         // an invalid field means the default of RFC 2045 §5.2, a missing one that of the parent
-        ContentType type =
-                said.map(v -> ContentType.parse(v).orElse(ContentType.PLAIN)).orElse(missing);
+        ContentType type = said.map(v -> type(v, budget)).orElse(missing);
         var fields =
                 new BodyFields(
                         type.parameters(),
@@ -28,7 +28,7 @@ record MimeFields(ContentType type, BodyFields fields) {
                         text(header, "content-description"),
                         encoding(header),
                         text(header, "content-md5"),
-                        text(header, "content-disposition").flatMap(MimeFields::disposition),
+                        text(header, "content-disposition").flatMap(v -> disposition(v, budget)),
                         languages(header),
                         text(header, "content-location"));
         return new MimeFields(type, fields);
@@ -75,14 +75,22 @@ record MimeFields(ContentType type, BodyFields fields) {
         return encoding.isEmpty() ? PLAIN_ENCODING : encoding.toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<Disposition> disposition(String value) {
+    private static ContentType type(String value, Budget budget) {
+        ContentType type = ContentType.parse(value, budget.parameters()).orElse(ContentType.PLAIN);
+        budget.readParameters(type.parameters().size());
+        return type;
+    }
+
+    private static Optional<Disposition> disposition(String value, Budget budget) {
         var text = new FieldText(value);
         text.skipBlank();
         String type = text.run(";(=").toLowerCase(Locale.ROOT);
         if (type.isEmpty() || text.peek() == '=') {
             return Optional.empty();
         }
-        return Optional.of(new Disposition(type, List.copyOf(ContentType.parameters(text))));
+        List<Parameter> parameters = ContentType.parameters(text, budget.parameters());
+        budget.readParameters(parameters.size());
+        return Optional.of(new Disposition(type, List.copyOf(parameters)));
     }
 
     private static List<String> languages(HeaderSection header) {
@@ -90,6 +98,7 @@ record MimeFields(ContentType type, BodyFields fields) {
                 .flatMap(v -> Arrays.stream(v.split(",")))
                 .map(String::strip)
                 .filter(v -> !v.isEmpty())
+                .limit(MOST_LANGUAGES)
                 .toList();
     }
 }

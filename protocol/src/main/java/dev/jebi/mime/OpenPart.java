@@ -26,6 +26,7 @@ final class OpenPart {
     long linesBefore;
 
     private final OpenPart parent;
+    private final Budget budget;
     private final int depth;
     private final long start;
     private ContentType type = OPAQUE;
@@ -34,20 +35,22 @@ final class OpenPart {
 
     OpenPart(OpenPart parent, long start) {
         this.parent = parent;
+        this.budget = parent.budget;
         this.depth = parent.depth + 1;
         this.start = start;
         this.body = start;
     }
 
-    private OpenPart() {
+    private OpenPart(Budget budget) {
         this.parent = this;
+        this.budget = budget;
         this.depth = 0;
         this.start = 0;
     }
 
     /// What is around a message: nothing.
-    static OpenPart outside() {
-        return new OpenPart();
+    static OpenPart outside(Budget budget) {
+        return new OpenPart(budget);
     }
 
     OpenPart parent() {
@@ -69,14 +72,19 @@ final class OpenPart {
     void read(HeaderSection section, int limit) {
         boolean digest = parent.kind == Kind.MULTIPART && parent.type.subtype().equals("digest");
         // RFC 2046 §5.1.5
-        MimeFields read = MimeFields.of(section, digest ? ContentType.MESSAGE : ContentType.PLAIN);
+        MimeFields read =
+                MimeFields.of(section, digest ? ContentType.MESSAGE : ContentType.PLAIN, budget);
         header = section;
         type = read.type();
         fields = read.fields();
         boolean tooDeep = depth >= limit;
         if (type.multipart() && !tooDeep) {
             kind = Kind.MULTIPART;
-            boundary = type.parameter("boundary").map(MessageParser::boundary).orElse(NO_BOUNDARY);
+            boundary =
+                    type.parameter("boundary")
+                            .or(() -> HeaderText.parameter(type.parameters(), "boundary"))
+                            .map(MessageParser::boundary)
+                            .orElse(NO_BOUNDARY);
             closed = boundary.length == 0;
         } else if (type.message() && !tooDeep && !read.encoded()) {
             kind = Kind.EMBEDDED;
@@ -121,6 +129,11 @@ final class OpenPart {
 
     private BodyPart embedded(Extent extent, long lines) {
         return new BodyPart.Embedded(
-                extent, type.subtype(), fields, Envelopes.of(inner), parts.getFirst(), lines);
+                extent,
+                type.subtype(),
+                fields,
+                EnvelopeReader.read(inner, budget),
+                parts.getFirst(),
+                lines);
     }
 }

@@ -50,7 +50,7 @@ class AddressListTest {
             })
     void readsWhatSendersWrite(String field, String expected) {
         assertThat(
-                        AddressList.parse(field).stream()
+                        AddressList.parse(field, 100).stream()
                                 .map(AddressListTest::told)
                                 .collect(Collectors.joining()))
                 .isEqualTo(expected);

@@ -240,4 +240,43 @@ class MessageParserTest {
         assertThat(head.references()).containsExactly("a@x", "b@x", "c@x");
         assertThat(head.baseSubject()).isEqualTo("café");
     }
+
+    @Test
+    void aBoundaryMayBeWrittenInTheWayOfRfc2231() {
+        assertThat(
+                        Outline.of(
+                                "Content-Type: multipart/mixed; boundary*=\"us-ascii''b%62\"\n\n"
+                                        + "--bb\n\none\n--bb--\n"))
+                .isEqualTo("mixed[text/plain<one>]");
+    }
+
+    @Test
+    void envelopesFillWhatFromSaysAndJoinRepeatedFields() {
+        ImapEnvelope envelope =
+                Outline.parse("From: a@b\nFrom: x@y\nTo: c@d\nTo: e@f\nSubject:\n\n").envelope();
+        assertThat(envelope.from()).hasSize(1).isEqualTo(envelope.sender());
+        assertThat(envelope.replyTo()).isEqualTo(envelope.from());
+        assertThat(envelope.to()).hasSize(2);
+        assertThat(envelope.subject()).contains("");
+        assertThat(envelope.date()).isEmpty();
+        ImapEnvelope nobody = Outline.parse("To: c@d\n\n").envelope();
+        assertThat(nobody.from()).isEmpty();
+        assertThat(nobody.sender()).isEmpty();
+    }
+
+    @Test
+    void hostileHeadersCostLittle() {
+        MessageHead head =
+                Outline.parse(
+                        "To: "
+                                + "a@b,".repeat(200_000)
+                                + "\nContent-Type: a/b"
+                                + ";a=b".repeat(50_000)
+                                + "\nReferences: "
+                                + "<a@b>".repeat(20_000)
+                                + "\n\n");
+        assertThat(head.envelope().to()).hasSizeLessThanOrEqualTo(20_000);
+        assertThat(head.structure().fields().parameters()).hasSizeLessThan(100);
+        assertThat(head.references()).containsExactly("a@b");
+    }
 }
