@@ -59,6 +59,11 @@ final class Tail {
         roll(spare);
     }
 
+    /// Whether a record fits where the next one goes, its reserve included.
+    boolean holds(long metaLength, long bodyLength) {
+        return RecordHeader.length(metaLength, bodyLength) + END_LENGTH <= segment.end() - position;
+    }
+
     /// Writes a record for which there is room; not yet synced.
     RecordHeader write(byte type, ByteBuffer meta, Body body) throws IOException {
         var header =
