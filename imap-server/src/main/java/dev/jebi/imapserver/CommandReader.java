@@ -42,6 +42,9 @@ final class CommandReader implements ImapInput {
     /// The literal that the last line announces and that was not read.
     private Optional<Literal> pending = Optional.empty();
 
+    /// Whether a literal was read, and the line that it is part of goes on behind it.
+    private boolean goesOn;
+
     private long literalOctets;
     private boolean messagesWelcome;
 
@@ -62,6 +65,7 @@ final class CommandReader implements ImapInput {
         close();
         literalOctets = 0;
         pending = Optional.empty();
+        goesOn = false;
     }
 
     /// Drops what was spooled.
@@ -91,6 +95,7 @@ final class CommandReader implements ImapInput {
 
     private byte[] readLine() {
         pending = Optional.empty();
+        goesOn = false;
         try {
             return wire.readLine(limits.line());
         } catch (LineTooLong _) {
@@ -158,6 +163,7 @@ final class CommandReader implements ImapInput {
         pending = Optional.empty();
         try {
             wire.readOctets(literal.octets(), sink);
+            goesOn = true;
         } catch (IOException e) {
             throw new WireGone(e);
         }
@@ -165,20 +171,29 @@ final class CommandReader implements ImapInput {
 
     /// Reads on to the end of a command that was refused: a client that does not wait has sent its
     /// literals all the same (RFC 7888 §4).
-    void skipRest() {
+    void skipRest() throws IOException {
         try {
-            while (pending.isPresent() && !pending.get().synchronising()) {
-                long octets = pending.get().octets();
-                literalOctets += octets;
-                if (literalOctets > limits.discard() || literalOctets < 0) {
-                    throw new WireGone("a literal that is too large to skip");
+            while (goesOn || pending.isPresent() && !pending.get().synchronising()) {
+                if (!wire.hasInput()) {
+                    responder.flush();
                 }
-                wire.readOctets(octets, OutputStream.nullOutputStream());
-                pending = Optional.empty();
+                if (pending.isPresent()) {
+                    skip(pending.get().octets());
+                }
                 line();
             }
         } catch (ImapRefusal _) {
             pending = Optional.empty(); // the rest is no line either: it has been dropped
+        }
+    }
+
+    private void skip(long octets) {
+        literalOctets += octets;
+        if (literalOctets > limits.discard() || literalOctets < 0) {
+            throw new WireGone("a literal that is too large to skip");
+        }
+        try {
+            wire.readOctets(octets, OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new WireGone(e);
         }

@@ -12,7 +12,6 @@ import dev.jebi.mailstore.FlagChange;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.MessageInfo;
 import dev.jebi.mailstore.ModSeq;
-import dev.jebi.mailstore.SearchQuery;
 import dev.jebi.mailstore.Storing;
 import dev.jebi.mailstore.UidSet;
 import dev.jebi.mime.MessageHead;
@@ -26,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /// FETCH (RFC 9051 §6.4.5): one message after the other, nothing of them kept. For one thread.
 final class FetchCommands {
@@ -122,13 +122,17 @@ final class FetchCommands {
         if (numbers.isEmpty()) {
             return UidSet.EMPTY;
         }
-        var keys = new ArrayList<SearchQuery>();
-        keys.add(new SearchQuery.Uids(view.uids(numbers)));
-        keys.add(new SearchQuery.Not(new SearchQuery.HasFlag(Flags.System.SEEN)));
-        if (since.value() > 0) {
-            keys.add(new SearchQuery.ChangedSince(new ModSeq(since.value() + 1)));
-        }
-        var unseen = UidSet.of(view.mailbox().search(new SearchQuery.And(keys)));
+        var found = LongStream.builder();
+        view.mailbox()
+                .forEach(
+                        view.uids(numbers),
+                        message -> {
+                            if (!message.flags().has(Flags.System.SEEN)
+                                    && message.modSeq().compareTo(since) > 0) {
+                                found.add(message.uid().value());
+                            }
+                        });
+        var unseen = UidSet.of(found.build().toArray());
         if (unseen.isEmpty()) {
             return UidSet.EMPTY;
         }

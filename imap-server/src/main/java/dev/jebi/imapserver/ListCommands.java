@@ -30,15 +30,13 @@ final class ListCommands {
     ListCommands(ImapFace face, AccountId account, Responder out) {
         this.mailboxes = new MailboxCommands(face, account);
         this.out = out;
-        List<MailboxInfo> infos = face.store().mailboxes(account);
-        infos.forEach(info -> all.put(info.name().value(), Optional.empty()));
-        for (MailboxInfo info : infos) {
+        for (MailboxInfo info : face.store().mailboxes(account)) {
             for (String parent : above(info.name().value())) {
                 parents.add(parent);
                 all.putIfAbsent(parent, Optional.empty());
             }
+            all.put(info.name().value(), Optional.of(info));
         }
-        infos.forEach(info -> all.put(info.name().value(), Optional.of(info)));
     }
 
     /// The levels above a name.

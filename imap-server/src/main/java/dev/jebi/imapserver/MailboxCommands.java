@@ -11,10 +11,8 @@ import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxChange;
 import dev.jebi.mailstore.MailboxInfo;
-import dev.jebi.mailstore.MessageInfo;
-import dev.jebi.mailstore.SearchQuery;
 import dev.jebi.mailstore.SpecialUse;
-import dev.jebi.mailstore.Uid;
+import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -148,11 +146,15 @@ final class MailboxCommands {
             return 0;
         }
         try (Mailbox mailbox = opened.get()) {
-            return Arrays.stream(mailbox.search(new SearchQuery.HasFlag(Flags.System.DELETED)))
-                    .mapToObj(uid -> mailbox.message(new Uid(uid)))
-                    .flatMap(Optional::stream)
-                    .mapToLong(MessageInfo::size)
-                    .sum();
+            var octets = new long[1];
+            mailbox.forEach(
+                    UidSet.ALL,
+                    message -> {
+                        if (message.flags().has(Flags.System.DELETED)) {
+                            octets[0] += message.size();
+                        }
+                    });
+            return octets[0];
         }
     }
 }

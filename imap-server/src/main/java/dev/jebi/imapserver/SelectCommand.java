@@ -8,10 +8,8 @@ import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Mailbox;
-import dev.jebi.mailstore.SearchQuery;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /// SELECT and EXAMINE (RFC 9051 §6.3.2, §6.3.3; RFC 3501 §6.3.1 for RECENT and UNSEEN). For one
 /// thread.
@@ -69,12 +67,13 @@ final class SelectCommand {
                         "the mailbox's identity"));
     }
 
-    private static long firstUnseen(SelectedMailbox view) throws IOException {
-        var unseen = new SearchQuery.Not(new SearchQuery.HasFlag(Flags.System.SEEN));
-        return Arrays.stream(view.mailbox().search(unseen))
-                .map(view::number)
-                .filter(number -> number > 0)
-                .findFirst()
-                .orElse(0);
+    private static long firstUnseen(SelectedMailbox view) {
+        for (int number = 1; number <= view.count(); number++) {
+            var message = view.mailbox().message(view.uid(number));
+            if (message.isPresent() && !message.get().flags().has(Flags.System.SEEN)) {
+                return number;
+            }
+        }
+        return 0;
     }
 }

@@ -140,13 +140,13 @@ final class Tokens {
             return quoted();
         }
         var octets = input.literal(literalMark());
+        line = checked(input.line());
+        at = 0;
         for (byte octet : octets) {
             if (octet == 0) { // RFC 9051 §4.3: CHAR8 is not NUL
                 throw BadCommand.syntax("NUL in a literal");
             }
         }
-        line = checked(input.line());
-        at = 0;
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 

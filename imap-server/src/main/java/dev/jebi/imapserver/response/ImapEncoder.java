@@ -189,7 +189,7 @@ public final class ImapEncoder {
     }
 
     private void name(String mailbox) {
-        Strings.string(out, ModifiedUtf7.encode(mailbox));
+        Strings.mailbox(out, ModifiedUtf7.encode(mailbox));
     }
 
     private void spacedString(String text) {

@@ -29,6 +29,20 @@ final class Strings {
         }
     }
 
+    /// `mailbox`: bare where it is plain to every reader, as RFC 3501's own examples have it.
+    static void mailbox(Octets out, String name) {
+        boolean bare = !name.isEmpty() && !name.equalsIgnoreCase("NIL");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            bare &= c < 0x7F && (Character.isLetterOrDigit(c) || "./_-&+,".indexOf(c) >= 0);
+        }
+        if (bare) {
+            out.put(name);
+        } else {
+            string(out, name);
+        }
+    }
+
     private static boolean quotable(String text) {
         if (text.length() > MAX_QUOTED) {
             return false;

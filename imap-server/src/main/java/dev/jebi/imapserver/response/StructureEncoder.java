@@ -51,7 +51,7 @@ final class StructureEncoder {
     }
 
     private void embedded(BodyPart.Embedded embedded) {
-        basic("MESSAGE", embedded.subtype(), embedded.fields(), embedded.extent());
+        basic("message", embedded.subtype(), embedded.fields(), embedded.extent());
         // RFC 3501 §9 knows body-type-msg for RFC822 alone; RFC 9051's for GLOBAL would be
         // unreadable to a client of IMAP4rev1
         if (embedded.subtype().equalsIgnoreCase("rfc822")) {
