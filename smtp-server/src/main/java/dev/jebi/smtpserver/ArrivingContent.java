@@ -13,6 +13,10 @@ import java.util.Optional;
 /// step. For one session.
 final class ArrivingContent extends OutputStream implements Closeable {
     private final Spool spool;
+    private final SpoolRoom room;
+    private final int heapOctets;
+    private long size;
+    private long taken;
     private Optional<IOException> fault = Optional.empty();
 
     private boolean cr;
@@ -21,8 +25,10 @@ final class ArrivingContent extends OutputStream implements Closeable {
     private boolean nul;
     private boolean eightBit;
 
-    ArrivingContent(SmtpSettings settings) {
+    ArrivingContent(SmtpSettings settings, SpoolRoom room) {
+        this.room = room;
         var limits = settings.limits();
+        this.heapOctets = limits.spoolHeapOctets();
         this.spool = new Spool(settings.spool(), limits.spoolHeapOctets(), limits.messageOctets());
     }
 
@@ -53,6 +59,7 @@ final class ArrivingContent extends OutputStream implements Closeable {
         }
         scan(octets, from, length);
         try {
+            makeRoom(length);
             spool.write(octets, from, length);
         } catch (IOException e) {
             fault = Optional.of(e);
@@ -62,13 +69,23 @@ final class ArrivingContent extends OutputStream implements Closeable {
 
     @Override
     public void close() throws IOException {
+        room.give(taken);
+        taken = 0;
         spool.close();
+    }
+
+    private void makeRoom(int length) throws IOException {
+        size += length;
+        if (size > heapOctets && !spool.overflowed()) {
+            room.take(size - taken);
+            taken = size;
+        }
     }
 
     /// Gives the room on the disk back at once.
     private void release() {
         try {
-            spool.close();
+            close();
         } catch (IOException e) {
             fault.ifPresent(first -> first.addSuppressed(e));
         }

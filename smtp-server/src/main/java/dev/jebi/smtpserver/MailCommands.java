@@ -1,5 +1,7 @@
 package dev.jebi.smtpserver;
 
+import dev.jebi.address.Address;
+import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.SmtpCommand.Bdat;
 import dev.jebi.smtp.SmtpCommand.Mail;
@@ -29,9 +31,11 @@ final class MailCommands {
     private final Wire wire;
     private final SmtpSettings settings;
     private final SmtpLimits limits;
+    private final SpoolRoom room;
     private int transactions;
 
-    MailCommands(Wire wire, SmtpSettings settings) {
+    MailCommands(Wire wire, SmtpSettings settings, SpoolRoom room) {
+        this.room = room;
         this.wire = wire;
         this.settings = settings;
         this.limits = settings.limits();
@@ -77,7 +81,7 @@ final class MailCommands {
             return Reply.of(452, "4.5.3", "Too many recipients; send the rest later");
         }
         var size = transaction.parameters().size();
-        return switch (transaction.intake().recipient(who, command.to(), size)) {
+        return switch (transaction.intake().recipient(who, path(command.to()), size)) {
             case Taken(var recipient) -> {
                 transaction.add(recipient);
                 yield Reply.of(250, "2.1.5", "Ok; more RCPT, or DATA");
@@ -89,6 +93,17 @@ final class MailCommands {
         };
     }
 
+    /// Postmaster of the address literal that the client connects to is our postmaster (RFC 5321
+    /// §4.5.1, §2.3.4).
+    private ForwardPath path(ForwardPath path) {
+        var here = wire.peer().local().getAddress();
+        boolean ours =
+                path instanceof ForwardPath.To(Address address)
+                        && address.localPart().equalsIgnoreCase("postmaster")
+                        && address.domain().literalAddress().filter(here::equals).isPresent();
+        return ours ? new ForwardPath.Postmaster() : path;
+    }
+
     /// What is said to content that nobody is to have (RFC 5321 §3.3).
     static Reply withoutRecipient(Transaction transaction) {
         return transaction.refused() > 0 ? Lesson.NO_RECIPIENT : Lesson.RCPT_FIRST;
@@ -97,7 +112,7 @@ final class MailCommands {
     Reply data(ClientIdentity who, Transaction transaction) throws IOException {
         wire.write("354 Send the message; end it with a dot alone on a line\r\n");
         wire.flush();
-        try (var spool = new ArrivingContent(settings)) {
+        try (var spool = new ArrivingContent(settings, room)) {
             wire.readDotted(spool);
             return finish(who, transaction, spool);
         }
@@ -111,7 +126,7 @@ final class MailCommands {
             case Open(var _, var transaction) when transaction.recipients() == 0 ->
                     drop(command, state, withoutRecipient(transaction));
             case Open(var who, var transaction) -> {
-                var spool = new ArrivingContent(settings);
+                var spool = new ArrivingContent(settings, room);
                 yield chunk(command, new Chunking(who, transaction, spool));
             }
             case Chunking chunking -> chunk(command, chunking);

@@ -23,11 +23,17 @@ public final class SmtpFace {
             throws IOException {
         Files.createDirectories(settings.spool());
         this.settings = settings;
-        this.roads = new Roads(reception, submission, credentials);
+        this.roads =
+                new Roads(
+                        reception,
+                        submission,
+                        credentials,
+                        new SpoolRoom(settings.limits().spoolOctets()));
     }
 
     /// What stands behind the face.
-    record Roads(Reception reception, Submission submission, Credentials credentials) {}
+    record Roads(
+            Reception reception, Submission submission, Credentials credentials, SpoolRoom room) {}
 
     /// Runs one session to its end.
     public void session(Wire wire) {

@@ -29,4 +29,15 @@ public record SmtpLimits(
     long drainOctets() {
         return 2 * messageOctets;
     }
+
+    /// Octets that all sessions together may have in spool files; who comes then is told to try
+    /// again later.
+    long spoolOctets() {
+        return 64 * messageOctets;
+    }
+
+    /// Commands that bring no message nearer, since the last one, before the session ends.
+    int idleCommands() {
+        return badCommands + recipients;
+    }
 }

@@ -53,14 +53,14 @@ final class SmtpSession {
     private final MailCommands mail;
     private SmtpState state = new Fresh();
     private int mistakes;
-    private int disorder;
+    private int idle;
 
     SmtpSession(Wire wire, SmtpSettings settings, Roads roads) {
         this.wire = wire;
         this.settings = settings;
         this.roads = roads;
         this.authentication = new Authentication(wire, settings, roads.credentials());
-        this.mail = new MailCommands(wire, settings);
+        this.mail = new MailCommands(wire, settings, roads.room());
     }
 
     void run() {
@@ -77,8 +77,8 @@ final class SmtpSession {
             goodBye(Reply.of(421, "4.3.2", settings.hostname() + " is going down; come again"));
         } catch (IdleTimeout _) { // RFC 5321 §4.5.3.2.7
             goodBye(Reply.of(421, "4.4.2", "Nothing was said for too long; good-bye"));
-        } catch (EOFException _) {
-            LOG.debug("event=gone session={}", wire.id());
+        } catch (EOFException _) { // it may have ended its side alone, and listen on
+            flushQuietly();
         } catch (IOException e) {
             LOG.info("event=lost session={} why=\"{}\"", wire.id(), e.toString());
         } finally {
@@ -123,7 +123,7 @@ final class SmtpSession {
         if (!reply.positive()) {
             log(command, reply);
         }
-        if (outOfPatience(reply)) {
+        if (outOfPatience(command, reply)) {
             end(Lesson.TOO_MANY_MISTAKES);
             return;
         }
@@ -136,14 +136,18 @@ final class SmtpSession {
     }
 
     /// A client that pipelines may send a whole message's commands after a MAIL that was refused:
-    /// each is out of order, and that is no mistake. One that does nothing else is left.
-    private boolean outOfPatience(Reply reply) {
-        if (reply.code() == 503) {
-            disorder++;
-        } else if (reply.code() == 250 && !(state instanceof Fresh)) {
+    /// each is out of order, and that is no mistake. One that does nothing else is left; so is one
+    /// that tries names, or only says NOOP.
+    private boolean outOfPatience(SmtpCommand command, Reply reply) {
+        boolean accepted =
+                reply.code() == 250 && (command instanceof Data || command instanceof Bdat);
+        if (accepted) {
             mistakes = 0;
+            idle = 0;
+        } else if (!reply.positive() || !(command instanceof Mail || command instanceof Rcpt)) {
+            idle++;
         }
-        return disorder > settings.limits().badCommands() + settings.limits().recipients();
+        return idle > settings.limits().idleCommands();
     }
 
     private Reply perform(SmtpCommand command) throws IOException {
@@ -309,6 +313,14 @@ final class SmtpSession {
     private void goodBye(Reply reply) {
         try {
             send(reply);
+        } catch (IOException e) {
+            LOG.debug("event=gone session={} why=\"{}\"", wire.id(), e.toString());
+        }
+        flushQuietly();
+    }
+
+    private void flushQuietly() {
+        try {
             wire.flush();
         } catch (IOException e) {
             LOG.debug("event=gone session={} why=\"{}\"", wire.id(), e.toString());

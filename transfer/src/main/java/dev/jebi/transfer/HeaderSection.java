@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a header section by name and place (RFC 5322 §2.2), nothing decoded. What is no
-/// field ends it.
+/// The fields of a header section by name and place (RFC 5322 §2.2), nothing decoded. A line that
+/// is no field is passed over: what stands behind it up to the empty line counts, for some readers
+/// take it for fields.
 ///
 /// @param fields in their order
 /// @param started whether the content begins with a field or with the empty line
+/// @param complete whether its end was found
 /// @param eightBit whether it has octets over 127
-record HeaderSection(List<Field> fields, boolean started, boolean eightBit) {
+record HeaderSection(List<Field> fields, boolean started, boolean complete, boolean eightBit) {
     private static final int FIRST_READ = 16 * 1024;
 
     /// A field with its folded lines.
@@ -28,8 +30,11 @@ record HeaderSection(List<Field> fields, boolean started, boolean eightBit) {
         for (int read = Math.min(FIRST_READ, size); ; read = Math.min(read * 4, size)) {
             byte[] octets = content.octets(0, read);
             int end = end(octets);
-            if (end >= 0 || read == size) {
-                return scan(octets, end < 0 ? read : end);
+            if (end >= 0) {
+                return scan(octets, end, true);
+            }
+            if (read == size) {
+                return scan(octets, read, size == content.size());
             }
         }
     }
@@ -53,28 +58,26 @@ record HeaderSection(List<Field> fields, boolean started, boolean eightBit) {
         return -1;
     }
 
-    private static HeaderSection scan(byte[] octets, int end) {
+    private static HeaderSection scan(byte[] octets, int end, boolean complete) {
         var fields = new ArrayList<Field>();
         boolean eightBit = false;
-        int at = 0;
-        while (at < end) {
+        for (int at = 0; at < end; ) {
             int colon = colon(octets, at, end);
-            if (colon < 0) {
-                break;
-            }
             int next = at;
             do {
                 next = nextLine(octets, next, end);
             } while (next < end && (octets[next] == ' ' || octets[next] == '\t'));
-            String name = new String(octets, at, colon - at, StandardCharsets.US_ASCII).strip();
-            fields.add(new Field(name, at, next - at));
+            if (colon >= 0) {
+                String name = new String(octets, at, colon - at, StandardCharsets.US_ASCII);
+                fields.add(new Field(name.strip(), at, next - at));
+            }
             for (int i = at; i < next && !eightBit; i++) {
                 eightBit = octets[i] < 0;
             }
             at = next;
         }
-        boolean started = at > 0 || end == 0;
-        return new HeaderSection(List.copyOf(fields), started, eightBit);
+        boolean started = end == 0 || colon(octets, 0, end) >= 0;
+        return new HeaderSection(List.copyOf(fields), started, complete, eightBit);
     }
 
     /// Where the colon of the field that begins here stands; obsolete syntax has white space before

@@ -89,6 +89,9 @@ public final class Submission implements Intake {
         if (header.count("Received") > limits.hops()) { // RFC 5321 §6.3
             return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
         }
+        if (!header.complete()) {
+            return Reply.of(554, "5.6.0", "The header section is too large");
+        }
         if (header.count("From") > 1) { // RFC 5322 §3.6
             return Reply.of(554, "5.6.0", "A message has one From field");
         }
