@@ -1,12 +1,16 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.journal.Journal;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The embedded store, open. Safe for use by several threads.
 final class JournaledStore implements MailStore {
     private final Parts parts;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// What it is made of; [StoreOpening] makes them.
     record Parts(
@@ -17,7 +21,7 @@ final class JournaledStore implements MailStore {
             MailboxChanges mailboxes,
             MessageChanges messages,
             OpenMailboxes open,
-            dev.jebi.mailstore.journal.Journal journal,
+            Journal journal,
             Runnable end) {}
 
     JournaledStore(Parts parts) {
@@ -104,6 +108,8 @@ final class JournaledStore implements MailStore {
 
     @Override
     public void close() {
-        parts.end.run();
+        if (closed.compareAndSet(false, true)) {
+            parts.end.run();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Logged;
 import dev.jebi.mailstore.index.Applier;
 import dev.jebi.mailstore.index.Index;
+import dev.jebi.mailstore.index.IndexState;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.JournalFailed;
@@ -96,7 +97,7 @@ final class StoreOpening {
             var queue = new QueueState(ringer);
             var registry = new Registry(ringer, queue);
             var ids = new Ids(clock);
-            var state = index.state();
+            var state = state(index);
             ids.seen(state.lastId(), state.lastUidValidity());
             registry.publish(0, state.changes());
             applier =
@@ -120,14 +121,27 @@ final class StoreOpening {
         }
     }
 
+    private static IndexState state(Index index) throws Unfit {
+        try {
+            return index.state();
+        } catch (IOException e) {
+            throw new Unfit("the index cannot be read", e);
+        }
+    }
+
     private static void abandon(
-            Index index, @org.jspecify.annotations.Nullable Applier applier, ExecutorService ringer)
-            throws IOException {
+            Index index,
+            @org.jspecify.annotations.Nullable Applier applier,
+            ExecutorService ringer) {
         ringer.shutdownNow();
         if (applier != null) {
             applier.close();
         }
-        index.close();
+        try {
+            index.close();
+        } catch (IOException e) {
+            LOG.warn("event=index-close outcome=failed", e); // what made us give up is thrown
+        }
     }
 
     /// An index that has applied what the journal does not have is not this journal's.
@@ -220,9 +234,8 @@ final class StoreOpening {
         core.journal.close();
         core.applier.close();
         core.ringer.shutdown();
-        try {
+        try (directory) {
             core.index.close();
-            directory.close();
         } catch (IOException e) {
             // what was acknowledged is in the journal: the next start makes the index good
             LOG.error("event=store-close outcome=failed", e);

@@ -1,10 +1,13 @@
 package dev.jebi.mailstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance.Accepted;
+import dev.jebi.mailstore.Flags.System;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the tests of the store share: a domain, accounts, messages.
@@ -42,6 +46,10 @@ final class Stores {
         return Content.of(
                 ("Subject: " + subject + "\r\nMessage-ID: <" + subject + "@a.test>\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String octets(Content content) throws IOException {
+        return new String(content.octets(), StandardCharsets.ISO_8859_1);
     }
 
     static NewMessage message(String subject, String... flags) {
@@ -88,5 +96,21 @@ final class Stores {
 
     static Mailbox inbox(MailStore store, Account account) throws IOException {
         return store.open(account.id(), MailboxName.INBOX).orElseThrow();
+    }
+
+    /// Counts again what the mailbox says of itself.
+    static void checkCounters(Mailbox mailbox) {
+        var found = new ArrayList<MessageInfo>();
+        mailbox.forEach(UidSet.ALL, found::add);
+        var info = mailbox.info();
+        assertThat(info.exists()).isEqualTo(found.size());
+        assertThat(info.octets()).isEqualTo(found.stream().mapToLong(MessageInfo::size).sum());
+        assertThat(info.deleted())
+                .isEqualTo(found.stream().filter(m -> m.flags().has(System.DELETED)).count());
+        assertThat(info.unseen())
+                .isEqualTo(found.stream().filter(m -> !m.flags().has(System.SEEN)).count());
+        assertThat(found)
+                .allMatch(m -> m.uid().value() < info.uidNext().value())
+                .allMatch(m -> m.modSeq().compareTo(info.highestModSeq()) <= 0);
     }
 }
