@@ -1,0 +1,181 @@
+package dev.jebi.imapserver.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jebi.content.Content;
+import dev.jebi.imapserver.response.ImapResponse.Condition;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.ModSeq;
+import dev.jebi.mailstore.Uid;
+import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.UidValidity;
+import dev.jebi.mime.ImapAddress;
+import dev.jebi.mime.ImapEnvelope;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+final class ImapEncoderTest {
+    /// Responses as text, one char an octet.
+    static String encode(ImapResponse... responses) throws IOException {
+        var wire = new ByteArrayOutputStream();
+        var encoder =
+                new ImapEncoder(
+                        new ImapEncoder.Output() {
+                            @Override
+                            public void octets(byte[] octets, int length) {
+                                wire.write(octets, 0, length);
+                            }
+
+                            @Override
+                            public void content(Content content) throws IOException {
+                                content.writeTo(wire);
+                            }
+                        });
+        for (ImapResponse response : responses) {
+            encoder.write(response);
+        }
+        encoder.drain();
+        return wire.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String code(ResponseCode code) throws IOException {
+        return encode(ImapResponse.Untagged.ok(code, "x"));
+    }
+
+    @Test
+    void codesAreWrittenAsTheirRfcsHaveThem() throws IOException {
+        assertThat(code(new ResponseCode.PermanentFlags(Flags.NONE, true)))
+                .isEqualTo("* OK [PERMANENTFLAGS (\\*)] x\r\n");
+        assertThat(code(new ResponseCode.PermanentFlags(Flags.of("\\Seen", "a"), false)))
+                .isEqualTo("* OK [PERMANENTFLAGS (\\Seen a)] x\r\n");
+        assertThat(
+                        code(
+                                new ResponseCode.CopyUid(
+                                        new UidValidity(9),
+                                        uids(1, 2, 3, 7),
+                                        uids(20, 21, 30, 31))))
+                .isEqualTo("* OK [COPYUID 9 1:3,7 20:21,30:31] x\r\n");
+        assertThat(code(new ResponseCode.AppendUid(new UidValidity(9), uids(5))))
+                .isEqualTo("* OK [APPENDUID 9 5] x\r\n");
+        assertThat(code(new ResponseCode.Modified(UidSet.of(7, 9))))
+                .isEqualTo("* OK [MODIFIED 7,9] x\r\n");
+        assertThat(code(ResponseCode.Word.READ_ONLY)).isEqualTo("* OK [READ-ONLY] x\r\n");
+    }
+
+    private static List<Uid> uids(long... values) {
+        return java.util.Arrays.stream(values).mapToObj(Uid::new).toList();
+    }
+
+    @Test
+    void textFromOutsideCannotBreakOut() throws IOException {
+        assertThat(
+                        encode(
+                                new ImapResponse.Tagged(
+                                        "a", Condition.NO, Optional.empty(), "x\r\na OK 보")))
+                .isEqualTo("a NO x??a OK ?\r\n");
+    }
+
+    @Test
+    void namesAreBareWhereThatIsPlain() throws IOException {
+        assertThat(listed("INBOX")).isEqualTo("* LIST () \"/\" INBOX\r\n");
+        assertThat(listed("nil")).isEqualTo("* LIST () \"/\" \"nil\"\r\n");
+        assertThat(listed("a b")).isEqualTo("* LIST () \"/\" \"a b\"\r\n");
+        assertThat(listed("a\"\\")).isEqualTo("* LIST () \"/\" \"a\\\"\\\\\"\r\n");
+        assertThat(listed("보낸")).isEqualTo("* LIST () \"/\" &vPSwuA-\r\n");
+        assertThat(listed("100%")).isEqualTo("* LIST () \"/\" \"100%\"\r\n");
+    }
+
+    private static String listed(String name) throws IOException {
+        return encode(new ImapResponse.Listed(false, List.of(), name, List.of()));
+    }
+
+    /// Quirk 6: quotes are escaped, nothing of eight bits stands in a quoted string, and NIL is not
+    /// the empty string.
+    @Test
+    void envelopeKeepsToTheGrammar() throws IOException {
+        var address =
+                new ImapAddress(
+                        Optional.of("\u00eb\u00b3\u00b4"),
+                        Optional.empty(),
+                        Optional.of("a\"b"),
+                        Optional.of(""));
+        var envelope =
+                new ImapEnvelope(
+                        Optional.empty(),
+                        Optional.of(""),
+                        List.of(address),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.of("a\r\nb\0"),
+                        Optional.of("<\"x\\y\"@a.test>"));
+        assertThat(
+                        encode(
+                                new ImapResponse.Fetched(
+                                        3, List.of(new FetchValue.EnvelopeIs(envelope)))))
+                .isEqualTo(
+                        "* 3 FETCH (ENVELOPE (NIL \"\" (({3}\r\n\u00eb\u00b3\u00b4 NIL \"a\\\"b\""
+                                + " \"\")) NIL NIL NIL NIL NIL {4}\r\na\r\nb"
+                                + " \"<\\\"x\\\\y\\\"@a.test>\"))\r\n");
+    }
+
+    @Test
+    void fetchedOctetsAreLiteralsOfTheirSize() throws IOException {
+        var content = Content.of("a\r\n\0b".getBytes(StandardCharsets.US_ASCII));
+        assertThat(
+                        encode(
+                                new ImapResponse.Fetched(
+                                        7,
+                                        List.of(
+                                                new FetchValue.UidIs(new Uid(4294967295L)),
+                                                new FetchValue.Octets("BODY[]<0>", content),
+                                                new FetchValue.NoOctets("BODY[9]"),
+                                                new FetchValue.FlagsAre(Flags.NONE, true),
+                                                new FetchValue.InternalDate(Instant.EPOCH),
+                                                new FetchValue.ModSeqIs(
+                                                        new ModSeq(Long.MAX_VALUE))))))
+                .isEqualTo(
+                        "* 7 FETCH (UID 4294967295 BODY[]<0> {5}\r\na\r\n\0b BODY[9] NIL FLAGS"
+                                + " (\\Recent) INTERNALDATE \"01-Jan-1970 00:00:00 +0000\" MODSEQ"
+                                + " (9223372036854775807))\r\n");
+    }
+
+    @Test
+    void searchResponsesTellWhatWasAsked() throws IOException {
+        assertThat(encode(new ImapResponse.Found(new long[] {1, 22}, Optional.of(new ModSeq(5)))))
+                .isEqualTo("* SEARCH 1 22 (MODSEQ 5)\r\n");
+        assertThat(
+                        encode(
+                                new ImapResponse.Esearch(
+                                        "a\"",
+                                        true,
+                                        OptionalLong.of(1),
+                                        OptionalLong.of(9),
+                                        OptionalLong.of(2),
+                                        Optional.of(UidSet.of(1, 9)),
+                                        Optional.empty())))
+                .isEqualTo("* ESEARCH (TAG \"a\\\"\") UID MIN 1 MAX 9 COUNT 2 ALL 1,9\r\n");
+    }
+
+    @Test
+    void emptyListsAreLists() throws IOException {
+        assertThat(encode(new ImapResponse.MailboxStatus(MailboxName.INBOX, Map.of())))
+                .isEqualTo("* STATUS INBOX ()\r\n");
+        assertThat(encode(new ImapResponse.Enabled(List.of()))).isEqualTo("* ENABLED\r\n");
+        assertThat(encode(new ImapResponse.ServerId(Map.of()))).isEqualTo("* ID NIL\r\n");
+        assertThat(encode(new ImapResponse.Found(new long[0], Optional.empty())))
+                .isEqualTo("* SEARCH\r\n");
+    }
+}
