@@ -150,7 +150,8 @@ final class QueueRows {
                         mail.queued(),
                         mail.eightBit(),
                         mail.international());
-                for (Recipient recipient : freshRecipients.get(mail.id()).values()) {
+                var waiting = freshRecipients.getOrDefault(mail.id(), new TreeMap<>());
+                for (Recipient recipient : waiting.values()) {
                     recipients.row(
                             mail.id(),
                             recipient.number(),
