@@ -141,8 +141,12 @@ public final class MailDate {
             hour = hour % 12 + (half.get().equals("p") ? 12 : 0);
         }
         int second = Optional.ofNullable(clock.group(3)).map(MailDate::number).orElse(0);
+        int minute = number(clock.group(2));
+        if (hour > 23 || minute > 59 || second > 60) {
+            return LocalTime.MIDNIGHT; // no time; the day may still be right
+        }
         // a leap second is the second before it
-        return LocalTime.of(hour, number(clock.group(2)), second == 60 ? 59 : second);
+        return LocalTime.of(hour, minute, second == 60 ? 59 : second);
     }
 
     private static ZoneOffset zone(String after) {
