@@ -91,15 +91,24 @@ public final class DnsResolver implements Resolver {
         }
         var v6 = ask(host, Type.AAAA);
         var v4 = ask(host, Type.A);
-        var addresses = new ArrayList<InetAddress>();
-        for (var answer : List.of(await(v6), await(v4))) {
-            switch (answer) {
-                case Records(var records) -> addresses.addAll(addresses(records));
-                case NoAnswer(var why) -> LOG.info("event=dns host={} unknown=\"{}\"", host, why);
-                case NoRecords _, NoName _ -> {}
-            }
+        var addresses = new ArrayList<InetAddress>(addresses(await(v6), host));
+        int at = 1;
+        for (var address : addresses(await(v4), host)) { // by turns: one kind may not be routed
+            addresses.add(Math.min(at, addresses.size()), address);
+            at += 2;
         }
         return List.copyOf(addresses);
+    }
+
+    private List<InetAddress> addresses(Answer answer, String host) {
+        return switch (answer) {
+            case Records(var records) -> addresses(records);
+            case NoRecords _, NoName _ -> List.of();
+            case NoAnswer(var why) -> {
+                LOG.info("event=dns host={} unknown=\"{}\"", host, why);
+                yield List.of();
+            }
+        };
     }
 
     /// RFC 5321 §5.1: a domain without MX is its own mail exchanger, if it has an address.

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// The peer said something that is not SMTP, or said it where it makes no sense; the session cannot
 /// go on.
-public final class NotSmtp extends IOException {
+final class NotSmtp extends IOException {
     NotSmtp(String message) {
         super(message);
     }

@@ -10,11 +10,14 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +46,7 @@ final class LoopbackDns implements AutoCloseable {
     /// A name with these records, in the form of a zone file: type and value.
     void has(String name, String... lines) throws IOException {
         var owner = Name.fromString(name + ".");
-        var all = new java.util.ArrayList<Record>();
+        var all = new ArrayList<Record>();
         for (String line : lines) {
             var words = line.split(" ", 2);
             all.add(Record.fromString(owner, Type.value(words[0]), 1, 300, words[1], Name.root));
@@ -62,7 +65,7 @@ final class LoopbackDns implements AutoCloseable {
                 var packet = new DatagramPacket(new byte[4096], 4096);
                 socket.receive(packet);
                 questions.incrementAndGet();
-                var data = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+                var data = Arrays.copyOf(packet.getData(), packet.getLength());
                 var answer = answer(new Message(data));
                 if (answer.getRcode() >= 0) {
                     var octets = answer.toWire();
@@ -72,7 +75,7 @@ final class LoopbackDns implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!socket.isClosed()) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.jebi.smtp;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static String line(InputStream in) throws IOException {
-        var line = new java.io.ByteArrayOutputStream();
+        var line = new ByteArrayOutputStream();
         int c = in.read();
         while (c != '\n' && c >= 0) {
             line.write(c);

@@ -54,7 +54,7 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
                 }
             }
             if (accepted(reply) && client.usable()) {
-                return new Opening.Open(new PeerSession(target, wire, client));
+                return new Opening.Open(new PeerSession(target, wire, client, !tls));
             }
             client.close();
             return refused(reply, target);

@@ -2,8 +2,9 @@ package dev.jebi.transfer;
 
 import dev.jebi.address.Address;
 
-/// Whether a message needs SMTPUTF8 on its next hop (RFC 6531 §3.6): its envelope or its header
-/// section is beyond ASCII. A message that came without SMTPUTF8 and has such octets in its header
+/// Whether a message needs SMTPUTF8 on its next hop (RFC 6531 §3.6): its reverse-path or its header
+/// section is beyond ASCII. A recipient beyond ASCII needs it for itself alone, not for the others:
+/// the relay sees to that. A message that came without SMTPUTF8 and has such octets in its header
 /// section all the same is old junk, and goes on as it came.
 final class International {
     private International() {}
@@ -14,8 +15,6 @@ final class International {
                         || envelope.reversePath()
                                 .address()
                                 .filter(Address::international)
-                                .isPresent()
-                        || envelope.recipients().stream()
-                                .anyMatch(r -> r.address().international()));
+                                .isPresent());
     }
 }

@@ -4,14 +4,16 @@ import dev.jebi.mailstore.MailQueue.Entry;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What waits for one destination, a batch being recipients of one message; guarded by the lock of
 /// its [Lanes].
 final class Lane {
     private final Destination destination;
     private final Deque<List<Entry>> batches = new ArrayDeque<>();
-    private int workers;
+    private final Set<Thread> workers = new HashSet<>();
     private boolean alive;
 
     Lane(Destination destination) {
@@ -29,15 +31,15 @@ final class Lane {
     /// How many more workers it may have: one until the destination has taken something, so that a
     /// dead one holds one connection and no more.
     int wanted(int most) {
-        return Math.min(alive ? most : 1, workers + batches.size()) - workers;
+        return Math.min(alive ? most : 1, workers.size() + batches.size()) - workers.size();
     }
 
     boolean done() {
-        return batches.isEmpty() && workers == 0;
+        return batches.isEmpty() && workers.isEmpty();
     }
 
-    void worker(int change) {
-        workers += change;
+    Set<Thread> workers() {
+        return workers;
     }
 
     void alive() {

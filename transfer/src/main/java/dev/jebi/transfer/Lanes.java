@@ -127,9 +127,9 @@ final class Lanes {
     }
 
     private void start(Lane lane) {
-        lane.worker(1);
         var thread =
                 Thread.ofVirtual().name("relay " + lane.destination()).unstarted(() -> run(lane));
+        lane.workers().add(thread);
         threads.add(thread);
         thread.start();
     }
@@ -140,6 +140,7 @@ final class Lanes {
         } finally {
             lock.lock();
             try {
+                leave(lane); // it has, unless it failed
                 threads.remove(Thread.currentThread());
                 ended.signalAll();
                 feed();
@@ -150,10 +151,12 @@ final class Lanes {
     }
 
     private void leave(Lane lane) {
-        lane.worker(-1);
+        lane.workers().remove(Thread.currentThread());
         if (lane.done()) {
             lanes.remove(lane.destination(), lane);
             hungry.remove(lane);
+        } else {
+            hungry.add(lane);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.jebi.transfer;
 
 import dev.jebi.smtp.MailTransaction;
+import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.SmtpClient;
 import dev.jebi.smtp.Transmission;
 import dev.jebi.wire.ClientWire;
@@ -13,9 +14,11 @@ final class PeerSession implements AutoCloseable {
     private final Target target;
     private final ClientWire wire;
     private final SmtpClient client;
+    private final boolean tlsFailed;
     private int messages;
 
-    PeerSession(Target target, ClientWire wire, SmtpClient client) {
+    PeerSession(Target target, ClientWire wire, SmtpClient client, boolean tlsFailed) {
+        this.tlsFailed = tlsFailed;
         this.target = target;
         this.wire = wire;
         this.client = client;
@@ -27,6 +30,11 @@ final class PeerSession implements AutoCloseable {
 
     String id() {
         return wire.id();
+    }
+
+    /// Whether it takes no mail without TLS, which it offered and which failed: RFC 3207 §4.
+    boolean wantsTls(Reply reply) {
+        return reply.code() == 530 && !wire.secure() && tlsFailed;
     }
 
     String tls() {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +75,13 @@ public final class QueueRunner implements AutoCloseable {
 
     /// Begins.
     public void start() {
-        watch = Optional.of(queue.watch(this::wake));
-        thread = Optional.of(Thread.ofVirtual().name("queue-runner").start(this::run));
+        lock.lock();
+        try {
+            watch = Optional.of(queue.watch(this::wake));
+            thread = Optional.of(Thread.ofVirtual().name("queue-runner").start(this::run));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Looks at the queue at once.
@@ -92,11 +98,13 @@ public final class QueueRunner implements AutoCloseable {
     /// Stops: no other attempt begins, those at work have at most `drain` to end. What was claimed
     /// and not tried is due again after a restart.
     public void close(Duration drain) {
-        watch.ifPresent(Watch::close);
+        Optional<Thread> claiming;
         lock.lock();
         try {
             stopping = true;
             woken.signalAll();
+            watch.ifPresent(Watch::close);
+            claiming = thread;
         } finally {
             lock.unlock();
         }
@@ -106,7 +114,7 @@ public final class QueueRunner implements AutoCloseable {
                 LOG.warn("event=queue-runner fault=\"attempts were left behind\"");
             }
         }
-        thread.ifPresent(QueueRunner::join);
+        claiming.ifPresent(QueueRunner::join);
     }
 
     @Override
@@ -234,7 +242,7 @@ public final class QueueRunner implements AutoCloseable {
     private void settle(List<Attempt> attempts, Content content) {
         var now = clock.instant();
         List<Settlement> settlements = settling.settlements(attempts, now);
-        List<Incoming> reports = settling.reports(attempts, content, now);
+        var reports = reports(attempts, content, now);
         for (; ; ) {
             try {
                 queue.settle(settlements, reports);
@@ -246,6 +254,15 @@ public final class QueueRunner implements AutoCloseable {
                     return; // the restart ends the leases; better twice than never
                 }
             }
+        }
+    }
+
+    private List<Incoming> reports(List<Attempt> attempts, Content content, Instant now) {
+        try {
+            return settling.reports(attempts, content, now);
+        } catch (RuntimeException e) {
+            LOG.error("event=bounce queue={} fault", attempts.getFirst().entry().id().text(), e);
+            return List.of();
         }
     }
 

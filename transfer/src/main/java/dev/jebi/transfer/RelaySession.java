@@ -30,6 +30,7 @@ final class RelaySession implements AutoCloseable {
     /// wait.
     private static final int ENOUGH = 2;
 
+    private static final EnhancedStatus TLS_FAILED = new EnhancedStatus(4, 7, 5);
     private static final Diagnosis STOPPED = Diagnosis.of("4.3.2", "this mail system is stopping");
 
     private final Destination destination;
@@ -186,6 +187,9 @@ final class RelaySession implements AutoCloseable {
                     new Outcome.Delivered(reply.text());
             case Transmission.Answered(var reply) when reply.transientFailure() ->
                     new Outcome.Deferred(Diagnosis.of(reply, host));
+            case Transmission.Answered(var reply) when session.wantsTls(reply) ->
+                    new Outcome.Deferred(
+                            Diagnosis.of(TLS_FAILED, "TLS failed: " + reply.text(), host));
             case Transmission.Answered(var reply) -> new Outcome.Failed(Diagnosis.of(reply, host));
             case Transmission.Unsendable(var status, var why) ->
                     new Outcome.Failed(Diagnosis.of(status, why, host));

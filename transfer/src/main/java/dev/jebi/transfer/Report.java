@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Report {
     }
 
     private List<String> header(String boundary, Returned returned, boolean eightBit) {
-        var fields = new java.util.ArrayList<String>();
+        var fields = new ArrayList<String>();
         fields.add("From: Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
         fields.add("To: <" + originator + ">");
         fields.add(

@@ -9,6 +9,7 @@ import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mime.BodyPart;
+import dev.jebi.smtp.EnhancedStatus;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.Bounce.Fate;
 import dev.jebi.transfer.Bounce.Original;
@@ -181,11 +182,7 @@ final class BounceTest {
         var fate =
                 new Fate(
                         Address.parse("bob@b.test"),
-                        new Diagnosis(
-                                new dev.jebi.smtp.EnhancedStatus(5, 1, 1),
-                                words,
-                                Optional.of("mx"),
-                                true),
+                        new Diagnosis(new EnhancedStatus(5, 1, 1), words, Optional.of("mx"), true),
                         Optional.empty());
         var text =
                 text(

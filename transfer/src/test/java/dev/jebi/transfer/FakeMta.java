@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +91,7 @@ final class FakeMta implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!listener.isClosed()) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -187,7 +189,7 @@ final class FakeMta implements AutoCloseable {
                     answers.entrySet().stream()
                             .filter(answer -> command.startsWith(answer.getKey()))
                             .map(answer -> answer.getValue().poll())
-                            .filter(java.util.Objects::nonNull)
+                            .filter(Objects::nonNull)
                             .findFirst()
                             .orElse(usual);
             switch (reply) {

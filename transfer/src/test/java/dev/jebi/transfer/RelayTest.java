@@ -245,6 +245,14 @@ final class RelayTest {
     }
 
     @Test
+    void aPeerThatWantsTlsThatFailsGetsTheMailLater() {
+        mta.offering("STARTTLS")
+                .answering("STARTTLS", "220 go\r\nno handshake")
+                .answering("MAIL", "530 5.7.0 STARTTLS first");
+        assertThat(once(routed(), "x@b.test")).containsExactly("deferred 4.7.5");
+    }
+
+    @Test
     void tlsThatFailsIsDoneWithout() {
         mta.offering("STARTTLS").answering("STARTTLS", "220 go\r\nno handshake", "454 not now");
         assertThat(once(routed(), "x@b.test")).containsExactly("delivered");

@@ -32,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -87,7 +88,7 @@ final class RelayWithStoreTest {
                         ReversePath.of(ALICE),
                         clock.instant(),
                         List.of(),
-                        java.util.Arrays.stream(recipients).map(Address::parse).toList(),
+                        Arrays.stream(recipients).map(Address::parse).toList(),
                         false,
                         false));
     }
