@@ -42,7 +42,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote)
                 || !(channel.localAddress() instanceof InetSocketAddress local)
                 || !connections.enter(channel)) {
-            channel.close(); // gone already, or one too many
+            WireLoops.close(channel); // gone already, or one too many
             return;
         }
         var peer = new Peer(remote, local);
@@ -59,7 +59,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
     private void open(Channel channel, Peer peer) {
         if (!connections.enter(channel, peer.remote().getAddress())) {
-            channel.close();
+            WireLoops.close(channel);
             return;
         }
         var wire = new NettyWire(channel, peer, limits, tls);
@@ -78,7 +78,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
                         start(wire);
                     } else {
                         handshakeFailed(wire, shaken.cause());
-                        channel.close();
+                        WireLoops.close(channel);
                     }
                 });
     }

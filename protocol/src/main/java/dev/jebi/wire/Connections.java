@@ -133,7 +133,7 @@ final class Connections {
     /// Waits until no channel is open, then closes those that are.
     void closeChannels(Duration atMost) {
         await(channels, atMost);
-        channels.forEach(Channel::close);
+        channels.forEach(WireLoops::close);
         await(channels, atMost);
     }
 

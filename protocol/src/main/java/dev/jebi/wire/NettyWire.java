@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -221,11 +220,11 @@ final class NettyWire implements ClientWire {
                                     done.complete(Tls.session(ssl));
                                 } else {
                                     done.completeExceptionally(shaken.cause());
-                                    channel.close();
+                                    WireLoops.close(channel);
                                 }
                             });
                     if (input.ended()) {
-                        channel.close();
+                        WireLoops.close(channel);
                     }
                     channel.pipeline().fireChannelRead(early);
                     channel.pipeline().fireChannelReadComplete();
@@ -280,9 +279,7 @@ final class NettyWire implements ClientWire {
         boolean peerEnded = input.ended();
         handler.deafen();
         input.end();
-        var stall = limits.patience().stall().toMillis();
-        var cut = channel.eventLoop().schedule(() -> channel.close(), stall, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> cut.cancel(false));
+        WireLoops.closeAfter(channel, limits.patience().stall());
         var sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER); // after all that was flushed
         if (peerEnded) {
             sent.addListener(ChannelFutureListener.CLOSE);
@@ -301,17 +298,14 @@ final class NettyWire implements ClientWire {
     }
 
     private void endOutput() {
-        ((DuplexChannel) channel).shutdownOutput();
+        var _ = ((DuplexChannel) channel).shutdownOutput();
         channel.config().setAutoRead(true);
-        var linger = limits.patience().linger().toMillis();
-        var cut =
-                channel.eventLoop().schedule(() -> channel.close(), linger, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> cut.cancel(false));
+        WireLoops.closeAfter(channel, limits.patience().linger());
     }
 
     /// Cuts the connection at once.
     void abort() {
-        channel.close();
+        WireLoops.close(channel);
     }
 
     @Override

@@ -122,7 +122,7 @@ final class Pem {
         }
         int length = 0;
         for (int i = 0; i < (first & 0x7F); i++) {
-            length = length << 8 | der.get() & 0xFF;
+            length = (length << 8) | (der.get() & 0xFF);
         }
         return length;
     }

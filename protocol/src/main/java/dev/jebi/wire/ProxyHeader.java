@@ -82,7 +82,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            context.close();
+            WireLoops.close(context.channel());
         }
         context.fireUserEventTriggered(event);
     }
@@ -95,7 +95,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private static void refuse(Channel channel, Peer proxy, String reason) {
         if (channel.isOpen()) { // the rest of what came with a bad header is another fault
             LOG.warn("event=proxy.refused address={} reason=\"{}\"", proxy.remote(), reason);
-            channel.close();
+            WireLoops.close(channel);
         }
     }
 }

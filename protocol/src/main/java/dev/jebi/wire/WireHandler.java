@@ -59,7 +59,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     private void peerEnded(ChannelHandlerContext context) {
         var tls = context.pipeline().get(SslHandler.class);
         if (deaf || (tls != null && !tls.handshakeFuture().isSuccess())) {
-            context.close();
+            WireLoops.close(context.channel());
         }
         input.end();
     }
@@ -67,7 +67,7 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         fault = fault == null ? cause : fault;
-        context.close();
+        WireLoops.close(context.channel());
     }
 
     @Override

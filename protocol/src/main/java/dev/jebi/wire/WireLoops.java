@@ -7,28 +7,26 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /// The event loops: epoll where the machine has it, else the JDK's selector.
 final class WireLoops {
     static final PooledByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
-    /// Netty 4.2.18's epoll loses a channel whose peer has ended its side: with no interest left it
-    /// takes the socket out of the set, and cannot change it afterwards. Until that is mended the
-    /// JDK's selector (epoll too, a layer further down) does the work.
-    private static final boolean EPOLL = false && Epoll.isAvailable();
+    private static final boolean EPOLL = Epoll.isAvailable();
 
     private WireLoops() {}
 
     static EventLoopGroup open(String name, int threads) {
-        IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io = EPOLL ? MendedEpoll.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(
                 threads, Thread.ofPlatform().daemon().name(name + "-", 0).factory(), io);
     }
@@ -51,5 +49,17 @@ final class WireLoops {
         } catch (RejectedExecutionException _) { // the loop has ended: no more can happen
             return false;
         }
+    }
+
+    /// Closes a channel; who wants to know when it is closed listens to its close future.
+    static void close(Channel channel) {
+        var _ = channel.close();
+    }
+
+    /// Closes a channel when it has not been closed within this time. On its event loop.
+    static void closeAfter(Channel channel, Duration time) {
+        Runnable close = () -> close(channel);
+        var late = channel.eventLoop().schedule(close, time.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 }

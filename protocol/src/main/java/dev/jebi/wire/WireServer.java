@@ -28,6 +28,9 @@ public final class WireServer implements AutoCloseable {
     /// How long the last words of sessions that have ended may take when the server stops.
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
+    /// How long sessions may take to notice that their connection was cut.
+    private static final Duration CUT = Duration.ofSeconds(2);
+
     private final WireLimits limits;
     private final Optional<ServerTls> tls;
     private final Connections connections;
@@ -99,7 +102,7 @@ public final class WireServer implements AutoCloseable {
         if (left > 0) {
             LOG.warn("event=server.cut sessions={}", left);
             connections.abortSessions();
-            connections.awaitSessions(LAST_WORDS);
+            connections.awaitSessions(CUT);
         }
         connections.closeChannels(LAST_WORDS);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

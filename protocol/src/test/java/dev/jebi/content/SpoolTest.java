@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -24,8 +25,9 @@ class SpoolTest {
     @Test
     void whatIsSmallStaysInHeap() throws IOException {
         try (var spool = new Spool(directory, 10, 100)) {
-            spool.write("0123456789".getBytes());
-            assertThat(spool.content().octets()).isEqualTo("0123456789".getBytes());
+            spool.write("0123456789".getBytes(StandardCharsets.US_ASCII));
+            assertThat(spool.content().octets())
+                    .isEqualTo("0123456789".getBytes(StandardCharsets.US_ASCII));
             assertThat(spool.content().file()).isEmpty();
             assertThat(spool.size()).isEqualTo(10);
         }

@@ -222,8 +222,10 @@ class WireServerTest {
     @Test
     void aSessionThatDoesNotComeToAnEndIsCut() throws Exception {
         var thrown = new AtomicReference<IOException>();
+        var reading = new CountDownLatch(1);
         var sockets =
                 Sockets.serve(wire -> {
+                    reading.countDown();
                     try {
                         wire.readDotted(new ByteArrayOutputStream());
                     } catch (IOException e) {
@@ -232,6 +234,7 @@ class WireServerTest {
                 });
         try (var socket = sockets.connect()) {
             send(socket, "some\r\n");
+            reading.await();
             sockets.server.close(Duration.ofMillis(200));
             assertThat(thrown.get()).isNotNull();
             assertThatThrownBy(

@@ -112,6 +112,10 @@ class WireTlsTest {
                 });
     }
 
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
     private static String line(Wire wire) throws IOException {
         return new String(wire.readLine(1_000), StandardCharsets.UTF_8);
     }
@@ -169,12 +173,10 @@ class WireTlsTest {
             var address = startingTls();
             try (var socket = connect(address)) {
                 send(socket, "STARTTLS\r\nINJECTED\r\nMORE\r\n");
-                assertThat(new String(socket.getInputStream().readNBytes(8)))
-                        .isEqualTo("220 go\r\n");
+                assertThat(text(socket.getInputStream().readNBytes(8))).isEqualTo("220 go\r\n");
                 try (var secured = secure(socket)) {
                     send(secured, "SECRET\r\n");
-                    assertThat(new String(secured.getInputStream().readAllBytes()))
-                            .isEqualTo("done\r\n");
+                    assertThat(text(secured.getInputStream().readAllBytes())).isEqualTo("done\r\n");
                 }
             }
             assertThat(told()).isEqualTo("STARTTLS");
@@ -187,7 +189,7 @@ class WireTlsTest {
         var address = startingTls();
         try (var socket = connect(address)) {
             send(socket, "STARTTLS\r\n");
-            assertThat(new String(socket.getInputStream().readNBytes(8))).isEqualTo("220 go\r\n");
+            assertThat(text(socket.getInputStream().readNBytes(8))).isEqualTo("220 go\r\n");
             send(socket, "MAIL FROM:<injected@example.org>\r\n");
             assertThat(told()).isEqualTo("STARTTLS");
             assertThat(told()).isInstanceOf(SSLException.class);
