@@ -83,6 +83,28 @@ public final class Charsets {
         }
     }
 
+    /// The charset that the first text of a message names, for raw octets in its header;
+    /// [#FALLBACK] when there is none.
+    public static Charset declared(BodyPart structure) {
+        return firstText(structure)
+                .flatMap(text -> HeaderText.parameter(text.fields().parameters(), "charset"))
+                .flatMap(Charsets::known)
+                .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
+                .orElse(FALLBACK);
+    }
+
+    private static Optional<BodyPart.Leaf> firstText(BodyPart part) {
+        return switch (part) {
+            case BodyPart.Leaf leaf -> Optional.of(leaf).filter(l -> l.type().equals("text"));
+            case BodyPart.Embedded _ -> Optional.empty();
+            case BodyPart.Multipart multipart ->
+                    multipart.parts().stream()
+                            .map(Charsets::firstText)
+                            .flatMap(Optional::stream)
+                            .findFirst();
+        };
+    }
+
     /// Whether a name means US-ASCII.
     static boolean ascii(String name) {
         return switch (key(name)) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Content-Type (RFC 2045 §5.1); type, subtype and parameter names in lower case.
-public record ContentType(String type, String subtype, List<Parameter> parameters) {
+record ContentType(String type, String subtype, List<Parameter> parameters) {
     /// What a part without the field is (RFC 2045 §5.2).
-    public static final ContentType PLAIN =
+    static final ContentType PLAIN =
             new ContentType("text", "plain", List.of(new Parameter("charset", "us-ascii")));
 
     static final ContentType MESSAGE = new ContentType("message", "rfc822", List.of());
@@ -17,7 +17,7 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
     private static final int MOST_PARAMETERS = 64;
 
     /// Reads a field value; empty when it names no type and subtype.
-    public static Optional<ContentType> parse(String value) {
+    static Optional<ContentType> parse(String value) {
         return parse(value, MOST_PARAMETERS);
     }
 

@@ -74,7 +74,8 @@ public final class MessageParser {
             }
         }
         BodyPart structure = closeAll(current);
-        String subject = HeaderText.decode(envelope.subject().orElse(""));
+        String subject =
+                HeaderText.decode(envelope.subject().orElse(""), Charsets.declared(structure));
         return new MessageHead(
                 envelope, structure, MessageIds.ancestors(header), BaseSubject.of(subject).text());
     }

@@ -279,4 +279,14 @@ class MessageParserTest {
         assertThat(head.structure().fields().parameters()).hasSizeLessThan(100);
         assertThat(head.references()).containsExactly("a@b");
     }
+
+    @Test
+    void aRawSubjectIsReadWithTheCharsetOfTheText() {
+        assertThat(
+                        Outline.parse(
+                                        "Subject: \u00c7\u00d1\nContent-Type: text/plain;"
+                                                + " charset=ks_c_5601-1987\n\n")
+                                .baseSubject())
+                .isEqualTo("한");
+    }
 }
