@@ -1,0 +1,61 @@
+package dev.jebi.useragent;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+
+/// What an account in the file may have.
+final class AccountValues {
+    @Option(names = "--mail-config", paramLabel = "FILE", description = "the file of accounts")
+    private Path config = Profiles.standardFile();
+
+    @Option(names = "--user", required = true, paramLabel = "ADDRESS", description = "who signs in")
+    private String user = "";
+
+    @Option(names = "--imap", paramLabel = "HOST:PORT", description = "the IMAP server")
+    private @Nullable String imap;
+
+    @Option(names = "--smtp", paramLabel = "HOST:PORT", description = "the submission server")
+    private @Nullable String smtp;
+
+    @Option(names = "--pop3", paramLabel = "HOST:PORT", description = "the POP3 server")
+    private @Nullable String pop3;
+
+    @Option(names = "--tls", paramLabel = "MODE", description = "auto, none, starttls or implicit")
+    private @Nullable String tls;
+
+    @Option(names = "--trust-any", description = "takes any certificate")
+    private boolean trustAny;
+
+    @Option(
+            names = "--password-command",
+            paramLabel = "COMMAND",
+            description = "a command whose first line of output is the password")
+    private @Nullable String passwordCommand;
+
+    Path config() {
+        return config;
+    }
+
+    void into(Profiles profiles, String name) {
+        if (tls != null) {
+            TlsMode.parse(tls);
+        }
+        var values = new LinkedHashMap<String, @Nullable String>();
+        values.put("user", user);
+        values.put("imap", imap);
+        values.put("smtp", smtp);
+        values.put("pop3", pop3);
+        values.put("tls", tls);
+        values.put("trust-any", trustAny ? "true" : null);
+        values.put("password-command", passwordCommand);
+        values.forEach((key, value) -> {
+            if (value != null) {
+                profiles.set(name, key, value);
+            }
+        });
+    }
+}

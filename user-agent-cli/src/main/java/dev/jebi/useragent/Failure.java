@@ -1,0 +1,56 @@
+package dev.jebi.useragent;
+
+/// A command that cannot go on: how the process ends, a word for scripts, and one sentence that
+/// says the mend.
+final class Failure extends RuntimeException {
+    /// How the process ends (sysexits.h), with the word that `--json` gives.
+    enum Kind {
+        USAGE(64, "usage"),
+        NOT_FOUND(65, "not-found"),
+        BAD_DATA(65, "bad-data"),
+        REFUSED(65, "refused"),
+        UNREACHABLE(69, "unreachable"),
+        TLS_NOT_TRUSTED(69, "tls-not-trusted"),
+        TRY_AGAIN(75, "try-again"),
+        OVER_QUOTA(75, "over-quota"),
+        SIGN_IN_REFUSED(77, "sign-in-refused"),
+        NO_PASSWORD(77, "no-password"),
+        BAD_CONFIGURATION(78, "bad-configuration");
+
+        private final int exitCode;
+        private final String word;
+
+        Kind(int exitCode, String word) {
+            this.exitCode = exitCode;
+            this.word = word;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    private final Kind kind;
+
+    Failure(Kind kind, String sentence) {
+        super(sentence);
+        this.kind = kind;
+    }
+
+    Failure(Kind kind, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

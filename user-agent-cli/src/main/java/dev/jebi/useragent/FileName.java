@@ -1,0 +1,69 @@
+package dev.jebi.useragent;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Names of files that strangers chose: no path, no control or bidi characters, no leading dot, not
+/// too long; and never over a file that is there.
+final class FileName {
+    private static final int MAX_OCTETS = 200;
+    private static final int MAX_TRIES = 1_000;
+
+    private FileName() {}
+
+    /// The name of a part, made harmless.
+    static String of(Part part, int number) throws MessagingException {
+        String given;
+        try {
+            given = part.getFileName();
+        } catch (MessagingException _) {
+            given = null; // broken parameters: as if there were no name
+        }
+        String name = given == null ? "" : clean(HeaderWords.decode(given));
+        return name.isEmpty() ? "part-" + number : name;
+    }
+
+    /// A harmless name; may be empty.
+    static String clean(String name) {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        String clean =
+                Terminal.line(last)
+                        .replaceAll("[\\uFFFD:*?\"<>|\\x00-\\x1F]", "_")
+                        .replaceAll("^[.\\s]+", "")
+                        .strip();
+        while (clean.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
+            clean = clean.substring(0, clean.length() - 1);
+        }
+        return clean;
+    }
+
+    /// Saves under that name, or that name with a number.
+    static Path save(Path directory, String name, InputStream octets) throws IOException {
+        Files.createDirectories(directory);
+        for (int i = 1; i <= MAX_TRIES; i++) {
+            Path file = directory.resolve(i == 1 ? name : numbered(name, i));
+            try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+                octets.transferTo(out);
+                return file;
+            } catch (FileAlreadyExistsException _) {
+                continue; // never over what is there
+            }
+        }
+        throw new Failure(Failure.Kind.BAD_DATA, directory + " has too many files called " + name);
+    }
+
+    private static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0
+                ? name + "-" + number
+                : name.substring(0, dot) + "-" + number + name.substring(dot);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.jebi.useragent;
+
+import jakarta.mail.Flags;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/// `jebi mail flag`: sets and clears flags.
+@Command(
+        name = "flag",
+        mixinStandardHelpOptions = true,
+        description =
+                "Sets and clears flags: jebi mail flag ID… +seen -flagged +keyword."
+                        + " Put -- before a first word that begins with a dash.")
+final class FlagCommand extends Verb {
+    @Parameters(arity = "2..*", paramLabel = "ID… +FLAG -FLAG")
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    void run(Output output) throws MessagingException, IOException {
+        var set = new Flags();
+        var clear = new Flags();
+        var refs = new ArrayList<MessageRef>();
+        for (String word : words) {
+            switch (word.charAt(0)) {
+                case '+' -> add(set, word.substring(1));
+                case '-' -> add(clear, word.substring(1));
+                default -> refs.add(MessageRef.parse(word));
+            }
+        }
+        boolean nothing = size(set) + size(clear) == 0;
+        if (refs.isEmpty() || nothing) {
+            throw new Failure(
+                    Failure.Kind.USAGE, "name messages and flags: jebi mail flag INBOX:12 +seen");
+        }
+        var now = new TreeMap<String, String>();
+        withImap(
+                output,
+                store ->
+                        forEachMailbox(
+                                store,
+                                refs,
+                                (folder, ids, messages) -> {
+                                    Message[] all = messages.toArray(Message[]::new);
+                                    if (size(set) > 0) {
+                                        folder.setFlags(all, set, true);
+                                    }
+                                    if (size(clear) > 0) {
+                                        folder.setFlags(all, clear, false);
+                                    }
+                                    for (int i = 0; i < all.length; i++) {
+                                        now.put(ids.get(i).toString(), words(all[i].getFlags()));
+                                    }
+                                }));
+        if (json()) {
+            output.json(g -> {
+                g.writeStartArray();
+                now.forEach((id, flags) -> {
+                    g.writeStartObject();
+                    g.writeStringProperty("id", id);
+                    g.writeStringProperty("flags", flags);
+                    g.writeEndObject();
+                });
+                g.writeEndArray();
+            });
+        } else {
+            now.forEach((id, flags) -> output.line(Terminal.line(id + "\t" + flags)));
+        }
+    }
+
+    private static int size(Flags flags) {
+        return flags.getSystemFlags().length + flags.getUserFlags().length;
+    }
+
+    private static void add(Flags flags, String word) {
+        switch (word.toLowerCase(Locale.ROOT)) {
+            case "seen", "read" -> flags.add(Flags.Flag.SEEN);
+            case "answered" -> flags.add(Flags.Flag.ANSWERED);
+            case "flagged" -> flags.add(Flags.Flag.FLAGGED);
+            case "deleted" -> flags.add(Flags.Flag.DELETED);
+            case "draft" -> flags.add(Flags.Flag.DRAFT);
+            default -> {
+                if (!word.matches("[A-Za-z0-9$_.-]{1,64}")) {
+                    throw new Failure(Failure.Kind.USAGE, "'" + word + "' is no flag");
+                }
+                flags.add(word);
+            }
+        }
+    }
+
+    /// Flags as words, e.g. `seen flagged $Label1`.
+    static String words(Flags flags) {
+        var words = new StringJoiner(" ");
+        for (Flags.Flag flag : flags.getSystemFlags()) {
+            if (flag == Flags.Flag.SEEN) {
+                words.add("seen");
+            } else if (flag == Flags.Flag.ANSWERED) {
+                words.add("answered");
+            } else if (flag == Flags.Flag.FLAGGED) {
+                words.add("flagged");
+            } else if (flag == Flags.Flag.DELETED) {
+                words.add("deleted");
+            } else if (flag == Flags.Flag.DRAFT) {
+                words.add("draft");
+            }
+        }
+        for (String keyword : flags.getUserFlags()) {
+            words.add(keyword);
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.jebi.useragent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The accounts of the person: a properties file under XDG paths that only its owner can read, keys
+/// like `work.user` and `work.imap`, and `default` for the one that is meant when none is named.
+final class Profiles {
+    private final Path file;
+    private final Properties values = new Properties();
+
+    private Profiles(Path file) {
+        this.file = file;
+    }
+
+    /// The profiles of a file; none when it is not there.
+    static Profiles in(Path file) {
+        var profiles = new Profiles(file);
+        if (Files.exists(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                profiles.values.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new Failure(
+                        Failure.Kind.BAD_CONFIGURATION,
+                        file + " cannot be read (" + e.getMessage() + "); mend or remove it",
+                        e);
+            }
+        }
+        return profiles;
+    }
+
+    /// Where the file is when nobody says otherwise.
+    static Path standardFile() {
+        String xdg = System.getenv("XDG_CONFIG_HOME");
+        Path home =
+                xdg == null || xdg.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".config")
+                        : Path.of(xdg);
+        return home.resolve("jebi").resolve("mail.properties");
+    }
+
+    SortedSet<String> names() {
+        var names = new TreeSet<String>();
+        for (String key : values.stringPropertyNames()) {
+            int dot = key.indexOf('.');
+            if (dot > 0) {
+                names.add(key.substring(0, dot));
+            }
+        }
+        return names;
+    }
+
+    /// The one that is meant when none is named.
+    Optional<String> standard() {
+        String named = values.getProperty("default");
+        return named != null ? Optional.of(named) : names().stream().findFirst();
+    }
+
+    Optional<String> value(String name, String key) {
+        return Optional.ofNullable(values.getProperty(name + "." + key)).map(String::strip);
+    }
+
+    void set(String name, String key, String value) {
+        values.setProperty(name + "." + key, value);
+    }
+
+    void setStandard(String name) {
+        values.setProperty("default", name);
+    }
+
+    /// Writes the file: whole or not at all, readable by its owner only.
+    void write() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        var text =
+                new StringBuilder(
+                        "# The accounts of jebi mail; jebi mail account add writes them.\n");
+        for (String key : new TreeSet<>(values.stringPropertyNames())) {
+            text.append(key).append(" = ").append(escaped(values.getProperty(key))).append('\n');
+        }
+        Path half = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(half);
+        Files.createFile(
+                half,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(half, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.jebi.useragent;
+
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+
+import org.eclipse.angus.mail.imap.IMAPFolder;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// `jebi mail rm`: puts messages into the trash, or removes them for good.
+@Command(
+        name = "rm",
+        mixinStandardHelpOptions = true,
+        description = "Puts messages into the trash; those that are there already are removed.")
+final class RmCommand extends Verb {
+    @Parameters(arity = "1..*", paramLabel = "ID")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--expunge", description = "removes them for good, at once")
+    private boolean expunge;
+
+    @Override
+    void run(Output output) throws MessagingException, IOException {
+        var refs = ids.stream().map(MessageRef::parse).toList();
+        var moved = new ArrayList<String>();
+        withImap(
+                output,
+                store -> {
+                    String trash = expunge ? "" : trash(store);
+                    forEachMailbox(
+                            store,
+                            refs,
+                            (folder, at, messages) -> {
+                                if (expunge || folder.getFullName().equals(trash)) {
+                                    expunge(folder, messages);
+                                } else {
+                                    moved.addAll(MvCommand.move(store, folder, messages, trash));
+                                }
+                            });
+                    Moved.tell(output, json(), trash, moved);
+                });
+    }
+
+    private static void expunge(IMAPFolder folder, List<Message> messages)
+            throws MessagingException {
+        Message[] all = messages.toArray(Message[]::new);
+        folder.setFlags(all, new Flags(Flags.Flag.DELETED), true);
+        folder.expunge(all); // UID EXPUNGE where the server has it (RFC 4315)
+    }
+
+    private static String trash(Store store) throws MessagingException {
+        for (Folder folder : store.getDefaultFolder().list("*")) {
+            if (folder instanceof IMAPFolder imap
+                    && Arrays.stream(imap.getAttributes()).anyMatch("\\Trash"::equalsIgnoreCase)) {
+                return folder.getFullName();
+            }
+        }
+        if (store.getFolder("Trash").exists()) {
+            return "Trash";
+        }
+        throw new Failure(
+                Failure.Kind.NOT_FOUND, "this account has no trash; --expunge removes for good");
+    }
+}
