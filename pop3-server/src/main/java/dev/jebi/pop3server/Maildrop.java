@@ -128,9 +128,10 @@ final class Maildrop implements AutoCloseable {
         marked.clear();
     }
 
-    /// The octets; empty when somebody expunged the message since (IMAP has no lock).
+    /// The octets; empty when somebody expunged the message since (IMAP has no lock), or the
+    /// account is no more.
     Optional<Content> content(int number) throws IOException {
-        return inbox.content(new Uid(uids[number - 1]));
+        return inbox.gone() ? Optional.empty() : inbox.content(new Uid(uids[number - 1]));
     }
 
     /// Deletes all marked messages in one change, or none.

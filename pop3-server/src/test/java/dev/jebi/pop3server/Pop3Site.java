@@ -47,6 +47,11 @@ final class Pop3Site implements AutoCloseable {
     final Account account;
     final WireServer server;
     final InetSocketAddress address;
+
+    /// A journal that is made in a moment.
+    private static final StoreLimits SMALL =
+            new StoreLimits(16 << 20, 10_000, 32L << 20, 100, 8 << 20, 63, 16);
+
     private final Semaphore ended = new Semaphore(0);
 
     private Pop3Site(MailStore store, Pop3Settings settings, Optional<ServerTls> tls)
@@ -73,7 +78,7 @@ final class Pop3Site implements AutoCloseable {
 
     static Pop3Site open(Path directory, Pop3Settings settings, Optional<ServerTls> tls)
             throws IOException {
-        var store = EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system());
+        var store = EmbeddedStore.open(directory, SMALL, InstantSource.system());
         return new Pop3Site(store, settings, tls);
     }
 
