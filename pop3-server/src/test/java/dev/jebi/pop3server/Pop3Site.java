@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /// A POP3 server on loopback, with a store of its own and one account.
 final class Pop3Site implements AutoCloseable {
@@ -53,6 +54,7 @@ final class Pop3Site implements AutoCloseable {
             new StoreLimits(16 << 20, 10_000, 32L << 20, 100, 8 << 20, 63, 16);
 
     private final Semaphore ended = new Semaphore(0);
+    private int connected;
 
     private Pop3Site(MailStore store, Pop3Settings settings, Optional<ServerTls> tls)
             throws IOException {
@@ -78,12 +80,23 @@ final class Pop3Site implements AutoCloseable {
 
     static Pop3Site open(Path directory, Pop3Settings settings, Optional<ServerTls> tls)
             throws IOException {
+        return open(directory, settings, tls, store -> store);
+    }
+
+    static Pop3Site open(
+            Path directory,
+            Pop3Settings settings,
+            Optional<ServerTls> tls,
+            UnaryOperator<MailStore> around)
+            throws IOException {
         var store = EmbeddedStore.open(directory, SMALL, InstantSource.system());
-        return new Pop3Site(store, settings, tls);
+        return new Pop3Site(around.apply(store), settings, tls);
     }
 
     Pop3Client connect() throws IOException {
-        return Pop3Client.connect(address);
+        var client = Pop3Client.connect(address);
+        connected++;
+        return client;
     }
 
     Pop3Client signIn() throws IOException {
@@ -117,8 +130,16 @@ final class Pop3Site implements AutoCloseable {
         }
     }
 
+    /// Waits until every session has ended, so that the maildrop is free.
+    void awaitAll() {
+        while (connected > 0) {
+            awaitEnd();
+        }
+    }
+
     /// Waits until one more session has ended.
     void awaitEnd() {
+        connected--;
         try {
             assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).as("a session ended").isTrue();
         } catch (InterruptedException e) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.testkit.ScramClient;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +23,21 @@ import java.util.Optional;
 final class SignInTest {
     private static final String PLAIN = base64("\0tim@example.org\0tanstaaf tan");
 
-    @TempDir private Path directory;
-    private Pop3Site site;
+    @TempDir private static Path directory;
+    private static Pop3Site site;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         site = Pop3Site.open(directory);
     }
 
     @AfterEach
-    void close() {
+    void free() {
+        site.awaitAll();
+    }
+
+    @AfterAll
+    static void close() {
         site.close();
     }
 
@@ -186,10 +192,9 @@ final class SignInTest {
 
     @Test
     void passwordsAreNotTakenWhereTheyMayNotBe() throws IOException {
-        site.close();
         var never = new Pop3Settings("pop.example.org", PlaintextPolicy.NEVER, Pop3Limits.STANDARD);
-        site = Pop3Site.open(directory.resolve("never"), never, Optional.empty());
-        try (var client = site.connect()) {
+        try (var strict = Pop3Site.open(directory.resolve("never"), never, Optional.empty());
+                var client = strict.connect()) {
             assertThat(client.lines("CAPA"))
                     .contains("SASL SCRAM-SHA-256")
                     .doesNotContain("USER", "STLS");

@@ -23,6 +23,7 @@ final class Input {
 
     private final Channel channel;
     private final Parking parking;
+    private final Flush beforeWait;
     private final int capacity;
     private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger held = new AtomicInteger();
@@ -40,10 +41,18 @@ final class Input {
     private int position;
     private long taken;
 
-    Input(Channel channel, int capacity, Parking parking) {
+    /// What must happen before the session waits for the peer.
+    interface Flush {
+        void run() throws IOException;
+    }
+
+    /// @param beforeWait sends what the session has said: the peer may wait for it with the rest of
+    ///   its line
+    Input(Channel channel, int capacity, Parking parking, Flush beforeWait) {
         this.channel = channel;
         this.capacity = capacity;
         this.parking = parking;
+        this.beforeWait = beforeWait;
     }
 
     // ---- the event loop's side
@@ -179,6 +188,7 @@ final class Input {
     }
 
     private byte[] await(boolean betweenLines) throws IOException {
+        beforeWait.run();
         long patience = idleNanos;
         long start = System.nanoTime();
         parking.enter();

@@ -52,7 +52,7 @@ final class NettyWire implements ClientWire {
         this.peer = peer;
         this.limits = limits;
         this.serverTls = serverTls;
-        this.input = new Input(channel, limits.inputBuffer(), parking);
+        this.input = new Input(channel, limits.inputBuffer(), parking, this::flush);
         this.output = new Output(channel, limits, parking);
         this.handler = new WireHandler(input, output, parking);
         this.lines = new LineReader(input);

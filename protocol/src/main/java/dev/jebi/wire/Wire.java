@@ -23,7 +23,9 @@ public interface Wire extends Closeable {
     /// Who is on the other end.
     Peer peer();
 
-    /// The next line without its CRLF, at most `limit` octets long (the CRLF not counted).
+    /// The next line without its CRLF, at most `limit` octets long (the CRLF not counted). A read
+    /// that has to wait for the peer flushes first: the peer may have sent half a line and be
+    /// waiting for a reply.
     byte[] readLine(int limit) throws IOException;
 
     /// Reads exactly `count` octets into `sink`.
