@@ -33,7 +33,7 @@ class WireDottedTest {
     }
 
     private static Input input() {
-        var input = new Input(new EmbeddedChannel(), Integer.MAX_VALUE, new Parking());
+        var input = new Input(new EmbeddedChannel(), Integer.MAX_VALUE, new Parking(), () -> {});
         input.idleNanos(Long.MAX_VALUE);
         return input;
     }
