@@ -297,7 +297,9 @@ final class ImapSession {
                 yield Completion.of("NAMESPACE completed");
             }
             case ImapCommand.Status status -> {
-                condstore |= status.items().contains(StatusItem.HIGHESTMODSEQ);
+                if (status.items().contains(StatusItem.HIGHESTMODSEQ)) {
+                    enableCondstore();
+                }
                 out.send(mailboxes.status(status));
                 yield Completion.of("STATUS completed");
             }
@@ -317,7 +319,9 @@ final class ImapSession {
     private Completion onMailbox(
             String tag, Account account, SelectedMailbox view, ImapCommand.OnMailbox command)
             throws IOException {
-        condstore |= speaksModSeq(command);
+        if (speaksModSeq(command)) {
+            enableCondstore();
+        }
         return switch (command) {
             case ImapCommand.Check _ -> Completion.of("CHECK completed");
             case ImapCommand.Close _ -> {
@@ -365,9 +369,23 @@ final class ImapSession {
 
     private Completion enable(ImapCommand.Enable command) throws IOException {
         boolean asked = command.extensions().contains("CONDSTORE");
-        condstore |= asked;
+        if (asked) {
+            enableCondstore();
+        }
         out.send(new ImapResponse.Enabled(asked ? List.of("CONDSTORE") : List.of()));
         return Completion.of("ENABLE completed");
+    }
+
+    /// RFC 7162 §3.1: a mailbox that was selected before the client spoke of mod-sequences has its
+    /// own told now.
+    private void enableCondstore() throws IOException {
+        if (!condstore && state instanceof ImapState.Selected(_, var view)) {
+            out.send(
+                    ImapResponse.Untagged.ok(
+                            new ResponseCode.HighestModSeq(view.learnt()),
+                            "the highest mod-sequence"));
+        }
+        condstore = true;
     }
 
     /// What was selected is not any more, whether or not this succeeds (RFC 9051 §6.3.2).

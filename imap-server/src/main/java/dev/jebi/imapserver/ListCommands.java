@@ -58,7 +58,9 @@ final class ListCommands {
         boolean recursive = command.selections().contains(Listing.Selection.RECURSIVEMATCH);
         if (recursive) {
             all.forEach((name, info) -> {
-                if (selected(command, info)) {
+                // RFC 5258 §3.5: who matches the patterns is told of directly
+                boolean told = patterns.stream().anyMatch(p -> p.matches(name));
+                if (!told && selected(command, info)) {
                     below.addAll(above(name));
                 }
             });
@@ -84,7 +86,9 @@ final class ListCommands {
         var attributes = new ArrayList<String>();
         if (info.isEmpty()) { // RFC 5258 §3: \NonExistent implies \Noselect, which old clients know
             attributes.add("\\NonExistent");
-            attributes.add("\\Noselect");
+            if (!command.extended()) {
+                attributes.add("\\Noselect");
+            }
         }
         attributes.add(parents.contains(name) ? "\\HasChildren" : "\\HasNoChildren");
         boolean subscriptions =

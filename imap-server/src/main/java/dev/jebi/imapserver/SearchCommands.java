@@ -99,7 +99,7 @@ final class SearchCommands {
     private SearchQuery query(SearchKey key) {
         return switch (key) {
             case SearchKey.Query(var query) -> query;
-            case SearchKey.Messages(var set) -> new SearchQuery.Uids(view.uids(view.select(set)));
+            case SearchKey.Messages(var set) -> new SearchQuery.Uids(view.uids(view.find(set)));
             case SearchKey.Recent _ -> new SearchQuery.Uids(view.recent());
             case SearchKey.Email(var id) -> scan(m -> ObjectIds.of(m.email()).equals(id));
             case SearchKey.Thread(var id) -> scan(m -> ObjectIds.of(m.thread()).equals(id));

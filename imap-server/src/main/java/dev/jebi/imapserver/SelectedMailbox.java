@@ -58,6 +58,11 @@ final class SelectedMailbox implements AutoCloseable {
         return mailbox;
     }
 
+    /// The mod-sequence up to which the client knows all, but for what may not be told yet.
+    ModSeq learnt() {
+        return learnt;
+    }
+
     boolean readOnly() {
         return readOnly;
     }
@@ -89,17 +94,27 @@ final class SelectedMailbox implements AutoCloseable {
     /// @throws ImapRefusal when a sequence number is higher than there are messages, and so is `*`
     ///   where there is none (RFC 9051 §9 `seq-number`); UIDs that there are not mean nothing
     Numbers select(MessageSet set) {
+        if (set instanceof MessageSet.Numbers) {
+            for (MessageSet.Range range : set.ranges()) {
+                if (range.high(count) > count || range.low(count) == 0) {
+                    throw ImapRefusal.bad("no message has that sequence number");
+                }
+            }
+        }
+        return find(set);
+    }
+
+    /// The messages of a set that there are; SEARCH asks for those that are not as well, and finds
+    /// none.
+    Numbers find(MessageSet set) {
         var lows = new int[set.ranges().size()];
         var highs = new int[lows.length];
         for (int i = 0; i < lows.length; i++) {
             var range = set.ranges().get(i);
             switch (set) {
                 case MessageSet.Numbers _ -> {
-                    if (range.high(count) > count || range.low(count) == 0) {
-                        throw ImapRefusal.bad("no message has that sequence number");
-                    }
-                    lows[i] = (int) range.low(count);
-                    highs[i] = (int) range.high(count);
+                    lows[i] = (int) Math.clamp(range.low(count), 1, count + 1L);
+                    highs[i] = (int) Math.min(range.high(count), count);
                 }
                 case MessageSet.Uids _ -> {
                     long last = count == 0 ? 0 : uids[count - 1];

@@ -75,9 +75,11 @@ public sealed interface ImapCommand {
 
     /// RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154.
     ///
+    /// @param extended whether the client speaks the extended form, whose words it then knows
     /// @param patterns each with the reference before it; none is the question for the separator
     /// @param status what STATUS is to tell of each, empty for no STATUS
     record Listing(
+            boolean extended,
             Set<Selection> selections,
             List<String> patterns,
             Set<Return> returns,

@@ -20,29 +20,33 @@ final class ListParser {
 
     Listing list() throws IOException {
         tokens.space();
+        boolean extended = false;
         var selections = EnumSet.noneOf(Selection.class);
         if (tokens.take('(')) {
+            extended = true;
             selections(selections);
             tokens.space();
         }
-        String reference = Tokens.mailboxText(tokens.astring());
+        String reference = patternText(tokens.astring());
         tokens.space();
+        extended |= tokens.peek() == '(';
         var patterns = patterns(reference);
         var returns = EnumSet.noneOf(Return.class);
         var status = EnumSet.noneOf(StatusItem.class);
         if (tokens.take(' ')) {
+            extended = true;
             if (!tokens.keyword().equals("RETURN")) {
                 throw BadCommand.syntax("expected RETURN");
             }
             tokens.space();
             returns(returns, status);
         }
-        return new Listing(selections, patterns, returns, status);
+        return new Listing(extended, selections, patterns, returns, status);
     }
 
     String lsub() throws IOException {
         tokens.space();
-        String reference = Tokens.mailboxText(tokens.astring());
+        String reference = patternText(tokens.astring());
         tokens.space();
         return pattern(reference);
     }
@@ -87,11 +91,20 @@ final class ListParser {
     }
 
     private String pattern(String reference) throws IOException {
-        String pattern = Tokens.mailboxText(tokens.listMailbox());
+        String pattern = patternText(tokens.listMailbox());
         if (reference.length() + pattern.length() > tokens.limits().patternLength()) {
             throw BadCommand.limit("a pattern that is too long");
         }
         return pattern.isEmpty() ? "" : reference + pattern;
+    }
+
+    /// What is no modified UTF-7 is the name of no mailbox: a pattern with NUL matches none.
+    private static String patternText(String wire) {
+        try {
+            return ModifiedUtf7.decode(wire);
+        } catch (IllegalArgumentException _) {
+            return "\0";
+        }
     }
 
     private void returns(Set<Return> returns, Set<StatusItem> status) {

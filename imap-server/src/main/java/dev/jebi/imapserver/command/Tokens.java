@@ -131,7 +131,11 @@ final class Tokens {
     }
 
     boolean stringAhead() {
-        return peek() == '"' || peek() == '{' || peek() == '~';
+        return peek() == '"' || peek() == '{' || literal8Ahead();
+    }
+
+    private boolean literal8Ahead() {
+        return peek() == '~' && at + 1 < line.length && line[at + 1] == '{';
     }
 
     /// `string`: quoted or a literal.
@@ -159,7 +163,7 @@ final class Tokens {
     }
 
     private ImapInput.Literal literalMark() {
-        if (peek() == '~') { // literal8 belongs to BINARY (RFC 3516)
+        if (literal8Ahead()) { // literal8 belongs to BINARY (RFC 3516)
             throw BadCommand.syntax("a literal8 is not allowed here");
         }
         expect('{');
@@ -234,7 +238,7 @@ final class Tokens {
         try {
             return ModifiedUtf7.decode(wire);
         } catch (IllegalArgumentException e) {
-            throw BadCommand.syntax("not a mailbox name: " + e.getMessage());
+            throw new BadCommand(BadCommand.Kind.NAME, "not a mailbox name: " + e.getMessage());
         }
     }
 

@@ -232,6 +232,7 @@ final class ImapParserTest {
         assertThat(parse("LIST (SUBSCRIBED) \"a/\" (%% \"b*\") RETURN (CHILDREN STATUS (SIZE))"))
                 .isEqualTo(
                         new ImapCommand.Listing(
+                                true,
                                 Set.of(ImapCommand.Listing.Selection.SUBSCRIBED),
                                 List.of("a/%%", "a/b*"),
                                 Set.of(ImapCommand.Listing.Return.CHILDREN),
