@@ -1,61 +1,106 @@
 package dev.jebi.mailstore;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jebi.mailstore.Storing.Stored;
-
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 
+/// The embedded store keeps the contracts.
 final class EmbeddedStoreTest {
     @TempDir Path directory;
+    private MailStore store;
 
-    private MailStore open() throws Exception {
-        return EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system());
+    @BeforeEach
+    void open() throws IOException {
+        store = EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private MailStore reopen() throws IOException {
+        store.close();
+        open();
+        return store;
     }
 
     @Test
-    void whatWasDeliveredIsThereAfterReopening() throws Exception {
-        try (var store = open()) {
-            var bob = Stores.account(store, "bob");
-            Stores.deliver(store, "one", bob);
-            Stores.deliver(store, "two", bob);
-            try (var inbox = Stores.inbox(store, bob)) {
-                assertThat(inbox.uids()).containsExactly(1, 2);
-                assertThat(
-                                inbox.store(
-                                        UidSet.of(1),
-                                        new FlagChange(
-                                                FlagChange.Kind.ADD,
-                                                Flags.of("\\Deleted", "$Work")),
-                                        Optional.empty()))
-                        .isInstanceOf(Stored.class);
-                assertThat(inbox.append(List.of(Stores.message("three", "\\Seen"))))
-                        .isInstanceOf(Appending.Appended.class);
-                assertThat(inbox.expunge(UidSet.ALL)).isEqualTo(UidSet.of(1));
-            }
+    void aSecondOpenerIsRefused() {
+        assertThatThrownBy(() ->
+                        EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system()))
+                .isInstanceOf(StoreInUse.class)
+                .hasMessageContaining(directory.toString());
+    }
+
+    @Test
+    void aNewerFormatIsRefused() throws Exception {
+        store.close();
+        var file = directory.resolve("store.properties");
+        Files.writeString(file, Files.readString(file).replace("format=1", "format=2"));
+        assertThatThrownBy(() ->
+                        EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system()))
+                .hasMessageContaining("newer");
+    }
+
+    @Nested
+    final class Stored extends StoreContract {
+        @Override
+        MailStore store() {
+            return store;
         }
-        try (var store = open()) {
-            var bob = store.directory().account("bob@a.test").orElseThrow();
-            try (var inbox = Stores.inbox(store, bob)) {
-                assertThat(inbox.uids()).containsExactly(2, 3);
-                assertThat(
-                                new String(
-                                        inbox.content(new Uid(3)).orElseThrow().octets(),
-                                        StandardCharsets.UTF_8))
-                        .endsWith("body of three\r\n");
-                assertThat(inbox.head(new Uid(2)).orElseThrow().envelope().subject())
-                        .contains("two");
-                assertThat(inbox.info().exists()).isEqualTo(2);
-                assertThat(inbox.info().unseen()).isEqualTo(1);
-                assertThat(inbox.keywords()).isEqualTo(Flags.of("$Work"));
-            }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
+    final class Mailboxes extends MailboxContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
+    final class Accounts extends DirectoryContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
+    final class Queued extends QueueContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
         }
     }
 }

@@ -1,0 +1,190 @@
+package dev.jebi.mailstore.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jebi.mailstore.change.Change.AccountRemoved;
+import dev.jebi.mailstore.change.Change.AccountSet;
+import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.change.Change.DomainAdded;
+import dev.jebi.mailstore.change.Change.DomainRemoved;
+import dev.jebi.mailstore.change.Change.Expunged;
+import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeywordsAdded;
+import dev.jebi.mailstore.change.Change.MailQueued;
+import dev.jebi.mailstore.change.Change.MailboxCounted;
+import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.MailboxDeleted;
+import dev.jebi.mailstore.change.Change.MailboxRenamed;
+import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.testkit.Randomly;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+final class ChangeCodecTest {
+    private static final long MAX = Long.MAX_VALUE;
+
+    @Test
+    void whatWasEncodedIsDecoded() {
+        Randomly.runs(
+                200,
+                "change.seed",
+                random -> {
+                    var changes = every(random);
+                    var encoded = ChangeCodec.encode(changes);
+                    assertThat(ChangeCodec.decode(encoded, 0))
+                            .usingRecursiveComparison()
+                            .isEqualTo(changes);
+                });
+    }
+
+    @Test
+    void aBoundHoldsForTheGreatestNumbers() {
+        var flags = new ArrayList<FlagRow>();
+        var uids = new long[1_000];
+        var rows = new ArrayList<MessageRow>();
+        for (int i = 0; i < uids.length; i++) {
+            uids[i] = 0xFFFF_FFFFL;
+            flags.add(new FlagRow(0xFFFF_FFFFL, 31, MAX));
+            rows.add(
+                    new MessageRow(
+                            0xFFFF_FFFFL,
+                            MAX,
+                            31,
+                            MAX,
+                            -1,
+                            MAX,
+                            MAX,
+                            new Place(MAX, MAX_INT, MAX)));
+        }
+        var blobs = new long[1_000];
+        java.util.Arrays.fill(blobs, 1L << 55);
+        assertThat(size(new FlagsChanged(MAX_INT, MAX, flags)))
+                .isLessThan(ChangeCodec.flagsBound(1_000));
+        assertThat(size(new Expunged(MAX_INT, MAX, uids, blobs)))
+                .isLessThan(ChangeCodec.expungedBound(1_000));
+        assertThat(size(new MessagesAdded(MAX_INT, rows))).isLessThan(ChangeCodec.bound(1_000, 0));
+    }
+
+    private static final int MAX_INT = Integer.MAX_VALUE;
+
+    private static int size(Change change) {
+        return ChangeCodec.encode(List.of(change)).remaining();
+    }
+
+    @Test
+    void placesAreMadeAbsolute() {
+        var row = new MessageRow(1, 2, 0, 0, 3, 800, 5, new Place(10, 10, 100));
+        var old = new MessageRow(2, 2, 0, 0, 3, 16, 5, new Place(10, 10, 100));
+        List<Change> changes =
+                List.of(new BlobStored(800, row.place()), new MessagesAdded(7, List.of(row, old)));
+        var decoded = ChangeCodec.decode(ChangeCodec.encode(changes), 5_000);
+        var added = (MessagesAdded) decoded.get(1);
+        assertThat(added.messages().get(0).place()).isEqualTo(new Place(5_010, 10, 100));
+        assertThat(added.messages().get(1).place()).isEqualTo(new Place(10, 10, 100));
+    }
+
+    @Test
+    void garbageIsRefusedAndNothingElse() {
+        Randomly.runs(
+                2_000,
+                "garbage.seed",
+                random -> {
+                    byte[] octets;
+                    if (random.oneIn(2)) {
+                        octets = random.octets(random.between(0, 60));
+                    } else {
+                        var good = ChangeCodec.encode(every(random));
+                        octets = new byte[good.remaining()];
+                        good.get(octets);
+                        octets[random.between(0, octets.length - 1)] ^= (byte) (1 << 6);
+                    }
+                    try {
+                        ChangeCodec.decode(ByteBuffer.wrap(octets), 0);
+                    } catch (IllegalArgumentException e) {
+                        assertThat(e).hasMessageNotContaining("null");
+                    }
+                });
+        assertThatThrownBy(() -> ChangeCodec.decode(ByteBuffer.wrap(new byte[] {2, 0}), 0))
+                .hasMessageContaining("newer");
+    }
+
+    private static List<Change> every(Randomly r) {
+        var secret = new Secret(r.text(20), r.octets(16), 4_096, r.octets(32), r.octets(32));
+        long blob = number(r);
+        var place = new Place(number(r), r.small(MAX_INT), number(r));
+        return List.of(
+                new DomainAdded(r.small(MAX_INT), r.domain()),
+                new DomainRemoved(r.small(MAX_INT)),
+                new AccountSet(1, 2, r.text(9), r.oneIn(2), secret, number(r), number(r)),
+                new AccountRemoved(r.small(MAX_INT)),
+                new AccountUsed(r.small(MAX_INT), number(r), number(r)),
+                new MailboxCreated(1, 2, r.text(20), number(r), r.between(-1, 6), r.oneIn(2)),
+                new MailboxRenamed(r.small(MAX_INT), r.text(20)),
+                new MailboxSubscribed(r.small(MAX_INT), r.oneIn(2)),
+                new MailboxDeleted(r.small(MAX_INT)),
+                new KeywordsAdded(1, r.between(0, 62), r.list(3, a -> a.text(9))),
+                new MailboxCounted(
+                        1,
+                        new Counters(
+                                number(r), number(r), number(r), number(r), number(r), number(r))),
+                new BlobStored(blob, place),
+                new MessagesAdded(
+                        1,
+                        r.list(
+                                3,
+                                a ->
+                                        new MessageRow(
+                                                number(a),
+                                                number(a),
+                                                a.between(0, 31),
+                                                number(a),
+                                                -number(a),
+                                                blob,
+                                                number(a),
+                                                place))),
+                new FlagsChanged(
+                        1, number(r), r.list(3, a -> new FlagRow(number(a), 31, number(a)))),
+                new Expunged(1, number(r), new long[] {1, 2}, new long[] {number(r), blob}),
+                new MailQueued(
+                        new QueuedMail(
+                                blob,
+                                place,
+                                r.small(99),
+                                r.text(9),
+                                r.domain(),
+                                number(r),
+                                r.oneIn(2),
+                                r.oneIn(2),
+                                r.list(3, ChangeCodecTest::recipient))),
+                new RecipientDeferred(blob, 1, r.small(99), number(r), r.oneIn(2), r.text(40)),
+                new RecipientGone(blob, r.small(99)),
+                new RecipientsHeld(blob, r.list(3, a -> a.small(99)), r.oneIn(2), number(r)));
+    }
+
+    private static Recipient recipient(Randomly r) {
+        return new Recipient(
+                r.small(99),
+                r.text(9),
+                r.domain(),
+                r.small(9),
+                number(r),
+                r.oneIn(2),
+                r.oneIn(2),
+                r.text(20));
+    }
+
+    private static long number(Randomly r) {
+        return r.generator().nextLong() >>> r.between(1, 63);
+    }
+}
