@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The mail corpus: real and test messages that are kept beside the repository, never in it.
 /// Immutable.
 public final class Corpus {
     private static final int COLUMNS = 12;
+    private static final Pattern MBOX_LINE =
+            Pattern.compile("(?:\\A|(?<=\\n\\r?\\n))From [^\\r\\n]*\\d:\\d\\d|(?<=\\n|\\A)From - ");
 
     private final Path folder;
     private final List<Row> rows;
@@ -115,6 +120,22 @@ public final class Corpus {
             out.write('\n');
         }
         return out.toByteArray();
+    }
+
+    /// The messages of an mbox file in their wire form. A message begins with a `From ` line that
+    /// has a time of day and stands at the start or behind an empty line, or with Netscape's `From
+    /// - `; `>From ` stays as it is.
+    public List<byte[]> mbox(Row row) throws IOException {
+        var text = new String(file(row), StandardCharsets.ISO_8859_1);
+        var messages = new ArrayList<byte[]>();
+        Matcher start = MBOX_LINE.matcher(text);
+        int from = start.find() ? start.start() : text.length();
+        while (from < text.length()) {
+            int end = start.find() ? start.start() : text.length();
+            messages.add(wire(text.substring(from, end).getBytes(StandardCharsets.ISO_8859_1)));
+            from = end;
+        }
+        return messages;
     }
 
     /// The decoded subjects of `subjects.tsv` by the path of their message.

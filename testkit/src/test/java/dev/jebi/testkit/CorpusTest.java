@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 class CorpusTest {
     @Test
@@ -22,5 +24,28 @@ class CorpusTest {
                     .as(row.path())
                     .isEqualTo(row.wireSha256());
         }
+    }
+
+    @Test
+    void mailboxFilesAreCutIntoTheirMessages() throws IOException {
+        Corpus corpus = Corpus.orSkip();
+        var counts = new HashMap<String, Integer>();
+        for (Corpus.Row row : corpus.kind("mbox")) {
+            counts.put(
+                    row.path().substring(row.path().lastIndexOf('/') + 1), corpus.mbox(row).size());
+        }
+        assertThat(counts)
+                .containsAllEntriesOf(
+                        Map.of(
+                                "asterix-dev-201709-mailarchivesao.mbox", 53,
+                                "httpd-users-200606-part.mbox", 12,
+                                "nexus-html-only.mbox", 3,
+                                "imaptest.mbox", 48,
+                                "importtest.mbox", 2,
+                                "content-length.mbox.txt", 29,
+                                "mbox.rlug", 5,
+                                "default.mbox", 6,
+                                "search-date.mbox", 16,
+                                "sort-size.mbox", 8));
     }
 }

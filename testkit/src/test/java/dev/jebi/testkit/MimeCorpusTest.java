@@ -57,6 +57,18 @@ class MimeCorpusTest {
     }
 
     @Test
+    void everyMessageOfTheMailboxFilesIsRead() throws IOException {
+        Corpus corpus = Corpus.orSkip();
+        for (Corpus.Row row : corpus.kind("mbox")) {
+            for (byte[] wire : corpus.mbox(row)) {
+                MessageHead head = MessageParser.parse(Content.of(wire), MimeLimits.STANDARD);
+                sound(row.path(), wire, head.structure());
+                sound(row.path(), head.envelope());
+            }
+        }
+    }
+
+    @Test
     void everyListedSubjectDecodesAsListed() throws IOException {
         Corpus corpus = Corpus.orSkip();
         for (Map.Entry<String, String> subject : corpus.subjects().entrySet()) {
