@@ -197,7 +197,7 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!closed.compareAndSet(false, true) || stops.isEmpty()) {
             return;
         }
         LOG.info("event=stopping");

@@ -152,9 +152,7 @@ final class JebiProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            kill();
-        }
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }
