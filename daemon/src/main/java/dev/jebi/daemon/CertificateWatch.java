@@ -45,7 +45,7 @@ final class CertificateWatch implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn(
                     "event=certificate-not-reloaded file={} cause=\"{}\" done=\"the old one"
-                        + " stays\"",
+                            + " stays\"",
                     files.certificate(),
                     e.getMessage());
         }
@@ -60,9 +60,8 @@ final class CertificateWatch implements AutoCloseable {
             FileTime time = Files.getLastModifiedTime(file);
             return time + "/" + Files.size(file);
         } catch (IOException e) {
-            return e
-                    .toString(); // being replaced at this very moment: another state, looked at
-                                 // again
+            return e.toString(); // being replaced at this very moment: another state, looked at
+            // again
         }
     }
 

@@ -129,7 +129,7 @@ final class Daemon implements AutoCloseable {
         if (opened.store().directory().accounts().isEmpty()) {
             announcements.add(
                     "jebi: nobody has a mailbox yet; add one in another terminal: ./jebi account"
-                        + " add you@localhost --data "
+                            + " add you@localhost --data "
                             + data);
         }
     }

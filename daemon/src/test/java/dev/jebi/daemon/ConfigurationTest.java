@@ -31,10 +31,10 @@ class ConfigurationTest {
                 Files.writeString(
                         folder.resolve("jebi.toml"),
                         "hostname = \"file.test\"\n"
-                            + "[log]\n"
-                            + "level = \"debug\"\n"
-                            + "[queue]\n"
-                            + "lifetime = \"2d\"\n");
+                                + "[log]\n"
+                                + "level = \"debug\"\n"
+                                + "[queue]\n"
+                                + "lifetime = \"2d\"\n");
         var configuration =
                 Configuration.of(
                         Settings.of(

@@ -102,7 +102,7 @@ final class SmtpParserTest {
         assertThat(
                         strict(
                                 "MAIL FROM:<é@b.test> SIZE=1000 BODY=8BITMIME SMTPUTF8"
-                                    + " AUTH=e+3Da@b.test"))
+                                        + " AUTH=e+3Da@b.test"))
                 .isEqualTo(new Mail(ReversePath.of(Address.parse("é@b.test")), expected));
         assertThat(strict("MAIL FROM:<> body=7bit auth=<>  size=99999999999999999999"))
                 .isEqualTo(
