@@ -6,7 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,10 +63,11 @@ final class Connections {
 
     /// Counts the channel for its address until it is closed. This machine's own addresses are not
     /// counted: what runs here is no stranger.
-    boolean enter(Channel channel, InetAddress address) {
-        if (address.isLoopbackAddress()) {
+    boolean enter(Channel channel, InetAddress from) {
+        if (from.isLoopbackAddress()) {
             return true;
         }
+        var address = counted(from);
         int now = perAddress.merge(address, 1, Integer::sum);
         channel.closeFuture().addListener(_ -> leave(address));
         if (now > limits.connectionsPerAddress()) {
@@ -72,6 +75,20 @@ final class Connections {
             return false;
         }
         return true;
+    }
+
+    /// Whoever has one address of IPv6 has all of its /64 (RFC 4291 §2.5.4): they count as one.
+    private static InetAddress counted(InetAddress address) {
+        byte[] octets = address.getAddress();
+        if (octets.length == 4) {
+            return address;
+        }
+        Arrays.fill(octets, 8, octets.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // 16 octets are an address
+        }
     }
 
     private void leave(InetAddress address) {

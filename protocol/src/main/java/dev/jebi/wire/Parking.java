@@ -1,5 +1,6 @@
 package dev.jebi.wire;
 
+import java.io.InterruptedIOException;
 import java.util.concurrent.locks.LockSupport;
 
 /// Where the one thread of a session waits for its event loop. The waiter announces itself with
@@ -19,8 +20,14 @@ final class Parking {
         waiting = NOBODY;
     }
 
-    void park(long nanos) {
+    /// Waits for a signal, or for nothing at all: the caller looks again.
+    ///
+    /// @throws InterruptedIOException when the thread was interrupted: it would not wait any more
+    void park(long nanos) throws InterruptedIOException {
         LockSupport.parkNanos(this, nanos);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     void signal() {

@@ -83,8 +83,11 @@ public final class WireConnector implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
-            var fault = new ConnectException("no connection to " + peer + ": " + e.getMessage());
-            fault.initCause(e.getCause());
+            var cause = e.getCause();
+            var told = cause == null ? e.getMessage() : cause.getMessage();
+            var reason = String.valueOf(told).replace(": " + peer, "");
+            var fault = new ConnectException("no connection to " + peer + ": " + reason);
+            fault.initCause(cause);
             throw fault;
         }
     }

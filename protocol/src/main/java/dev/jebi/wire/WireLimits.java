@@ -6,8 +6,9 @@ import java.util.List;
 /// What one process grants its peers.
 ///
 /// @param connections in all
-/// @param connectionsPerAddress from one address; connections from this very machine are not
-///   counted, those through a proxy are counted for the address that the PROXY header names
+/// @param connectionsPerAddress from one address (of IPv6, from one /64); connections from this
+///   very machine are not counted, those through a proxy are counted for the address that the PROXY
+///   header names
 /// @param inputBuffer octets of input held for one connection before reading is paused
 /// @param outputBuffer octets of output held for one connection before writing waits
 /// @param proxies networks whose connections begin with a PROXY header (v1 or v2), and only these

@@ -92,6 +92,23 @@ class WireServerTest {
         }
     }
 
+    @Test
+    void aWholePrefixOfIpv6CountsAsOneAddress() throws Exception {
+        try (var sockets =
+                        Sockets.serve(
+                                limits(100, 1, "127.0.0.1"), Sockets.IDLE, WireServerTest::greet);
+                var one = sockets.connect();
+                var two = sockets.connect();
+                var three = sockets.connect()) {
+            send(one, "PROXY TCP6 2001:db8::1 2001:db8::2 5 25\r\n");
+            assertThat(Sockets.line(one)).startsWith("2001:db8:0:0:0:0:0:1 ");
+            send(two, "PROXY TCP6 2001:db8::ffff:1 2001:db8::2 5 25\r\n");
+            assertThat(Sockets.line(two)).isEmpty();
+            send(three, "PROXY TCP6 2001:db8:0:1::1 2001:db8::2 5 25\r\n");
+            assertThat(Sockets.line(three)).startsWith("2001:db8:0:1:");
+        }
+    }
+
     private static Socket proxied(Sockets sockets, String address) throws IOException {
         var socket = sockets.connect();
         send(socket, "PROXY TCP4 " + address + " 192.0.2.99 4711 25\r\n");

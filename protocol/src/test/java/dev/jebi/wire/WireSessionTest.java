@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.Socket;
@@ -286,6 +287,23 @@ class WireSessionTest {
                 var socket = sockets.connect()) {
             wires.take().close();
             assertThat(next(told)).isInstanceOf(EOFException.class);
+            assertThat(Sockets.rest(socket)).isEmpty();
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedReadsNoMore() throws Exception {
+        var told = new LinkedBlockingQueue<Object>();
+        var session =
+                telling(
+                        told,
+                        wire -> {
+                            Thread.currentThread().interrupt();
+                            wire.readLine(10);
+                        });
+        try (var sockets = Sockets.serve(session);
+                var socket = sockets.connect()) {
+            assertThat(next(told)).isInstanceOf(InterruptedIOException.class);
             assertThat(Sockets.rest(socket)).isEmpty();
         }
     }
