@@ -67,7 +67,7 @@ final class Pop3Parser {
 
     private static String text(byte[] line) throws Pop3Refusal {
         for (byte octet : line) {
-            if (octet >= 0 && octet < ' ' || octet == 0x7F) {
+            if ((octet >= 0 && octet < ' ') || octet == 0x7F) {
                 throw Pop3Refusal.bad("A command has no control characters");
             }
         }
