@@ -15,7 +15,7 @@ final class HistoryTest {
             history.add(i + 1, new long[] {i});
         }
         var messages = new MessageTable();
-        long uidNext = expunges + 5;
+        long uidNext = expunges + 5L;
         assertThat(history.since(expunges, messages, uidNext)).isEqualTo(UidSet.of(expunges));
         assertThat(history.since(1, messages, uidNext))
                 .isEqualTo(UidSet.ofRanges(List.of(new UidSet.Range(1, uidNext - 1))));

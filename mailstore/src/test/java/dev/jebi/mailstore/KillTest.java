@@ -69,7 +69,8 @@ final class KillTest {
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
                         !process.isAlive()
-                                || Files.exists(acknowledged) && Files.size(acknowledged) > before);
+                                || (Files.exists(acknowledged)
+                                        && Files.size(acknowledged) > before));
         // some way into the load
         assertThat(process.waitFor(random.between(50, 2_000), TimeUnit.MILLISECONDS))
                 .as(() -> output())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,6 +40,10 @@ final class ModelAccount {
         assertThat(info.uidValidity().value()).as("UIDVALIDITY grows").isGreaterThan(before);
         greatestValidity.put(info.name(), info.uidValidity().value());
         mailboxes.put(info.name(), new ModelMailbox(info));
+    }
+
+    private ModelMailbox model(MailboxName name) {
+        return Objects.requireNonNull(mailboxes.get(name));
     }
 
     private Mailbox open(MailStore store, MailboxName name) throws IOException {
@@ -91,7 +96,7 @@ final class ModelAccount {
         long email = 0;
         for (var copy : copies) {
             var name = mailboxes.containsKey(copy.mailbox()) ? copy.mailbox() : MailboxName.INBOX;
-            var mailbox = mailboxes.get(name);
+            var mailbox = model(name);
             try (var open = open(store, name)) {
                 var info = open.message(new Uid(mailbox.uidNext)).orElseThrow();
                 email = email == 0 ? info.email().value() : email;
@@ -109,8 +114,7 @@ final class ModelAccount {
             var appended = (Appending.Appended) open.append(messages);
             for (int i = 0; i < messages.size(); i++) {
                 var uid = appended.uids().get(i);
-                mailboxes
-                        .get(name)
+                model(name)
                         .add(
                                 uid,
                                 Stores.octets(messages.get(i).content()),
@@ -122,7 +126,7 @@ final class ModelAccount {
 
     private void flag(MailStore store, Randomly random) throws IOException {
         var name = some(random);
-        var mailbox = mailboxes.get(name);
+        var mailbox = model(name);
         var change = new FlagChange(random.pick(FlagChange.Kind.values()), flags(random));
         var uids = uids(mailbox, random);
         try (var open = open(store, name)) {
@@ -152,13 +156,13 @@ final class ModelAccount {
             stored.changed()
                     .forEach(info ->
                             assertThat(info.flags())
-                                    .isEqualTo(mailbox.messages.get(info.uid().value()).flags()));
+                                    .isEqualTo(mailbox.message(info.uid()).flags()));
         }
     }
 
     private void expunge(MailStore store, Randomly random) throws IOException {
         var name = some(random);
-        var mailbox = mailboxes.get(name);
+        var mailbox = model(name);
         var uids = uids(mailbox, random);
         boolean all = random.oneIn(4);
         var gone =
@@ -178,18 +182,18 @@ final class ModelAccount {
     private void copy(MailStore store, Randomly random, boolean move) throws IOException {
         var name = some(random);
         var to = some(random);
-        var source = mailboxes.get(name);
-        var target = mailboxes.get(to);
+        var source = model(name);
+        var target = model(to);
         try (var open = open(store, name)) {
             var uids = uids(source, random);
             var copied = (Copying.Copied) (move ? open.move(uids, to) : open.copy(uids, to));
             assertThat(copied.uidValidity().value()).isEqualTo(target.uidValidity);
             for (int i = 0; i < copied.from().size(); i++) {
-                long from = copied.from().get(i).value();
-                var message = source.messages.get(from);
+                var from = copied.from().get(i);
+                var message = source.message(from);
                 target.add(copied.to().get(i), message.octets(), message.flags(), message.email());
                 if (move) {
-                    source.messages.remove(from);
+                    source.messages.remove(from.value());
                 }
             }
         }
@@ -235,7 +239,7 @@ final class ModelAccount {
                     String rest = name.value().substring(from.value().length());
                     moved.put(
                             new MailboxName(to.value() + rest),
-                            java.util.Objects.requireNonNull(mailboxes.remove(name)));
+                            Objects.requireNonNull(mailboxes.remove(name)));
                 }
             }
             assertThat(moved).containsKey(to);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A mailbox as it should be, and what a client that looks now and then should learn of it.
@@ -28,6 +29,10 @@ final class ModelMailbox {
     void add(Uid uid, String octets, Flags flags, long email) {
         assertThat(uid.value()).as("the next UID").isEqualTo(uidNext);
         messages.put(uidNext++, new ModelMessage(octets, flags, email));
+    }
+
+    ModelMessage message(Uid uid) {
+        return Objects.requireNonNull(messages.get(uid.value()));
     }
 
     void check(Mailbox mailbox) throws IOException {

@@ -12,6 +12,7 @@ import dev.jebi.mailstore.MailQueue.Settlement.Failed;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,10 @@ abstract class QueueContract {
 
     @Test
     void whatIsQueuedHasNoReturnPath() throws Exception {
-        var content = Content.of("Return-Path: <>\r\nSubject: x\r\n\r\ny".getBytes());
+        var content =
+                Content.of(
+                        "Return-Path: <>\r\nSubject: x\r\n\r\ny"
+                                .getBytes(StandardCharsets.US_ASCII));
         var plain = Stores.incoming(content, List.of(), List.of(Stores.remote("ann")));
         var message =
                 new Incoming(

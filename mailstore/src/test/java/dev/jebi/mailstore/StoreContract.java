@@ -7,6 +7,7 @@ import dev.jebi.mailstore.Incoming.LocalCopy;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -215,7 +216,8 @@ abstract class StoreContract {
         Stores.deliver(store(), "root", bob);
         var answer =
                 dev.jebi.content.Content.of(
-                        "Message-ID: <2@x>\r\nIn-Reply-To: <root@a.test>\r\n\r\n".getBytes());
+                        "Message-ID: <2@x>\r\nIn-Reply-To: <root@a.test>\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
         store().accept(Stores.incoming(answer, List.of(Stores.inbox(bob)), List.of()));
         try (var inbox = Stores.inbox(store(), bob)) {
             assertThat(inbox.message(new Uid(2)).orElseThrow().thread())
