@@ -20,12 +20,12 @@ import java.util.Set;
 /// Accepts messages: copies into mailboxes and recipients into the queue, in one record. Safe for
 /// use by several threads.
 final class Acceptor {
-    private final Registry registry;
+    private final Inventory inventory;
     private final Committer committer;
     private final StoreLimits limits;
 
-    Acceptor(Registry registry, Committer committer, StoreLimits limits) {
-        this.registry = registry;
+    Acceptor(Inventory inventory, Committer committer, StoreLimits limits) {
+        this.inventory = inventory;
         this.committer = committer;
         this.limits = limits;
     }
@@ -97,7 +97,8 @@ final class Acceptor {
     /// Whether a copy fits beside those for the same account that fit already.
     private boolean fits(LocalCopy copy, long size, List<LocalCopy> already) {
         long copies = 1 + already.stream().filter(c -> c.account().equals(copy.account())).count();
-        return registry.account(copy.account())
+        return inventory
+                .account(copy.account())
                 .filter(account -> !account.removedAhead)
                 .filter(account -> account.target(copy.mailbox()).isPresent())
                 .filter(account -> account.fitsAhead(size * copies, copies))
@@ -106,7 +107,8 @@ final class Acceptor {
 
     private void deliver(Brought brought, int index, long lsn, LocalCopy copy, Draft draft) {
         var mailbox =
-                registry.account(copy.account())
+                inventory
+                        .account(copy.account())
                         .flatMap(account -> account.target(copy.mailbox()))
                         .orElseThrow();
         // keywords beyond what the mailbox can have are left out: a delivery must not fail for them

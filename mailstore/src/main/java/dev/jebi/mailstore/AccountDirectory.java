@@ -35,7 +35,7 @@ final class AccountDirectory implements Directory {
 
     private static final int SECRET_OCTETS = 1_000;
 
-    private final Registry registry;
+    private final Inventory inventory;
     private final Committer committer;
     private final MailboxChanges mailboxes;
     private final Ids ids;
@@ -43,13 +43,13 @@ final class AccountDirectory implements Directory {
     private final ReentrantLock structure;
 
     AccountDirectory(
-            Registry registry,
+            Inventory inventory,
             Committer committer,
             MailboxChanges mailboxes,
             Ids ids,
             Passwords passwords,
             ReentrantLock structure) {
-        this.registry = registry;
+        this.inventory = inventory;
         this.committer = committer;
         this.mailboxes = mailboxes;
         this.ids = ids;
@@ -59,12 +59,12 @@ final class AccountDirectory implements Directory {
 
     @Override
     public boolean local(Domain domain) {
-        return registry.domains().containsKey(domain);
+        return inventory.domains().containsKey(domain);
     }
 
     @Override
     public List<Domain> domains() {
-        return List.copyOf(registry.domains().keySet());
+        return List.copyOf(inventory.domains().keySet());
     }
 
     @Override
@@ -86,11 +86,11 @@ final class AccountDirectory implements Directory {
     public boolean removeDomain(Domain domain) throws IOException {
         structure.lock();
         try {
-            var id = registry.domains().get(domain);
+            var id = inventory.domains().get(domain);
             if (id == null) {
                 return false;
             }
-            if (registry.accounts().stream().anyMatch(a -> a.address.domain().equals(domain))) {
+            if (inventory.accounts().stream().anyMatch(a -> a.address.domain().equals(domain))) {
                 throw new IllegalStateException("the domain " + domain + " still has accounts");
             }
             return committer.commit(ChangeCodec.bound(1, 0), _ -> List.of(new DomainRemoved(id)));
@@ -104,7 +104,7 @@ final class AccountDirectory implements Directory {
         if (!local(address.domain())) {
             return Optional.empty();
         }
-        var account = registry.account(address).filter(state -> state.set().active());
+        var account = inventory.account(address).filter(state -> state.set().active());
         if (account.isEmpty() && Logins.key(address.localPart()).equals(POSTMASTER)) {
             account = postmaster(address.domain());
         }
@@ -112,7 +112,7 @@ final class AccountDirectory implements Directory {
     }
 
     private Optional<AccountState> postmaster(Domain domain) {
-        return registry.accounts().stream()
+        return inventory.accounts().stream()
                 .filter(state -> state.set().active())
                 .min(
                         Comparator.comparing((AccountState s) -> !s.address.domain().equals(domain))
@@ -124,12 +124,12 @@ final class AccountDirectory implements Directory {
         if (at >= 0) {
             return Logins.domain(login.substring(at + 1))
                     .flatMap(domain ->
-                            registry.account(new Address(login.substring(0, at), domain)));
+                            inventory.account(new Address(login.substring(0, at), domain)));
         }
         // without a domain, where only one can be meant
         var found = new ArrayList<AccountState>();
-        for (Domain domain : registry.domains().keySet()) {
-            registry.account(new Address(login, domain)).ifPresent(found::add);
+        for (Domain domain : inventory.domains().keySet()) {
+            inventory.account(new Address(login, domain)).ifPresent(found::add);
         }
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
@@ -145,7 +145,7 @@ final class AccountDirectory implements Directory {
 
     @Override
     public List<Account> accounts() {
-        return registry.accounts().stream()
+        return inventory.accounts().stream()
                 .sorted(
                         Comparator.comparing((AccountState s) -> s.address.domain())
                                 .thenComparing(s -> s.address.localPart()))
@@ -159,12 +159,12 @@ final class AccountDirectory implements Directory {
         var secret = secret(password);
         structure.lock();
         try {
-            var domain = registry.domains().get(address.domain());
+            var domain = inventory.domains().get(address.domain());
             if (domain == null) {
                 throw new IllegalArgumentException(
                         "the domain " + address.domain() + " is not local");
             }
-            if (registry.account(address).isPresent()) {
+            if (inventory.account(address).isPresent()) {
                 return Optional.empty();
             }
             committer.commit(
@@ -182,7 +182,7 @@ final class AccountDirectory implements Directory {
                                         messages);
                         return added(account);
                     });
-            return registry.account(address).map(AccountState::account);
+            return inventory.account(address).map(AccountState::account);
         } finally {
             structure.unlock();
         }
@@ -210,7 +210,7 @@ final class AccountDirectory implements Directory {
     public boolean removeAccount(Address address) throws IOException {
         structure.lock();
         try {
-            var account = registry.account(address);
+            var account = inventory.account(address);
             if (account.isEmpty()) {
                 return false;
             }
@@ -266,7 +266,7 @@ final class AccountDirectory implements Directory {
     private boolean change(Address address, UnaryOperator<AccountSet> how) throws IOException {
         structure.lock();
         try {
-            var account = registry.account(address);
+            var account = inventory.account(address);
             return account.isPresent()
                     && committer.commit(
                             ChangeCodec.bound(1, address.localPart().length() + SECRET_OCTETS),

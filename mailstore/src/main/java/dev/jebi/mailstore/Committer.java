@@ -21,12 +21,12 @@ final class Committer {
     private static final Content NOTHING = Content.of(new byte[0]);
 
     private final Journal journal;
-    private final Registry registry;
+    private final Inventory inventory;
     private final Applier applier;
 
-    Committer(Journal journal, Registry registry, Applier applier) {
+    Committer(Journal journal, Inventory inventory, Applier applier) {
         this.journal = journal;
-        this.registry = registry;
+        this.inventory = inventory;
         this.applier = applier;
     }
 
@@ -95,7 +95,7 @@ final class Committer {
         @Override
         public void durable(long at, ContentLocation place) {
             var located = ChangeCodec.located(changes, place.position());
-            registry.publish(lsn, located);
+            inventory.publish(lsn, located);
             applier.take(new Logged(lsn, located), size);
         }
     }

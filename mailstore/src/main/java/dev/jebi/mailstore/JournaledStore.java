@@ -14,7 +14,7 @@ final class JournaledStore implements MailStore {
 
     /// What it is made of; [StoreOpening] makes them.
     record Parts(
-            Registry registry,
+            Inventory inventory,
             Directory directory,
             MailQueue queue,
             Acceptor acceptor,
@@ -45,7 +45,7 @@ final class JournaledStore implements MailStore {
 
     @Override
     public List<MailboxInfo> mailboxes(AccountId account) {
-        return parts.registry.account(account).stream()
+        return parts.inventory.account(account).stream()
                 .flatMap(state -> state.mailboxes.values().stream())
                 .map(MailboxState::info)
                 .toList();
@@ -53,12 +53,12 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Optional<MailboxInfo> mailbox(AccountId account, MailboxName name) {
-        return parts.registry.mailbox(account, name).map(MailboxState::info);
+        return parts.inventory.mailbox(account, name).map(MailboxState::info);
     }
 
     @Override
     public Optional<Mailbox> open(AccountId account, MailboxName name) throws IOException {
-        var mailbox = parts.registry.mailbox(account, name);
+        var mailbox = parts.inventory.mailbox(account, name);
         if (mailbox.isEmpty()) {
             return Optional.empty();
         }
@@ -92,7 +92,7 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Quota quota(AccountId account) {
-        return parts.registry
+        return parts.inventory
                 .account(account)
                 .map(AccountState::quota)
                 .orElse(new Quota(0, 0, 0, 0));
@@ -100,7 +100,7 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Optional<Watch> lockMaildrop(AccountId account) {
-        return parts.registry
+        return parts.inventory
                 .account(account)
                 .filter(state -> state.maildropLocked.compareAndSet(false, true))
                 .map(state -> new MaildropLock(state.maildropLocked));

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// store, so that what was checked still holds when it is numbered. Safe for use by several
 /// threads.
 final class MailboxChanges {
-    private final Registry registry;
+    private final Inventory inventory;
     private final Committer committer;
     private final MessageChanges messages;
     private final OpenMailboxes open;
@@ -32,13 +32,13 @@ final class MailboxChanges {
 
     /// @param structure held while domains, accounts or mailboxes change
     MailboxChanges(
-            Registry registry,
+            Inventory inventory,
             Committer committer,
             MessageChanges messages,
             OpenMailboxes open,
             Ids ids,
             ReentrantLock structure) {
-        this.registry = registry;
+        this.inventory = inventory;
         this.committer = committer;
         this.messages = messages;
         this.open = open;
@@ -50,7 +50,7 @@ final class MailboxChanges {
             throws IOException {
         structure.lock();
         try {
-            var state = registry.account(account);
+            var state = inventory.account(account);
             return state.isEmpty() ? new NoSuchMailbox() : create(state.get(), name, use);
         } finally {
             structure.unlock();
@@ -128,7 +128,7 @@ final class MailboxChanges {
         }
         structure.lock();
         try {
-            var mailbox = registry.mailbox(account, name);
+            var mailbox = inventory.mailbox(account, name);
             if (mailbox.isEmpty()) {
                 return new NoSuchMailbox();
             }
@@ -152,7 +152,7 @@ final class MailboxChanges {
             throws IOException {
         structure.lock();
         try {
-            var mailbox = registry.mailbox(account, name);
+            var mailbox = inventory.mailbox(account, name);
             if (mailbox.isEmpty()) {
                 return new NoSuchMailbox();
             }
@@ -170,8 +170,8 @@ final class MailboxChanges {
     MailboxChange rename(AccountId id, MailboxName from, MailboxName to) throws IOException {
         structure.lock();
         try {
-            var account = registry.account(id);
-            var mailbox = registry.mailbox(id, from);
+            var account = inventory.account(id);
+            var mailbox = inventory.mailbox(id, from);
             if (account.isEmpty() || mailbox.isEmpty()) {
                 return new NoSuchMailbox();
             }

@@ -95,14 +95,14 @@ final class StoreOpening {
         boolean opened = false;
         try {
             var queue = new QueueState(ringer);
-            var registry = new Registry(ringer, queue);
+            var inventory = new Inventory(ringer, queue);
             var ids = new Ids(clock);
             var state = state(index);
             ids.seen(state.lastId(), state.lastUidValidity());
-            registry.publish(0, state.changes());
+            inventory.publish(0, state.changes());
             applier =
-                    new Applier(index, limits.lagRecords(), limits.lagOctets(), registry::applied);
-            var replay = new Replay(registry, ids, applier);
+                    new Applier(index, limits.lagRecords(), limits.lagOctets(), inventory::applied);
+            var replay = new Replay(inventory, ids, applier);
             var journal =
                     Journal.open(
                             directory.log(),
@@ -111,9 +111,9 @@ final class StoreOpening {
                             replay::record,
                             this::failed);
             check(journal, state.appliedLsn());
-            registry.level();
+            inventory.level();
             opened = true;
-            return assemble(new Core(index, registry, queue, ids, applier, journal, ringer));
+            return assemble(new Core(index, inventory, queue, ids, applier, journal, ringer));
         } finally {
             if (!opened) {
                 abandon(index, applier, ringer);
@@ -174,7 +174,7 @@ final class StoreOpening {
     }
 
     /// Takes what the index lacks.
-    private record Replay(Registry registry, Ids ids, Applier applier) {
+    private record Replay(Inventory inventory, Ids ids, Applier applier) {
         void record(long lsn, byte type, ByteBuffer meta, ContentLocation body) throws IOException {
             if (type != Committer.CHANGES) {
                 throw new IOException("a journal record of the unknown type " + type);
@@ -182,7 +182,7 @@ final class StoreOpening {
             int size = meta.remaining();
             var changes = ChangeCodec.decode(meta, body.position());
             ids.seen(changes);
-            registry.publish(lsn, changes);
+            inventory.publish(lsn, changes);
             applier.take(new Logged(lsn, changes), size);
             if (!applier.awaitRoom()) {
                 throw new IndexBehind();
@@ -192,7 +192,7 @@ final class StoreOpening {
 
     private record Core(
             Index index,
-            Registry registry,
+            Inventory inventory,
             QueueState queue,
             Ids ids,
             Applier applier,
@@ -200,17 +200,17 @@ final class StoreOpening {
             ExecutorService ringer) {}
 
     private MailStore assemble(Core core) {
-        var registry = core.registry;
-        var committer = new Committer(core.journal, registry, core.applier);
-        var acceptor = new Acceptor(registry, committer, limits);
+        var inventory = core.inventory;
+        var committer = new Committer(core.journal, inventory, core.applier);
+        var acceptor = new Acceptor(inventory, committer, limits);
         var open = new OpenMailboxes(core.index, limits.openMailboxes());
         var messages = new MessageChanges(committer, limits);
         var structure = new ReentrantLock();
         var mailboxes =
-                new MailboxChanges(registry, committer, messages, open, core.ids, structure);
+                new MailboxChanges(inventory, committer, messages, open, core.ids, structure);
         var accounts =
                 new AccountDirectory(
-                        registry,
+                        inventory,
                         committer,
                         mailboxes,
                         core.ids,
@@ -219,7 +219,7 @@ final class StoreOpening {
         var queue = new OutboundQueue(core.queue, committer, acceptor, core.journal, clock);
         return new JournaledStore(
                 new JournaledStore.Parts(
-                        registry,
+                        inventory,
                         accounts,
                         queue,
                         acceptor,

@@ -52,11 +52,7 @@ public final class Index implements AutoCloseable {
     public static Index open(Path directory, String store) throws IOException {
         Files.createDirectories(directory);
         OrderedPath.register();
-        String url =
-                "jdbc:h2:ordered:"
-                        + directory.toAbsolutePath().resolve(FILE).toString().replace(";", "\\;")
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
+        String url = url(directory);
         if (Files.exists(directory.resolve(SUSPECT_MARK))) {
             throw new IOException("a reader found the index damaged");
         }
@@ -81,6 +77,14 @@ public final class Index implements AutoCloseable {
             abandon(writer);
             throw new IOException("the index cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /// The store's own lock keeps other processes away, so that H2 needs none.
+    static String url(Path directory) {
+        return "jdbc:h2:ordered:"
+                + directory.toAbsolutePath().resolve(FILE).toString().replace(";", "\\;")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
     }
 
     private static Connection connect(String url) throws SQLException {

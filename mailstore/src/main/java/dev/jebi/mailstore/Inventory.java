@@ -36,7 +36,7 @@ import java.util.concurrent.Executor;
 
 /// Everything that is small, in memory: domains, accounts, mailboxes and the queue, as the durable
 /// records have made them. Changes come from one thread, in LSN order; every thread may read.
-final class Registry {
+final class Inventory {
     private final Executor ringer;
     private final QueueState queue;
     private final ConcurrentSkipListMap<Domain, Integer> domains = new ConcurrentSkipListMap<>();
@@ -48,7 +48,7 @@ final class Registry {
     /// Mailboxes that have a tail which the index has not applied.
     private final Set<MailboxState> tailed = ConcurrentHashMap.newKeySet();
 
-    Registry(Executor ringer, QueueState queue) {
+    Inventory(Executor ringer, QueueState queue) {
         this.ringer = ringer;
         this.queue = queue;
     }
