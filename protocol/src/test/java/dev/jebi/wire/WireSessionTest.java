@@ -128,6 +128,30 @@ class WireSessionTest {
         }
     }
 
+    @Test
+    void aPeerThatEndsItsSideIsNotReadFasterThanTheSessionReads() throws Exception {
+        var told = new LinkedBlockingQueue<Object>();
+        var begin = new CountDownLatch(1);
+        int all = 200_000; // the kernel takes it though nobody reads
+        Sockets.Session session =
+                wire -> {
+                    awaitQuietly(begin);
+                    told.add(((NettyWire) wire).inputReceived());
+                    wire.readOctets(all, OutputStream.nullOutputStream());
+                    wire.write("all\r\n");
+                    wire.flush();
+                };
+        try (var sockets = Sockets.serve(NARROW, Sockets.IDLE, telling(told, session));
+                var socket = sockets.connect()) {
+            socket.getOutputStream().write(new byte[all]);
+            socket.shutdownOutput();
+            LockSupport.parkNanos(300_000_000);
+            begin.countDown();
+            assertThat((Long) next(told)).isLessThan(NARROW.inputBuffer() + 2L * 64 * 1024);
+            assertThat(Sockets.rest(socket)).isEqualTo("all\r\n");
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
