@@ -158,8 +158,8 @@ final class CommandReader implements ImapInput {
     private void read(Literal literal, OutputStream sink) throws IOException {
         if (literal.synchronising()) {
             responder.send(new ImapResponse.Continuation("Ready for " + literal.octets()));
-            responder.flush();
         }
+        responder.flush(); // the octets may be long in coming
         pending = Optional.empty();
         try {
             wire.readOctets(literal.octets(), sink);
@@ -173,7 +173,7 @@ final class CommandReader implements ImapInput {
     /// literals all the same (RFC 7888 §4).
     void skipRest() throws IOException {
         try {
-            while (goesOn || pending.isPresent() && !pending.get().synchronising()) {
+            while (goesOn || pending.filter(literal -> !literal.synchronising()).isPresent()) {
                 if (!wire.hasInput()) {
                     responder.flush();
                 }

@@ -122,7 +122,7 @@ final class ListCommands {
         for (var each : all.entrySet()) {
             String name = each.getKey();
             boolean subscribed = each.getValue().map(MailboxInfo::subscribed).orElse(false);
-            if (pattern.matches(name) && (subscribed || levels && above.contains(name))) {
+            if (pattern.matches(name) && (subscribed || (levels && above.contains(name)))) {
                 List<String> attributes = subscribed ? List.of() : List.of("\\Noselect");
                 out.send(new ImapResponse.Listed(true, attributes, name, List.of()));
             }

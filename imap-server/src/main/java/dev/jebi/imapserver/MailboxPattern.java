@@ -19,8 +19,8 @@ final class MailboxPattern {
 
     boolean matches(String name) {
         return matches(pattern, name)
-                || name.equals(MailboxName.INBOX.value()) && matches(upperCase, name)
-                || name.startsWith("INBOX/") && matches(inboxUpper(), name);
+                || (name.equals(MailboxName.INBOX.value()) && matches(upperCase, name))
+                || (name.startsWith("INBOX/") && matches(inboxUpper(), name));
     }
 
     /// The pattern with its first level in upper case, when that is a form of INBOX.

@@ -78,10 +78,14 @@ final class SearchCommands {
         if (!ends.isEmpty() || uids.length == 0) {
             return highest(uids);
         }
-        return highest(
-                LongStream.of(uids[0], uids[uids.length - 1])
-                        .filter(uid -> min && uid == uids[0] || max && uid == uids[uids.length - 1])
-                        .toArray());
+        var named = LongStream.builder();
+        if (min) {
+            named.add(uids[0]);
+        }
+        if (max) {
+            named.add(uids[uids.length - 1]);
+        }
+        return highest(named.build().toArray());
     }
 
     /// RFC 7162 §3.1.5: none where nothing was found.

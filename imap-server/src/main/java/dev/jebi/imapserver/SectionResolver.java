@@ -118,7 +118,7 @@ record SectionResolver(Content content, BodyPart structure) {
 
     private static boolean empty(byte[] octets, int at) {
         return octets[at] == '\n'
-                || octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
+                || (octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n');
     }
 
     private static int lineEnd(byte[] octets, int from) {

@@ -63,7 +63,7 @@ final class SearchParser {
     /// Whether a key that is a word comes next: neither a set nor a list.
     private boolean keyAhead() {
         char c = tokens.peek();
-        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private Set<Search.Result> returns() {

@@ -124,7 +124,7 @@ final class Tokens {
             return string();
         }
         int from = at;
-        while (!atEnd() && (astringChar(peek()) || wildcards && "%*".indexOf(peek()) >= 0)) {
+        while (!atEnd() && (astringChar(peek()) || (wildcards && "%*".indexOf(peek()) >= 0))) {
             at++;
         }
         return text(from, "a string");
