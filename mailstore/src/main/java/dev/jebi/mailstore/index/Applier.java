@@ -123,7 +123,7 @@ public final class Applier implements AutoCloseable {
                 index.apply(logged);
                 break;
             } catch (SQLException | RuntimeException e) {
-                LOG.error("event=index-write outcome=failed lsn={}", last, e);
+                tell(last, e);
                 if (!pause()) {
                     return;
                 }
@@ -134,19 +134,34 @@ public final class Applier implements AutoCloseable {
         done(batch);
     }
 
+    /// The first failure with all that is known of it, the next ones in a line.
+    private void tell(long last, Exception failure) {
+        lock.lock();
+        try {
+            if (failing) {
+                LOG.error("event=index-write outcome=failed lsn={} again=true", last);
+            } else {
+                LOG.error("event=index-write outcome=failed lsn={}", last, failure);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits before the next try.
     ///
-    /// @return false when the store is closing: the journal still has it all
+    /// @return false when the store was closing already: the journal still has it all
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
+            boolean last = closing;
             failing = true;
             room.signalAll();
             long left = RETRY_NANOS;
             while (left > 0 && !closing) {
                 left = work.awaitNanos(left);
             }
-            return !closing;
+            return !last;
         } finally {
             lock.unlock();
         }
@@ -157,7 +172,7 @@ public final class Applier implements AutoCloseable {
             long position = index.reopen();
             return logged.stream().filter(record -> record.lsn() > position).toList();
         } catch (SQLException | RuntimeException e) {
-            LOG.error("event=index-reopen outcome=failed", e);
+            LOG.error("event=index-reopen outcome=failed reason=\"{}\"", e.getMessage());
             return logged;
         }
     }

@@ -9,7 +9,10 @@ import dev.jebi.mailstore.change.Place;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import java.util.function.Consumer;
 
 /// The database. Reading is safe for several threads; [#apply] and [#reopen] are for one.
 public final class Index implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Index.class);
     private static final String FILE = "mail";
     private static final int READERS = 4;
 
@@ -35,7 +39,7 @@ public final class Index implements AutoCloseable {
     private final Path directory;
     private final String url;
     private Connection writer;
-    private HikariDataSource readers;
+    private volatile HikariDataSource readers;
 
     private Index(Path directory, String url, Connection writer, HikariDataSource readers) {
         this.directory = directory;
@@ -115,12 +119,8 @@ public final class Index implements AutoCloseable {
                 var statement = writer.createStatement()) {
             statement.execute("shutdown immediately");
         } catch (SQLException e) {
-            log().debug("event=index-abandon outcome=failed", e);
+            LOG.debug("event=index-abandon outcome=failed", e);
         }
-    }
-
-    private static org.slf4j.Logger log() {
-        return org.slf4j.LoggerFactory.getLogger(Index.class);
     }
 
     /// The files that make up the index in a directory, to be moved aside when it is damaged.
@@ -203,8 +203,21 @@ public final class Index implements AutoCloseable {
         try (var connection = readers.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
-            Files.writeString(directory.resolve(SUSPECT_MARK), String.valueOf(e.getMessage()));
+            if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+                    || e.getErrorCode() == ErrorCode.GENERAL_ERROR_1) {
+                suspect(e);
+            }
             throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Has the next start make the index again.
+    private void suspect(SQLException why) {
+        LOG.error("event=index-damaged directory={}", directory, why);
+        try {
+            Files.writeString(directory.resolve(SUSPECT_MARK), String.valueOf(why.getMessage()));
+        } catch (IOException e) {
+            LOG.error("event=index-damaged directory={} mark=failed", directory, e);
         }
     }
 
