@@ -11,7 +11,8 @@ import java.time.Duration;
 /// @param literal octets of all literals of a command that are not messages
 /// @param append octets of a message (RFC 7889)
 /// @param discard octets of a refused literal that are read and dropped; more ends the session
-/// @param badCommands one after the other, before the session ends
+/// @param badCommands one after the other, before the session ends; five times as many commands of
+///   any kind may come before somebody has logged in
 /// @param failedLogins before the session ends
 /// @param idleBeforeLogin how long a client may be silent before it has logged in
 /// @param idle how long afterwards; RFC 9051 §5.4 asks for 30 minutes at least
@@ -27,6 +28,11 @@ public record ImapLimits(
         Duration idleBeforeLogin,
         Duration idle,
         Duration stillHere) {
+    /// How many commands may come before somebody has logged in.
+    int commandsBeforeLogin() {
+        return badCommands * 5;
+    }
+
     /// What a small organisation needs.
     public static final ImapLimits STANDARD =
             new ImapLimits(

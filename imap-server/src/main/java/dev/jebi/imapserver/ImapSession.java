@@ -38,6 +38,7 @@ final class ImapSession {
     private boolean condstore;
     private boolean tlsAgreed;
     private int badCommands;
+    private int commandsBeforeLogin;
 
     ImapSession(ImapFace face, Wire wire) {
         this.face = face;
@@ -89,6 +90,10 @@ final class ImapSession {
 
     /// One command, from its first octet to its tagged response.
     private void turn() throws IOException {
+        if (state instanceof ImapState.NotAuthenticated
+                && ++commandsBeforeLogin > face.limits().commandsBeforeLogin()) {
+            throw new WireGone("too many commands before login");
+        }
         reader.begin();
         if (!wire.hasInput()) {
             out.flush();
