@@ -142,12 +142,13 @@ final class ImapSession {
             update(false);
         }
         ImapResponse answer;
+        Optional<ImapRefusal> refused = Optional.empty();
         try {
             var done = execute(tag, command);
             badCommands = 0;
             answer = new ImapResponse.Tagged(tag, Condition.OK, done.code(), done.text());
         } catch (ImapRefusal refusal) {
-            countBad(refusal);
+            refused = Optional.of(refusal);
             answer = refusal.tagged(tag);
         } catch (WireGone gone) {
             throw gone;
@@ -164,12 +165,17 @@ final class ImapSession {
             log.error("event=update-fault protocol=imap session={}", wire.id(), fault);
         }
         out.send(answer);
+        refused.ifPresent(this::countBad);
         if (tlsAgreed) {
             startTls();
         }
     }
 
+    /// Ends the session after too many refusals, when the last of them has been said.
     private void countBad(ImapRefusal refusal) {
+        if (logins.exhausted()) {
+            throw new WireGone("too many attempts to log in");
+        }
         if (refusal.bad() && ++badCommands >= face.limits().badCommands()) {
             throw new WireGone("too many commands that make no sense");
         }
@@ -261,14 +267,7 @@ final class ImapSession {
     }
 
     private Completion logIn(Attempt attempt) throws IOException {
-        try {
-            state = new ImapState.Authenticated(attempt.account());
-        } catch (ImapRefusal refusal) {
-            if (logins.exhausted()) {
-                throw new WireGone("too many attempts to log in");
-            }
-            throw refusal;
-        }
+        state = new ImapState.Authenticated(attempt.account());
         wire.idleTimeout(face.limits().idle());
         reader.welcomeMessages();
         return Completion.of(capability(), "logged in");
