@@ -65,7 +65,7 @@ final class Daemon implements AutoCloseable {
 
     private void wire(Path data, Configuration configuration, InstantSource clock)
             throws IOException {
-        var opened = OpenedStore.in(data, configuration, clock);
+        var opened = OpenedStore.in(data, configuration, clock, this::fail);
         MailStore store = opened.store();
         stops.push(store::close);
         var parts = new Parts(configuration, data);
@@ -116,6 +116,14 @@ final class Daemon implements AutoCloseable {
         var control = ControlSocket.open(data, new Administrator(store)::run);
         stops.push(control::close);
         greet(data, opened);
+    }
+
+    /// A failed sync is not survived: what the disk has is not known any more, and nothing may be
+    /// acknowledged after it.
+    private void fail(IOException cause) {
+        LOG.error("event=store-failed cause=\"{}\" done=\"the process ends\"", cause.getMessage());
+        failed.set(true);
+        end.countDown();
     }
 
     private void greet(Path data, OpenedStore opened) {

@@ -13,15 +13,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The store in a data directory, made where it is missing.
 ///
 /// @param added the domains that a first start gave it
 record OpenedStore(MailStore store, List<Domain> added) {
-    /// Opens it, with the domains `localhost` and the host's own when it is new.
+    /// Opens it for a command: a store that fails is told by what the command comes to.
     ///
     /// @throws StoreInUse when another process has it
     static OpenedStore in(Path data, Configuration configuration, InstantSource clock)
+            throws IOException {
+        return in(data, configuration, clock, _ -> {});
+    }
+
+    /// Opens it, with the domains `localhost` and the host's own when it is new.
+    ///
+    /// @param onFailure called once when the store can acknowledge nothing any more
+    /// @throws StoreInUse when another process has it
+    static OpenedStore in(
+            Path data,
+            Configuration configuration,
+            InstantSource clock,
+            Consumer<IOException> onFailure)
             throws IOException {
         if (!Files.isDirectory(data)) {
             try {
@@ -39,7 +53,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        MailStore store = EmbeddedStore.open(data, StoreLimits.STANDARD, clock);
+        MailStore store = EmbeddedStore.open(data, StoreLimits.STANDARD, clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
