@@ -1,8 +1,11 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.journal.Disk;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The store of one process on one machine: a journal that is synced before anything is
@@ -35,10 +38,21 @@ public final class EmbeddedStore {
             InstantSource clock,
             Consumer<IOException> onFailure)
             throws IOException {
+        return open(directory, limits, clock, onFailure, Optional.empty());
+    }
+
+    /// As the other ones, with the journal on any disk.
+    static MailStore open(
+            Path directory,
+            StoreLimits limits,
+            InstantSource clock,
+            Consumer<IOException> onFailure,
+            Optional<Disk> disk)
+            throws IOException {
         var locked = StoreDirectory.lock(directory);
         boolean opened = false;
         try {
-            var store = new StoreOpening(locked, limits, clock, onFailure).open();
+            var store = new StoreOpening(locked, limits, clock, onFailure, disk).open();
             opened = true;
             return store;
         } finally {

@@ -6,9 +6,11 @@ import dev.jebi.mailstore.index.Applier;
 import dev.jebi.mailstore.index.Index;
 import dev.jebi.mailstore.index.IndexState;
 import dev.jebi.mailstore.journal.ContentLocation;
+import dev.jebi.mailstore.journal.Disk;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.JournalFailed;
 import dev.jebi.mailstore.journal.JournalLimits;
+import dev.jebi.mailstore.journal.RecordVisitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,12 +36,16 @@ final class StoreOpening {
     private final StoreLimits limits;
     private final InstantSource clock;
     private final Consumer<IOException> onFailure;
+    private final Optional<Disk> disk;
 
+    /// @param disk for the journal, where it is not in the directory
     StoreOpening(
             StoreDirectory directory,
             StoreLimits limits,
             InstantSource clock,
-            Consumer<IOException> onFailure) {
+            Consumer<IOException> onFailure,
+            Optional<Disk> disk) {
+        this.disk = disk;
         this.directory = directory;
         this.limits = limits;
         this.clock = clock;
@@ -103,13 +110,7 @@ final class StoreOpening {
             applier =
                     new Applier(index, limits.lagRecords(), limits.lagOctets(), inventory::applied);
             var replay = new Replay(inventory, ids, applier);
-            var journal =
-                    Journal.open(
-                            directory.log(),
-                            journalLimits(),
-                            state.appliedLsn(),
-                            replay::record,
-                            this::failed);
+            var journal = journal(state.appliedLsn(), replay::record);
             check(journal, state.appliedLsn());
             inventory.level();
             opened = true;
@@ -119,6 +120,12 @@ final class StoreOpening {
                 abandon(index, applier, ringer);
             }
         }
+    }
+
+    private Journal journal(long appliedLsn, RecordVisitor replay) throws IOException {
+        return disk.isPresent()
+                ? Journal.open(disk.get(), journalLimits(), appliedLsn, replay, this::failed)
+                : Journal.open(directory.log(), journalLimits(), appliedLsn, replay, this::failed);
     }
 
     private static IndexState state(Index index) throws Unfit {

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /// A disk in heap that counts syncs, gets full, fails, and whose power can be cut: what was not
 /// synced then survives in any mixture of 512-octet blocks.
-final class MemoryDisk implements Disk {
+public final class MemoryDisk implements Disk {
     private static final int BLOCK = 512;
 
     private final TreeMap<String, MemoryFile> files = new TreeMap<>();
@@ -27,11 +27,11 @@ final class MemoryDisk implements Disk {
     private boolean failWrites;
     private Optional<Gate> gate = Optional.empty();
 
-    synchronized void capacity(long octets) {
+    public synchronized void capacity(long octets) {
         capacity = octets;
     }
 
-    synchronized void failSyncs() {
+    public synchronized void failSyncs() {
         failSyncs = true;
     }
 
@@ -83,7 +83,7 @@ final class MemoryDisk implements Disk {
     }
 
     /// A disk as it is found when the power went now.
-    synchronized MemoryDisk afterPowerCut(RandomGenerator random) {
+    public synchronized MemoryDisk afterPowerCut(RandomGenerator random) {
         var cut = new MemoryDisk();
         boolean namesArrived = random.nextBoolean();
         (namesArrived ? files : syncedNames)

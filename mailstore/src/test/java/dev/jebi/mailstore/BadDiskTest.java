@@ -1,0 +1,154 @@
+package dev.jebi.mailstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.journal.MemoryDisk;
+import dev.jebi.testkit.Randomly;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The store on a disk that is full, that fails, and that loses its power.
+final class BadDiskTest {
+    private static final StoreLimits SMALL =
+            new StoreLimits(256 << 10, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2);
+    private static final int SESSIONS = 8;
+
+    @TempDir Path directory;
+
+    private final AtomicReference<IOException> failure = new AtomicReference<>();
+
+    private MailStore open(String name, MemoryDisk disk) throws IOException {
+        return EmbeddedStore.open(
+                directory.resolve(name),
+                SMALL,
+                InstantSource.system(),
+                failure::set,
+                Optional.of(disk));
+    }
+
+    @Test
+    void aFullDiskIsNoRoomUntilThereIsSome() throws Exception {
+        var disk = new MemoryDisk();
+        disk.capacity(10 << 20); // of which the journal leaves some to others
+        try (var store = open("full", disk)) {
+            var bob = Stores.account(store, "bob");
+            var content = Content.concat(Stores.text("x", ""), Content.of(new byte[20_000]));
+            var message = Stores.incoming(content, List.of(Stores.inbox(bob)), List.of());
+            int accepted = 0;
+            while (store.accept(message) instanceof Acceptance.Accepted) {
+                accepted++;
+            }
+            assertThat(accepted).isPositive();
+            assertThat(store.accept(message)).isInstanceOf(Acceptance.NoRoom.class);
+            try (var inbox = Stores.inbox(store, bob)) {
+                assertThat(inbox.uids()).hasSize(accepted);
+                disk.capacity(20 << 20);
+                assertThat(store.accept(message)).isInstanceOf(Acceptance.Accepted.class);
+                assertThat(inbox.info().uidNext()).isEqualTo(new Uid(accepted + 2L));
+                Stores.checkCounters(inbox);
+            }
+            assertThat(failure.get()).isNull();
+        }
+    }
+
+    @Test
+    void afterASyncThatFailedNothingIsAcknowledged() throws Exception {
+        var disk = new MemoryDisk();
+        try (var store = open("failing", disk)) {
+            var bob = Stores.account(store, "bob");
+            disk.failSyncs();
+            assertThatThrownBy(() -> store.accept(Stores.incoming("x", bob)))
+                    .isInstanceOf(IOException.class);
+            Awaitility.await().until(() -> failure.get() != null);
+            try (var inbox = Stores.inbox(store, bob)) {
+                assertThat(inbox.uids()).isEmpty();
+                assertThatThrownBy(() -> inbox.append(List.of(Stores.message("y"))))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedOutlastsThePower() {
+        Randomly.runs(
+                3,
+                "power.seed",
+                random -> {
+                    var disk = new MemoryDisk();
+                    var acknowledged = new ConcurrentSkipListSet<String>();
+                    var before = new ConcurrentSkipListSet<String>();
+                    MemoryDisk after;
+                    // the second run's index is ahead of its empty journal, and made again
+                    try (var store = open("before", disk)) {
+                        after = load(store, disk, acknowledged, before, random);
+                    }
+                    try (var store = open("after" + random.generator().nextLong(), after)) {
+                        var bob = store.directory().account("bob@a.test").orElseThrow();
+                        try (var inbox = Stores.inbox(store, bob)) {
+                            Stores.checkCounters(inbox);
+                            assertThat(subjects(inbox)).containsAll(before);
+                        }
+                    }
+                });
+    }
+
+    /// Cuts the power in the middle of a load.
+    private static MemoryDisk load(
+            MailStore store,
+            MemoryDisk disk,
+            ConcurrentSkipListSet<String> acknowledged,
+            ConcurrentSkipListSet<String> before,
+            Randomly random)
+            throws Exception {
+        var bob =
+                store.directory().account("bob@a.test").isPresent()
+                        ? store.directory().account("bob@a.test").orElseThrow()
+                        : Stores.account(store, "bob");
+        var over = new AtomicBoolean();
+        var enough = new CountDownLatch(random.between(10, 500));
+        try (var sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < SESSIONS; i++) {
+                String name = "s" + i;
+                var _ =
+                        sessions.submit(() -> {
+                            for (int n = 0; !over.get(); n++) {
+                                Stores.deliver(store, name + "." + n, bob);
+                                acknowledged.add(name + "." + n);
+                                enough.countDown();
+                            }
+                            return true;
+                        });
+            }
+            assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
+            before.addAll(acknowledged);
+            var after = disk.afterPowerCut(random.generator());
+            over.set(true);
+            return after;
+        }
+    }
+
+    private static List<String> subjects(Mailbox inbox) throws IOException {
+        var subjects = new java.util.ArrayList<String>();
+        for (long uid : inbox.uids()) {
+            var head = inbox.head(new Uid(uid)).orElseThrow();
+            subjects.add(head.envelope().subject().orElseThrow());
+        }
+        return subjects;
+    }
+}
