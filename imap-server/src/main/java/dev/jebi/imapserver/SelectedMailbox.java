@@ -166,10 +166,15 @@ final class SelectedMailbox implements AutoCloseable {
     private void claimRecent() {
         long next = count == 0 ? opened.uidNext().value() : uids[count - 1] + 1;
         long first = readOnly ? marks.first(mailbox) : marks.claim(mailbox, next);
-        if (first < next) {
-            if (readOnly) {
-                recent.clear();
-            }
+        if (first >= next) {
+            return;
+        }
+        if (readOnly) {
+            recent.clear();
+        }
+        if (!recent.isEmpty() && recent.getLast().last() + 1 == first) {
+            recent.add(new UidSet.Range(recent.removeLast().first(), next - 1));
+        } else {
             recent.add(new UidSet.Range(first, next - 1));
         }
     }
