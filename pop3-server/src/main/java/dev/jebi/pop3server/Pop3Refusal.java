@@ -29,12 +29,12 @@ final class Pop3Refusal extends Exception {
         return new Pop3Refusal(Kind.PLAIN, text);
     }
 
-    /// `[AUTH]`: the credentials are at fault (RFC 3206 §4).
+    /// `[AUTH]`: the credentials are at fault (RFC 3206 §5).
     static Pop3Refusal login(String text) {
         return new Pop3Refusal(Kind.LOGIN, "[AUTH] " + text);
     }
 
-    /// `[IN-USE]`: another session has the maildrop (RFC 2449 §8.1.1).
+    /// `[IN-USE]`: another session has the maildrop (RFC 2449 §8.1.2).
     static Pop3Refusal inUse() {
         return plain("[IN-USE] Another session has this maildrop open; try again when it ended");
     }
