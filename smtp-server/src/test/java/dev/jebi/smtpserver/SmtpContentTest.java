@@ -180,11 +180,24 @@ final class SmtpContentTest {
             client.send("RCPT TO:<\u00c3\u00a9@elsewhere.test>\r\nDATA\r\n");
             client.expect("250");
             client.expect("354");
-            client.send("Subject: plain\r\n\r\n.\r\n");
+            client.send("Subject: \u00c3\u00a9\r\n\r\n.\r\n");
             client.expect("250");
             client.data(BOB, "Subject: \u00e9\r\n\r\n", "250", "x@elsewhere.test");
         }
         assertThat(queue()).extracting(MailQueue.Entry::international).containsExactly(true, false);
-        assertThat(queue()).extracting(MailQueue.Entry::eightBit).containsExactly(false, true);
+        assertThat(queue()).extracting(MailQueue.Entry::eightBit).containsExactly(true, true);
+    }
+
+    @Test
+    void aRecipientAloneDoesNotMarkTheMessage() throws IOException {
+        try (var client = signedIn()) {
+            client.say("MAIL FROM:<bob@here.test> SMTPUTF8", "250");
+            client.send("RCPT TO:<\u00c3\u00a9@elsewhere.test>\r\nDATA\r\n");
+            client.expect("250");
+            client.expect("354");
+            client.send("Subject: plain\r\n\r\n.\r\n");
+            client.expect("250");
+        }
+        assertThat(queue()).extracting(MailQueue.Entry::international).containsExactly(false);
     }
 }
