@@ -49,17 +49,30 @@ final class JebiProcess implements AutoCloseable {
     /// Runs a command to its end.
     static Ended run(String input, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(input, new ProcessBuilder(command(Main.class.getName(), arguments)));
+    }
+
+    /// Runs the user agent to its end, with a home of its own.
+    static Ended mail(Path home, String input, List<String> arguments)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command("dev.jebi.useragent.Main", arguments));
+        builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
+        builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
+        return run(input, builder);
+    }
+
+    private static Ended run(String input, ProcessBuilder builder)
+            throws IOException, InterruptedException {
         Path scratch = java.nio.file.Files.createTempDirectory("jebi-run");
         Path err = scratch.resolve("err");
-        Process process =
-                new ProcessBuilder(command(arguments)).redirectError(err.toFile()).start();
+        Process process = builder.redirectError(err.toFile()).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("no end of " + arguments);
+            throw new IOException("no end of " + builder.command());
         }
         return new Ended(process.exitValue(), out, java.nio.file.Files.readString(err));
     }
@@ -81,14 +94,14 @@ final class JebiProcess implements AutoCloseable {
     }
 
     private static Process start(Path data, List<String> arguments) throws IOException {
-        return new ProcessBuilder(command(arguments))
+        return new ProcessBuilder(command(Main.class.getName(), arguments))
                 .redirectError(
                         ProcessBuilder.Redirect.appendTo(
                                 data.resolveSibling(data.getFileName() + ".log").toFile()))
                 .start();
     }
 
-    private static List<String> command(List<String> arguments) {
+    private static List<String> command(String main, List<String> arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -99,7 +112,7 @@ final class JebiProcess implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                Main.class.getName()));
+                                main));
         command.addAll(arguments);
         return command;
     }

@@ -4,13 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What an account in the file may have.
 final class AccountValues {
     @Option(names = "--mail-config", paramLabel = "FILE", description = "the file of accounts")
-    private Path config = Profiles.standardFile();
+    private @Nullable Path config;
 
     @Option(names = "--user", required = true, paramLabel = "ADDRESS", description = "who signs in")
     private String user = "";
@@ -36,14 +39,22 @@ final class AccountValues {
             description = "a command whose first line of output is the password")
     private @Nullable String passwordCommand;
 
-    Path config() {
-        return config;
+    @Option(
+            names = "--password-stdin",
+            description = "keeps the first line of standard input as the password, in the file")
+    private boolean passwordStdin;
+
+    Path config(Surroundings surroundings) {
+        return Optional.ofNullable(config).orElseGet(surroundings::accounts);
     }
 
-    void into(Profiles profiles, String name) {
+    void into(Profiles profiles, String name, InputStream in) {
         if (tls != null) {
             TlsMode.parse(tls);
         }
+        Stream.of(Optional.ofNullable(imap), Optional.ofNullable(smtp), Optional.ofNullable(pop3))
+                .flatMap(Optional::stream)
+                .forEach(server -> Endpoint.parse(server, 1));
         var values = new LinkedHashMap<String, @Nullable String>();
         values.put("user", user);
         values.put("imap", imap);
@@ -52,6 +63,8 @@ final class AccountValues {
         values.put("tls", tls);
         values.put("trust-any", trustAny ? "true" : null);
         values.put("password-command", passwordCommand);
+        values.put(
+                "password", passwordStdin ? ServerOptions.firstLine(in, "standard input") : null);
         values.forEach((key, value) -> {
             if (value != null) {
                 profiles.set(name, key, value);

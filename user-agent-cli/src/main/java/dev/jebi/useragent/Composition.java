@@ -7,9 +7,11 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
@@ -22,25 +24,19 @@ final class Composition {
 
     /// What the person gave. Bcc is not here: it is for the envelope alone (RFC 5322 §3.6.3).
     record Draft(
-            String from,
-            List<String> to,
-            List<String> cc,
+            InternetAddress from,
+            List<InternetAddress> to,
+            List<InternetAddress> cc,
             String subject,
-            String text,
             List<Path> attachments,
             Optional<String> inReplyTo) {}
 
-    static MimeMessage message(Session session, Draft draft)
+    static MimeMessage message(Session session, Draft draft, String text)
             throws MessagingException, IOException {
-        InternetAddress author = Addresses.parse(List.of(draft.from())).getFirst();
-        var message = new Written(session, author);
-        message.setFrom(author);
-        message.addRecipients(
-                Message.RecipientType.TO,
-                Addresses.parse(draft.to()).toArray(InternetAddress[]::new));
-        message.addRecipients(
-                Message.RecipientType.CC,
-                Addresses.parse(draft.cc()).toArray(InternetAddress[]::new));
+        var message = new Written(session, draft.from());
+        message.setFrom(draft.from());
+        message.addRecipients(Message.RecipientType.TO, draft.to().toArray(InternetAddress[]::new));
+        message.addRecipients(Message.RecipientType.CC, draft.cc().toArray(InternetAddress[]::new));
         message.setSubject(
                 draft.subject().replaceAll("[\\r\\n]+", " "), StandardCharsets.UTF_8.name());
         message.setSentDate(new Date());
@@ -51,25 +47,48 @@ final class Composition {
             message.setHeader("References", "<" + id + ">");
         }
         if (draft.attachments().isEmpty()) {
-            message.setText(draft.text(), StandardCharsets.UTF_8.name());
+            message.setText(canonical(text), StandardCharsets.UTF_8.name());
         } else {
-            message.setContent(mixed(draft));
+            message.setContent(mixed(draft, text));
         }
         message.saveChanges();
         return message;
     }
 
-    private static MimeMultipart mixed(Draft draft) throws MessagingException, IOException {
+    private static MimeMultipart mixed(Draft draft, String text)
+            throws MessagingException, IOException {
         var mixed = new MimeMultipart();
-        var text = new MimeBodyPart();
-        text.setText(draft.text(), StandardCharsets.UTF_8.name());
-        mixed.addBodyPart(text);
+        var first = new MimeBodyPart();
+        first.setText(canonical(text), StandardCharsets.UTF_8.name());
+        mixed.addBodyPart(first);
         for (Path file : draft.attachments()) {
-            var part = new MimeBodyPart();
-            part.attachFile(file.toFile());
-            mixed.addBodyPart(part);
+            mixed.addBodyPart(attached(file));
         }
         return mixed;
+    }
+
+    /// A file, octet by octet. Its name stands in the disposition as RFC 2231 has it, and in the
+    /// type as those want it who never read that.
+    private static MimeBodyPart attached(Path file) throws MessagingException, IOException {
+        String name = FileName.clean(String.valueOf(file.getFileName()));
+        String type =
+                Optional.ofNullable(Files.probeContentType(file))
+                        .filter(t -> t.matches("[a-z0-9.+-]+/[a-z0-9.+-]+"))
+                        .filter(t -> !t.matches("(message|multipart)/.*")) // these forbid base64
+                        .orElse("application/octet-stream");
+        var part = new MimeBodyPart();
+        part.attachFile(file.toFile(), type, "base64");
+        part.setFileName(name);
+        String word = MimeUtility.encodeText(name, StandardCharsets.UTF_8.name(), "B");
+        part.setHeader(
+                "Content-Type",
+                type + ";\r\n name=\"" + word.replaceAll("[\\\\\"]", "\\\\$0") + "\"");
+        return part;
+    }
+
+    /// Text with CRLF, which is what is encoded (RFC 2045 §6.8).
+    private static String canonical(String text) {
+        return text.replaceAll("\\r\\n|\\r|\\n", "\r\n");
     }
 
     /// A message whose Message-ID names the author's domain and not this machine.

@@ -1,23 +1,23 @@
 package dev.jebi.useragent;
 
-import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
 
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.Properties;
-
-import javax.net.ssl.SSLException;
 
 /// Opens the connections of a command, each protected as the options say.
 final class Connections {
     private static final String CONNECT_MILLIS = "10000";
     private static final String READ_MILLIS = "60000";
+
+    /// How we call ourselves: this machine's name is nobody's business (RFC 5321 §4.1.3).
+    private static final String EHLO = "[127.0.0.1]";
 
     private final ServerOptions options;
     private final String password;
@@ -27,33 +27,62 @@ final class Connections {
         this.password = password;
     }
 
-    /// The session in which messages are built and sent.
-    Session session(Service service, Endpoint endpoint) {
-        return Session.getInstance(properties(service, endpoint));
+    /// Something to do with an open store.
+    interface Work {
+        void on(Store store) throws MessagingException, IOException;
     }
 
-    /// The IMAP or POP3 store, signed in.
-    Store store(Service service) {
+    /// Does the work with an IMAP or POP3 store, signed in.
+    void with(Service service, Work work) throws IOException {
         Endpoint endpoint = options.endpoint(service);
         try {
-            Store store = session(service, endpoint).getStore(protocol(service, endpoint));
-            store.connect(endpoint.host(), endpoint.port(), options.user(), password);
-            return store;
+            Store store =
+                    Session.getInstance(properties(service, endpoint))
+                            .getStore(protocol(service, endpoint));
+            try {
+                store.connect(endpoint.host(), endpoint.port(), options.user(), password);
+                work.on(store);
+            } finally {
+                leave(store);
+            }
         } catch (MessagingException e) {
-            throw failure(e, endpoint);
+            throw Faults.of(e, endpoint);
         }
     }
 
-    /// The submission server, signed in.
-    Transport transport() {
+    /// The session in which messages are built and sent.
+    ///
+    /// @param utf8 whether an address needs SMTPUTF8 (RFC 6531)
+    Session submission(boolean utf8) {
+        var values = properties(Service.SMTP, options.endpoint(Service.SMTP));
+        values.setProperty("mail.mime.allowutf8", String.valueOf(utf8));
+        return Session.getInstance(values);
+    }
+
+    /// Hands a message to the submission server.
+    void submit(Session session, MimeMessage message, Address[] recipients)
+            throws SendFailedException {
         Endpoint endpoint = options.endpoint(Service.SMTP);
         try {
-            Transport transport =
-                    session(Service.SMTP, endpoint).getTransport(protocol(Service.SMTP, endpoint));
-            transport.connect(endpoint.host(), endpoint.port(), options.user(), password);
-            return transport;
+            Transport transport = session.getTransport(protocol(Service.SMTP, endpoint));
+            try {
+                transport.connect(endpoint.host(), endpoint.port(), options.user(), password);
+                transport.sendMessage(message, recipients);
+            } finally {
+                leave(transport);
+            }
+        } catch (SendFailedException e) {
+            throw e;
         } catch (MessagingException e) {
-            throw failure(e, endpoint);
+            throw Faults.of(e, endpoint);
+        }
+    }
+
+    private static void leave(jakarta.mail.Service service) {
+        try {
+            service.close();
+        } catch (MessagingException _) {
+            // what was to be done is done, or has failed with better words
         }
     }
 
@@ -72,10 +101,6 @@ final class Connections {
     private Properties properties(Service service, Endpoint endpoint) {
         var values = new Properties();
         String prefix = "mail." + protocol(service, endpoint) + ".";
-        values.setProperty("mail.mime.allowutf8", "true");
-        values.setProperty("mail.mime.decodetext.strict", "false");
-        values.setProperty("mail.mime.base64.ignoreerrors", "true");
-        values.setProperty("mail.mime.multipart.allowempty", "true");
         values.setProperty(prefix + "connectiontimeout", CONNECT_MILLIS);
         values.setProperty(prefix + "timeout", READ_MILLIS);
         values.setProperty(prefix + "writetimeout", READ_MILLIS);
@@ -83,6 +108,7 @@ final class Connections {
         values.setProperty(prefix + "partialfetch", "true");
         values.setProperty(prefix + "fetchsize", "65536");
         values.setProperty(prefix + "sendpartial", "true");
+        values.setProperty(prefix + "localhost", EHLO);
         values.setProperty(prefix + "auth", "true");
         values.setProperty(prefix + "auth.mechanisms", "PLAIN LOGIN");
         boolean plain = options.tls() == TlsMode.NONE;
@@ -97,41 +123,5 @@ final class Connections {
             values.setProperty(prefix + "ssl.trust", "*");
         }
         return values;
-    }
-
-    /// What went wrong, in the person's terms.
-    static Failure failure(MessagingException fault, Endpoint endpoint) {
-        if (fault instanceof AuthenticationFailedException) {
-            return new Failure(
-                    Failure.Kind.SIGN_IN_REFUSED,
-                    endpoint + " refused the sign-in; check --user and the password",
-                    fault);
-        }
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return new Failure(
-                        Failure.Kind.TLS_NOT_TRUSTED,
-                        endpoint
-                                + ": TLS failed ("
-                                + cause.getMessage()
-                                + "); if you know the certificate, --trust-any takes it",
-                        fault);
-            }
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof SocketTimeoutException) {
-                return new Failure(
-                        Failure.Kind.UNREACHABLE,
-                        endpoint + " does not answer; check host and port, and that it runs",
-                        fault);
-            }
-        }
-        String said = String.valueOf(fault.getMessage());
-        return new Failure(
-                said.toUpperCase(Locale.ROOT).contains("OVERQUOTA")
-                        ? Failure.Kind.OVER_QUOTA
-                        : Failure.Kind.TRY_AGAIN,
-                endpoint + " said: " + Terminal.line(said),
-                fault);
     }
 }

@@ -3,16 +3,16 @@ package dev.jebi.useragent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// The person's own editor on a text.
 final class Editor {
     private Editor() {}
 
-    static String edit(String text) throws IOException {
+    static String edit(Surroundings surroundings, String text) throws IOException {
         String editor =
-                Optional.ofNullable(System.getenv("VISUAL"))
-                        .or(() -> Optional.ofNullable(System.getenv("EDITOR")))
+                surroundings
+                        .variable("VISUAL")
+                        .or(() -> surroundings.variable("EDITOR"))
                         .orElse("vi");
         Path file = Files.createTempFile("jebi-mail-", ".txt"); // readable by its owner only
         try {

@@ -15,6 +15,7 @@ final class Failure extends RuntimeException {
         OVER_QUOTA(75, "over-quota"),
         SIGN_IN_REFUSED(77, "sign-in-refused"),
         NO_PASSWORD(77, "no-password"),
+        NOT_ALLOWED(77, "not-allowed"),
         BAD_CONFIGURATION(78, "bad-configuration");
 
         private final int exitCode;

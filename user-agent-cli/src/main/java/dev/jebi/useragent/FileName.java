@@ -5,6 +5,7 @@ import jakarta.mail.Part;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 /// too long; and never over a file that is there.
 final class FileName {
     private static final int MAX_OCTETS = 200;
+    private static final int MAX_EXTENSION = 20;
     private static final int MAX_TRIES = 1_000;
 
     private FileName() {}
@@ -36,13 +38,23 @@ final class FileName {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean =
                 Terminal.line(last)
-                        .replaceAll("[\\uFFFD:*?\"<>|\\x00-\\x1F]", "_")
+                        .replaceAll("[\\uFFFD:*?\"<>|]", "_")
+                        .strip()
                         .replaceAll("^[.\\s]+", "")
+                        .replaceAll("^-", "_") // else a command takes it for an option
                         .strip();
-        while (clean.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
-            clean = clean.substring(0, clean.length() - 1);
+        int dot = clean.lastIndexOf('.');
+        boolean extended = dot > 0 && clean.length() - dot <= MAX_EXTENSION;
+        String extension = extended ? clean.substring(dot) : "";
+        String stem = extended ? clean.substring(0, dot) : clean;
+        while (octets(stem) + octets(extension) > MAX_OCTETS) {
+            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
-        return clean;
+        return stem + extension;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// Saves under that name, or that name with a number.
@@ -51,13 +63,25 @@ final class FileName {
         for (int i = 1; i <= MAX_TRIES; i++) {
             Path file = directory.resolve(i == 1 ? name : numbered(name, i));
             try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-                octets.transferTo(out);
+                write(octets, out, file);
                 return file;
             } catch (FileAlreadyExistsException _) {
                 continue; // never over what is there
             }
         }
         throw new Failure(Failure.Kind.BAD_DATA, directory + " has too many files called " + name);
+    }
+
+    private static void write(InputStream octets, OutputStream out, Path file) throws IOException {
+        boolean whole = false;
+        try {
+            octets.transferTo(out);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static String numbered(String name, int number) {

@@ -5,6 +5,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
@@ -17,12 +18,14 @@ import java.util.TreeMap;
 /// `jebi mail flag`: sets and clears flags.
 @Command(
         name = "flag",
-        mixinStandardHelpOptions = true,
-        description =
-                "Sets and clears flags: jebi mail flag ID… +seen -flagged +keyword."
-                        + " Put -- before a first word that begins with a dash.")
+        description = "Sets and clears flags: jebi mail flag ID… +seen -flagged +keyword.")
 final class FlagCommand extends Verb {
-    @Parameters(arity = "2..*", paramLabel = "ID… +FLAG -FLAG")
+    // no short options here: -help would be a flag to clear
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @Option(names = "--help", usageHelp = true, description = "shows this help")
+    private boolean help;
+
+    @Parameters(arity = "0..*", paramLabel = "ID… +FLAG -FLAG")
     private List<String> words = new ArrayList<>();
 
     @Override
@@ -31,10 +34,16 @@ final class FlagCommand extends Verb {
         var clear = new Flags();
         var refs = new ArrayList<MessageRef>();
         for (String word : words) {
-            switch (word.charAt(0)) {
-                case '+' -> add(set, word.substring(1));
-                case '-' -> add(clear, word.substring(1));
-                default -> refs.add(MessageRef.parse(word));
+            if (word.startsWith("--")) {
+                throw new Failure(
+                        Failure.Kind.USAGE,
+                        "there is no option " + word + "; jebi mail flag --help tells more");
+            } else if (word.startsWith("+")) {
+                add(set, word.substring(1));
+            } else if (word.startsWith("-")) {
+                add(clear, word.substring(1));
+            } else {
+                refs.add(MessageRef.parse(word));
             }
         }
         boolean nothing = size(set) + size(clear) == 0;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// `jebi mail folders`: the mailboxes with what is in them.
 @Command(
@@ -50,12 +51,19 @@ final class FoldersCommand extends Verb {
             });
             return;
         }
-        int width = rows.stream().mapToInt(r -> Terminal.width(r.name())).max().orElse(0);
+        int width =
+                rows.stream()
+                        .mapToInt(r -> Terminal.width(Terminal.line(r.name())))
+                        .max()
+                        .orElse(0);
         for (Row row : rows) {
             output.line(
                     (Terminal.column(Terminal.line(row.name()), width)
                                     + String.format(
-                                            " %7d %7d unseen  ", row.messages(), row.unseen())
+                                            Locale.ROOT,
+                                            " %7d %7d unseen  ",
+                                            row.messages(),
+                                            row.unseen())
                                     + use(row))
                             .stripTrailing());
         }
@@ -70,7 +78,7 @@ final class FoldersCommand extends Verb {
         for (String use :
                 new String[] {"Drafts", "Sent", "Junk", "Trash", "Archive", "All", "Flagged"}) {
             if (row.attributes().stream().anyMatch(a -> a.equalsIgnoreCase("\\" + use))) {
-                return use.toLowerCase(java.util.Locale.ROOT);
+                return use.toLowerCase(Locale.ROOT);
             }
         }
         return row.name().equalsIgnoreCase("INBOX") ? "inbox" : "";

@@ -29,7 +29,8 @@ final class HtmlText implements NodeVisitor {
     @Override
     public void head(Node node, int depth) {
         if (node instanceof TextNode words) {
-            append(words.text());
+            boolean as = words.parent() instanceof Element e && e.closest("pre") != null;
+            append(as ? words.getWholeText() : words.text());
         } else if (node instanceof Element element) {
             switch (element.normalName()) {
                 case "br" -> text.append('\n');

@@ -48,7 +48,15 @@ final class LsCommand extends Verb {
     private String search = "";
 
     private record Row(
-            String id, Instant date, String flags, String from, String subject, int size) {}
+            String id, Instant date, String flags, String from, String subject, int size) {
+        String shownId() {
+            return Terminal.line(id);
+        }
+
+        boolean has(String flag) {
+            return List.of(flags.split(" ")).contains(flag);
+        }
+    }
 
     @Override
     void run(Output output) throws MessagingException, IOException {
@@ -59,23 +67,33 @@ final class LsCommand extends Verb {
         var rows = new ArrayList<Row>();
         withImap(
                 output,
-                store -> {
-                    try (IMAPFolder folder = open(store, mailbox, Folder.READ_ONLY)) {
-                        Message[] found = found(folder, term);
-                        Message[] newest =
-                                Arrays.copyOfRange(
-                                        found, Math.max(0, found.length - limit), found.length);
-                        fetch(folder, newest);
-                        for (Message message : newest) {
-                            rows.add(row(folder, message));
-                        }
-                    }
-                });
+                store ->
+                        withMailbox(
+                                store,
+                                mailbox,
+                                Folder.READ_ONLY,
+                                folder -> rows.addAll(newest(folder, term))));
         if (json()) {
             output.json(g -> write(g, rows));
         } else {
-            rows.forEach(row -> output.line(line(row)));
+            int width = rows.stream().mapToInt(r -> Terminal.width(r.shownId())).max().orElse(0);
+            rows.forEach(row -> output.line(line(row, width)));
         }
+    }
+
+    private List<Row> newest(IMAPFolder folder, Optional<SearchTerm> term)
+            throws MessagingException {
+        Message[] found = found(folder, term);
+        Message[] newest =
+                Arrays.copyOfRange(found, Math.max(0, found.length - limit), found.length);
+        fetch(folder, newest);
+        var rows = new ArrayList<Row>();
+        for (Message message : newest) {
+            if (!message.isExpunged()) {
+                rows.add(row(folder, message));
+            }
+        }
+        return rows;
     }
 
     private Message[] found(IMAPFolder folder, Optional<SearchTerm> term)
@@ -95,6 +113,9 @@ final class LsCommand extends Verb {
         profile.add(FetchProfile.Item.FLAGS);
         profile.add(FetchProfile.Item.ENVELOPE);
         profile.add(FetchProfile.Item.SIZE);
+        profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        profile.add("From");
+        profile.add("Subject");
         folder.fetch(messages, profile);
     }
 
@@ -130,12 +151,12 @@ final class LsCommand extends Verb {
         g.writeEndArray();
     }
 
-    private static String line(Row row) {
+    private static String line(Row row, int width) {
         String marks =
-                (row.flags().contains("seen") ? " " : "N")
-                        + (row.flags().contains("answered") ? "r" : " ")
-                        + (row.flags().contains("flagged") ? "!" : " ");
-        return Terminal.column(Terminal.line(row.id()), 12)
+                (row.has("seen") ? " " : "N")
+                        + (row.has("answered") ? "r" : " ")
+                        + (row.has("flagged") ? "!" : " ");
+        return Terminal.column(row.shownId(), width)
                 + " "
                 + WHEN.format(row.date().atZone(ZoneId.systemDefault()))
                 + " "

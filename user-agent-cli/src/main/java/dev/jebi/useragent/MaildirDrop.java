@@ -1,7 +1,10 @@
 package dev.jebi.useragent;
 
+import jakarta.mail.MessagingException;
+
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.UUID;
 
 /// A Maildir: each message a file, written and synced in `tmp`, moved to `new`.
 final class MaildirDrop implements Drop {
+    private static final int BUFFER = 1 << 16;
+
     private final Path directory;
 
     MaildirDrop(Path directory) throws IOException {
@@ -19,33 +24,41 @@ final class MaildirDrop implements Drop {
         for (String part : new String[] {"tmp", "new", "cur"}) {
             Files.createDirectories(directory.resolve(part));
         }
+        Drop.syncDirectory(directory);
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            Drop.syncDirectory(parent);
+        }
     }
 
     @Override
-    public void put(byte[] message) throws IOException {
+    public void put(Incoming message) throws IOException, MessagingException {
         String name =
-                Clock.systemUTC().instant().getEpochSecond()
-                        + "."
-                        + UUID.randomUUID()
-                        + "."
-                        + "jebi";
+                Clock.systemUTC().instant().getEpochSecond() + "." + UUID.randomUUID() + ".jebi";
         Path half = directory.resolve("tmp").resolve(name);
+        boolean whole = false;
         try (var file =
                 FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var octets = ByteBuffer.wrap(Drop.local(message));
-            while (octets.hasRemaining()) {
-                file.write(octets);
-            }
+            // not closed: that would close the file
+            var out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER);
+            var lines = new LocalLines(out);
+            message.writeTo(lines);
+            lines.finish();
+            out.flush();
             file.force(true);
+            Files.move(
+                    half, directory.resolve("new").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(half);
+            }
         }
-        Files.move(half, directory.resolve("new").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
     public void sync() throws IOException {
-        try (var parent = FileChannel.open(directory.resolve("new"), StandardOpenOption.READ)) {
-            parent.force(true);
-        }
+        Drop.syncDirectory(directory.resolve("new"));
     }
 
     @Override

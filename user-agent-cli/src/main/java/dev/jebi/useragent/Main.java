@@ -1,12 +1,20 @@
 package dev.jebi.useragent;
 
+import jakarta.mail.MessagingException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /// `jebi mail`: the user agent for the terminal. Data goes to standard output, words for people to
 /// standard error; `--json` gives one document for scripts.
@@ -29,37 +37,100 @@ import java.io.OutputStream;
             AccountCommand.class,
         })
 public final class Main implements Runnable {
+    static {
+        readBrokenMail();
+    }
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private final Surroundings surroundings;
     private final Output output;
 
-    private Main(Output output) {
+    private Main(Surroundings surroundings, Output output) {
+        this.surroundings = surroundings;
         this.output = output;
+    }
+
+    /// What Jakarta Mail asks the system about, once: broken mail is read as far as it goes.
+    static void readBrokenMail() {
+        System.setProperty("mail.mime.ignoreunknownencoding", "true");
+        System.setProperty("mail.mime.base64.ignoreerrors", "true");
+        System.setProperty("mail.mime.uudecode.ignoreerrors", "true");
+        System.setProperty("mail.mime.multipart.allowempty", "true");
+        System.setProperty("mail.mime.parameters.strict", "false");
     }
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(run(System.in, System.out, System.err, arguments));
+        System.exit(
+                run(
+                        Surroundings.ofProcess(),
+                        new Output(System.in, System.out, System.err),
+                        arguments));
     }
 
     /// Runs one command on these streams.
     ///
     /// @return the exit code
-    static int run(InputStream in, OutputStream out, OutputStream err, String... arguments) {
-        var output = new Output(in, out, err);
-        var line = new CommandLine(new Main(output));
+    static int run(
+            Surroundings surroundings,
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            String... arguments) {
+        return run(surroundings, new Output(in, out, err), arguments);
+    }
+
+    private static int run(Surroundings surroundings, Output output, String... arguments) {
+        var main = new Main(surroundings, output);
+        var line = new CommandLine(main);
         line.setExpandAtFiles(false);
-        line.setUnmatchedOptionsArePositionalParams(false);
-        line.setOut(new java.io.PrintWriter(output.out(), true));
+        // jebi mail flag INBOX:1 -seen
+        Optional.ofNullable(line.getSubcommands().get("flag"))
+                .ifPresent(flag -> flag.setUnmatchedOptionsArePositionalParams(true));
+        line.setOut(new PrintWriter(output.out(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((fault, given) -> {
-            boolean json = java.util.List.of(given).contains("--json");
-            String help = "; '" + fault.getCommandLine().getCommandSpec().qualifiedName(" ");
             String words = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-            output.failure(
-                    new Failure(Failure.Kind.USAGE, words + help + " --help' tells more"), json);
-            return Failure.Kind.USAGE.exitCode();
+            String help = fault.getCommandLine().getCommandSpec().qualifiedName(" ");
+            return main.told(
+                    new Failure(
+                            Failure.Kind.USAGE,
+                            Terminal.line(words) + "; '" + help + " --help' tells more"),
+                    List.of(given).contains("--json"));
         });
         return line.execute(arguments);
+    }
+
+    /// Something to do that may fail.
+    interface Work {
+        void run() throws MessagingException, IOException;
+    }
+
+    /// Does the work; whatever goes wrong is told in one sentence.
+    ///
+    /// @return the exit code
+    int guarded(boolean json, Work work) {
+        try {
+            work.run();
+            return 0;
+        } catch (Failure failure) {
+            return told(failure, json);
+        } catch (MessagingException e) {
+            return told(Faults.of(e, "the server"), json);
+        } catch (IOException e) {
+            return told(Faults.of(e), json);
+        } catch (RuntimeException e) {
+            return told(Faults.of(e), json); // libraries throw these at broken mail
+        }
+    }
+
+    private int told(Failure failure, boolean json) {
+        output.failure(failure, json);
+        return failure.kind().exitCode();
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     Output output() {
@@ -68,7 +139,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
+        throw new ParameterException(
                 spec.commandLine(),
                 "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }

@@ -2,10 +2,13 @@ package dev.jebi.useragent;
 
 /// Which message: `MAILBOX:UID`, or the UID alone for one in INBOX.
 record MessageRef(String mailbox, long uid) {
+    private static final long MAX_UID = 0xFFFF_FFFFL;
+
     static MessageRef parse(String text) {
         int colon = text.lastIndexOf(':');
         String uid = text.substring(colon + 1);
-        if (!uid.matches("[0-9]{1,10}") || uid.matches("0+") || colon == 0) {
+        boolean number = uid.matches("[0-9]{1,10}") && !uid.matches("0+");
+        if (!number || Long.parseLong(uid) > MAX_UID || colon == 0) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "'" + text + "' is no message; jebi mail ls shows ids like INBOX:12");

@@ -1,6 +1,5 @@
 package dev.jebi.useragent;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
@@ -47,32 +46,55 @@ final class MessageText {
 
     /// The text: plain where there is some, else the HTML made readable.
     String text() {
-        if (html) {
-            return htmlText.or(() -> plainText).orElse("");
+        boolean only = plainText.isEmpty() || plainText.get().isBlank();
+        if (html || (only && htmlText.isPresent())) {
+            return htmlText.map(t -> html ? t : HtmlText.of(t)).or(() -> plainText).orElse("");
         }
-        return plainText.or(() -> htmlText.map(HtmlText::of)).orElse("");
+        return plainText.orElse("");
     }
 
+    /// A part that is broken is told and hides no other.
     private void walk(Part part, int depth) throws MessagingException, IOException {
+        try {
+            take(part, depth);
+        } catch (MessagingException | IOException | RuntimeException e) {
+            if (Faults.gone(e)) {
+                throw e;
+            }
+            plain("[a part cannot be read: " + e.getMessage() + "]");
+        }
+    }
+
+    private void take(Part part, int depth) throws MessagingException, IOException {
         String type = type(part);
-        if (type.startsWith("multipart/") && depth < MAX_DEPTH) {
-            if (part.getContent() instanceof Multipart multipart) {
-                for (int i = 0; i < multipart.getCount(); i++) {
-                    BodyPart child = multipart.getBodyPart(i);
-                    walk(child, depth + 1);
-                }
+        if (type.startsWith("multipart/")
+                && depth < MAX_DEPTH
+                && part.getContent() instanceof Multipart multipart) {
+            for (int i = 0; i < multipart.getCount(); i++) {
+                walk(multipart.getBodyPart(i), depth + 1);
             }
             return;
         }
-        boolean attached = Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition());
+        boolean attached = attached(part);
         if (!attached && type.equals("text/plain")) {
-            String more = content(part);
-            plainText = Optional.of(plainText.map(t -> t + "\n" + more).orElse(more));
+            plain(content(part));
         } else if (!attached && type.equals("text/html")) {
             String more = content(part);
             htmlText = Optional.of(htmlText.map(t -> t + "\n" + more).orElse(more));
         } else {
             attachments.add(new Attachment(FileName.of(part, attachments.size() + 1), type, part));
+        }
+    }
+
+    private void plain(String more) {
+        plainText = Optional.of(plainText.map(t -> t + "\n" + more).orElse(more));
+    }
+
+    private static boolean attached(Part part) throws MessagingException {
+        try {
+            return Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition());
+        } catch (ParseException _) {
+            return false; // a disposition that makes no sense: to be seen at once (RFC 2183 §2.8)
         }
     }
 

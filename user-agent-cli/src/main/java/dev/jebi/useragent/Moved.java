@@ -1,20 +1,26 @@
 package dev.jebi.useragent;
 
+import tools.jackson.core.JsonGenerator;
+
 import java.util.List;
 
 /// Tells where messages went.
 final class Moved {
     private Moved() {}
 
+    static void array(JsonGenerator g, String name, List<String> values) {
+        g.writeName(name);
+        g.writeStartArray();
+        values.forEach(g::writeString);
+        g.writeEndArray();
+    }
+
     static void tell(Output output, boolean json, String mailbox, List<String> ids) {
         if (json) {
             output.json(g -> {
                 g.writeStartObject();
                 g.writeStringProperty("mailbox", mailbox);
-                g.writeName("ids");
-                g.writeStartArray();
-                ids.forEach(g::writeString);
-                g.writeEndArray();
+                array(g, "ids", ids);
                 g.writeEndObject();
             });
         } else {

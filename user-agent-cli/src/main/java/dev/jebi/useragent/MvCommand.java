@@ -7,6 +7,7 @@ import jakarta.mail.Store;
 
 import org.eclipse.angus.mail.imap.AppendUID;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPStore;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,14 @@ final class MvCommand extends Verb {
         if (!to.exists()) {
             throw noMailbox(target, new MessagingException(target));
         }
-        AppendUID[] uids = from.moveUIDMessages(messages.toArray(Message[]::new), to);
+        Message[] all = messages.toArray(Message[]::new);
+        AppendUID[] uids;
+        if (store instanceof IMAPStore imap && !imap.hasCapability("MOVE")) {
+            uids = from.copyUIDMessages(all, to);
+            RmCommand.expunge(from, all);
+        } else {
+            uids = from.moveUIDMessages(all, to); // RFC 6851
+        }
         var moved = new ArrayList<String>();
         for (AppendUID uid : uids == null ? new AppendUID[0] : uids) {
             if (uid != null) {

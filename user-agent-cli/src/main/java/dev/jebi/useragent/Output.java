@@ -4,12 +4,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// The three streams of a command, and how it writes to them: data for people or as one JSON
@@ -48,7 +46,7 @@ final class Output {
 
     /// A word to the person beside the data.
     void note(String line) {
-        err.println("jebi mail: " + line);
+        err.println("jebi mail: " + Terminal.line(line));
     }
 
     /// One JSON document.
@@ -81,16 +79,23 @@ final class Output {
                 JSON.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
             document.write(generator);
         }
-        return text.toString();
+        return escaped(text.toString());
     }
 
-    /// Copies octets to standard output.
-    void octets(InputStream octets) {
-        try {
-            octets.transferTo(out);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// What would drive a terminal is an escape in a JSON string too; outside of strings there is
+    /// nothing of the kind.
+    private static String escaped(String document) {
+        var escaped = new StringBuilder(document.length());
+        document.codePoints()
+                .forEach(c -> {
+                    if (Terminal.dangerous(c)) {
+                        for (char unit : Character.toChars(c)) {
+                            escaped.append(String.format("\\u%04x", (int) unit));
+                        }
+                    } else {
+                        escaped.appendCodePoint(c);
+                    }
+                });
+        return escaped.toString();
     }
 }

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -31,21 +33,40 @@ final class Profiles {
             } catch (IOException | IllegalArgumentException e) {
                 throw new Failure(
                         Failure.Kind.BAD_CONFIGURATION,
-                        file + " cannot be read (" + e.getMessage() + "); mend or remove it",
+                        file
+                                + " cannot be read ("
+                                + Terminal.line(String.valueOf(e.getMessage()))
+                                + "); mend or remove it",
                         e);
             }
         }
         return profiles;
     }
 
-    /// Where the file is when nobody says otherwise.
-    static Path standardFile() {
-        String xdg = System.getenv("XDG_CONFIG_HOME");
-        Path home =
-                xdg == null || xdg.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".config")
-                        : Path.of(xdg);
-        return home.resolve("jebi").resolve("mail.properties");
+    Path file() {
+        return file;
+    }
+
+    /// Whether the file's permissions let others read it.
+    boolean readByOthers() {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+        } catch (UnsupportedOperationException | IOException _) {
+            return false; // no such permissions here
+        }
+    }
+
+    /// Forgets an account.
+    ///
+    /// @return whether it was there
+    boolean remove(String name) {
+        boolean gone = values.keySet().removeIf(key -> key.toString().startsWith(name + "."));
+        if (name.equals(values.getProperty("default"))) {
+            values.remove("default");
+        }
+        return gone;
     }
 
     SortedSet<String> names() {
@@ -84,7 +105,10 @@ final class Profiles {
                 new StringBuilder(
                         "# The accounts of jebi mail; jebi mail account add writes them.\n");
         for (String key : new TreeSet<>(values.stringPropertyNames())) {
-            text.append(key).append(" = ").append(escaped(values.getProperty(key))).append('\n');
+            text.append(key.replaceAll("[\\\\ \\t\\f:=#!]", "\\\\$0"))
+                    .append(" = ")
+                    .append(escaped(values.getProperty(key)))
+                    .append('\n');
         }
         Path half = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(half);

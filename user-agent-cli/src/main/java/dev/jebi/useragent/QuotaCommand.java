@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// `jebi mail quota`: how full the account is.
 @Command(name = "quota", mixinStandardHelpOptions = true, description = "How full the account is.")
@@ -75,6 +76,7 @@ final class QuotaCommand extends Verb {
         int filled = Math.clamp(row.percent() * BAR / 100, 0, BAR);
         boolean storage = row.resource().equals("storage");
         return String.format(
+                Locale.ROOT,
                 "%-9s [%s%s] %3d %%  %s of %s",
                 Terminal.line(row.resource()),
                 "#".repeat(filled),

@@ -3,14 +3,12 @@ package dev.jebi.useragent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-import java.io.BufferedReader;
+import tools.jackson.core.JsonGenerator;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /// `jebi mail raw`: a dialogue by hand, like telnet, but with TLS.
 @Command(
@@ -22,17 +20,13 @@ import java.util.concurrent.TimeUnit;
 final class RawCommand extends Verb {
     private static final int CONNECT_MILLIS = 10_000;
 
-    /// How long the server may go on after the person has said the last word.
-    private static final int LAST_WORDS_SECONDS = 5;
-
     @Parameters(index = "0", paramLabel = "smtp|imap|pop3")
     private String protocol = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "HOST:PORT", defaultValue = "")
     private String server = "";
 
-    @Override
-    Service service() {
+    private Service service() {
         return switch (protocol) {
             case "smtp" -> Service.SMTP;
             case "imap" -> Service.IMAP;
@@ -60,77 +54,38 @@ final class RawCommand extends Verb {
                 Socket first = implicit ? tls.over(plain) : plain;
                 Socket socket =
                         servers().tls() == TlsMode.STARTTLS
-                                ? tls.after(service, first, output)
+                                ? tls.after(service, first, json() ? _ -> {} : output::line)
                                 : first) {
-            talk(socket, output);
+            var dialogue =
+                    new RawDialogue(socket, output, json(), servers().tls() == TlsMode.STARTTLS);
+            dialogue.talk();
+            if (json()) {
+                output.json(g -> write(g, dialogue.lines()));
+            }
         }
+    }
+
+    private static void write(JsonGenerator g, List<RawDialogue.Line> lines) {
+        g.writeStartArray();
+        for (RawDialogue.Line line : lines) {
+            g.writeStartObject();
+            g.writeStringProperty("from", line.from());
+            g.writeStringProperty("line", line.text());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
     }
 
     private static Socket connect(Endpoint endpoint) {
         var socket = new Socket();
         try {
-            socket.connect(
-                    new java.net.InetSocketAddress(endpoint.host(), endpoint.port()),
-                    CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_MILLIS);
             return socket;
         } catch (IOException e) {
             throw new Failure(
                     Failure.Kind.UNREACHABLE,
                     endpoint + " does not answer; check host and port, and that it runs",
                     e);
-        }
-    }
-
-    private static void talk(Socket socket, Output output) throws IOException {
-        var over = new CountDownLatch(1);
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        listen(socket, output);
-                    } catch (IOException e) {
-                        output.note("the connection broke: " + e.getMessage());
-                    } finally {
-                        over.countDown();
-                    }
-                });
-        Thread.ofPlatform().daemon().start(() -> type(socket, output, over));
-        try {
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(Failure.Kind.TRY_AGAIN, "interrupted", e);
-        }
-    }
-
-    private static void listen(Socket socket, Output output) throws IOException {
-        var reader =
-                new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        String line;
-        while ((line = reader.readLine()) != null) {
-            output.line(Terminal.line(line));
-        }
-    }
-
-    private static void type(Socket socket, Output output, CountDownLatch over) {
-        try {
-            OutputStream out = socket.getOutputStream();
-            var typed =
-                    new BufferedReader(new InputStreamReader(output.in(), StandardCharsets.UTF_8));
-            String line;
-            while ((line = typed.readLine()) != null) {
-                out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
-            if (!over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-                socket.shutdownInput(); // nothing more to say, and the server waits
-            }
-        } catch (IOException e) {
-            output.note("the connection broke: " + e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            over.countDown();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -17,6 +18,7 @@ import javax.net.ssl.X509TrustManager;
 /// TLS for a dialogue by hand, from the first octet or after STARTTLS.
 record RawTls(Endpoint endpoint, boolean trustsAny) {
     private static final int MAX_LINE = 10_000;
+    private static final int ANSWER_MILLIS = 60_000;
 
     /// TLS over an open connection.
     Socket over(Socket plain) throws IOException {
@@ -38,43 +40,44 @@ record RawTls(Endpoint endpoint, boolean trustsAny) {
             socket.startHandshake();
             return socket;
         } catch (SSLException e) {
-            throw new Failure(
-                    Failure.Kind.TLS_NOT_TRUSTED,
-                    endpoint
-                            + ": TLS failed ("
-                            + e.getMessage()
-                            + "); --trust-any takes any certificate",
-                    e);
+            throw Faults.tls(endpoint, e);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }
 
     /// TLS after the words with which each protocol begins it.
-    Socket after(Service service, Socket plain, Output output) throws IOException {
+    Socket after(Service service, Socket plain, Consumer<String> shown) throws IOException {
+        plain.setSoTimeout(ANSWER_MILLIS);
         switch (service) {
             case SMTP -> {
-                answer(plain, output, "");
+                answer(plain, shown, "");
                 say(plain, "EHLO localhost");
                 String line;
                 do {
-                    line = answer(plain, output, "");
+                    line = answer(plain, shown, "");
                 } while (line.startsWith("250-"));
                 say(plain, "STARTTLS");
-                answer(plain, output, "220");
+                answer(plain, shown, "220");
             }
             case IMAP -> {
-                answer(plain, output, "* ");
+                answer(plain, shown, "* ");
                 say(plain, "tls STARTTLS");
-                answer(plain, output, "tls OK");
+                String line;
+                do {
+                    line = answer(plain, shown, "");
+                } while (line.startsWith("* ") && !line.matches("\\* (BAD|BYE).*"));
+                wanted(line, "tls OK");
             }
             case POP3 -> {
-                answer(plain, output, "+OK");
+                answer(plain, shown, "+OK");
                 say(plain, "STLS");
-                answer(plain, output, "+OK");
+                answer(plain, shown, "+OK");
             }
         }
-        return over(plain);
+        Socket protectedNow = over(plain);
+        plain.setSoTimeout(0); // from now on a person may think
+        return protectedNow;
     }
 
     private static void say(Socket socket, String line) throws IOException {
@@ -82,7 +85,7 @@ record RawTls(Endpoint endpoint, boolean trustsAny) {
     }
 
     /// Octet by octet: what comes after the line belongs to TLS.
-    private String answer(Socket socket, Output output, String wanted) throws IOException {
+    private String answer(Socket socket, Consumer<String> shown, String wanted) throws IOException {
         var line = new ByteArrayOutputStream();
         int octet;
         while ((octet = socket.getInputStream().read()) >= 0
@@ -91,13 +94,17 @@ record RawTls(Endpoint endpoint, boolean trustsAny) {
             line.write(octet);
         }
         String text = line.toString(StandardCharsets.UTF_8).strip();
-        output.line(Terminal.line(text));
+        shown.accept(Terminal.line(text));
+        wanted(text, wanted);
+        return text;
+    }
+
+    private void wanted(String text, String wanted) {
         if (!text.startsWith(wanted)) {
             throw new Failure(
                     Failure.Kind.TLS_NOT_TRUSTED,
                     endpoint + " does not begin TLS: " + Terminal.line(text));
         }
-        return text;
     }
 
     /// Whoever it is: the person asked for it.

@@ -4,8 +4,9 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 
-import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
@@ -16,8 +17,10 @@ import picocli.CommandLine.Parameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,41 +56,88 @@ final class ReadCommand extends Verb {
     @Override
     void run(Output output) throws MessagingException, IOException {
         MessageRef ref = MessageRef.parse(id);
+        int mode = peek ? Folder.READ_ONLY : Folder.READ_WRITE;
         withImap(
                 output,
-                store -> {
-                    int mode = peek ? Folder.READ_ONLY : Folder.READ_WRITE;
-                    try (IMAPFolder folder = open(store, ref.mailbox(), mode)) {
-                        Message message = messages(folder, List.of(ref)).getFirst();
-                        show(output, ref, message);
-                        if (!peek) {
-                            message.setFlag(Flags.Flag.SEEN, true);
-                        }
-                    }
-                });
+                store ->
+                        withMailbox(
+                                store,
+                                ref.mailbox(),
+                                mode,
+                                folder -> {
+                                    Message message = messages(folder, List.of(ref)).getFirst();
+                                    show(output, ref, message);
+                                    if (!peek) {
+                                        message.setFlag(Flags.Flag.SEEN, true);
+                                    }
+                                }));
     }
 
     private void show(Output output, MessageRef ref, Message message)
             throws MessagingException, IOException {
         if (form != null && form.raw) {
-            message.writeTo(output.out());
-            output.out().flush();
+            raw(output, message);
             return;
         }
-        var text = MessageText.of(message, form != null && form.html);
+        if (form != null && form.headers && !json()) {
+            headers(output, message);
+            return;
+        }
+        var text = text(message);
         List<String> saved = save(text.attachments());
         if (json()) {
             write(output, ref, message, text, saved);
-        } else if (form != null && form.headers) {
-            var all = message.getAllHeaders();
-            while (all.hasMoreElements()) {
-                var header = all.nextElement();
-                output.line(
-                        Terminal.line(
-                                header.getName() + ": " + HeaderWords.decode(header.getValue())));
-            }
         } else {
             print(output, message, text, saved);
+        }
+    }
+
+    /// The octets for a file or a program; a terminal gets what cannot hurt it.
+    private void raw(Output output, Message message) throws MessagingException, IOException {
+        if (surroundings().terminal() || json()) {
+            var octets = new ByteArrayOutputStream();
+            message.writeTo(octets);
+            String text = octets.toString(StandardCharsets.UTF_8);
+            if (json()) {
+                output.json(g -> {
+                    g.writeStartObject();
+                    g.writeStringProperty("id", id);
+                    g.writeStringProperty(
+                            "raw", Base64.getEncoder().encodeToString(octets.toByteArray()));
+                    g.writeEndObject();
+                });
+            } else {
+                output.line(Terminal.lines(text));
+            }
+        } else {
+            message.writeTo(output.out());
+            output.out().flush();
+        }
+    }
+
+    private static void headers(Output output, Message message) throws MessagingException {
+        var all = message.getAllHeaders();
+        while (all.hasMoreElements()) {
+            var header = all.nextElement();
+            output.line(
+                    Terminal.line(header.getName() + ": " + HeaderWords.decode(header.getValue())));
+        }
+    }
+
+    /// Part by part as the server tells; where that makes no sense, from the octets.
+    private MessageText text(Message message) throws MessagingException, IOException {
+        boolean html = form != null && form.html;
+        try {
+            return MessageText.of(message, html);
+        } catch (MessagingException | IOException | RuntimeException e) {
+            if (Faults.gone(e)) {
+                throw e;
+            }
+            var octets = new ByteArrayOutputStream();
+            message.writeTo(octets);
+            return MessageText.of(
+                    new MimeMessage((Session) null, new ByteArrayInputStream(octets.toByteArray())),
+                    html);
         }
     }
 
@@ -96,20 +146,8 @@ final class ReadCommand extends Verb {
         var saved = new ArrayList<String>();
         if (directory != null) {
             for (MessageText.Attachment attachment : attachments) {
-                var octets = new ByteArrayOutputStream();
-                if (attachment.type().equals("message/rfc822")
-                        && attachment.part().getContent() instanceof Message inner) {
-                    inner.writeTo(octets);
-                    saved.add(
-                            FileName.save(
-                                            directory,
-                                            attachment.name(),
-                                            new ByteArrayInputStream(octets.toByteArray()))
-                                    .toString());
-                } else {
-                    try (var in = attachment.part().getInputStream()) {
-                        saved.add(FileName.save(directory, attachment.name(), in).toString());
-                    }
+                try (var in = attachment.part().getInputStream()) {
+                    saved.add(FileName.save(directory, attachment.name(), in).toString());
                 }
             }
         }

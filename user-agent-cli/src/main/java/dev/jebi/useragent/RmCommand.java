@@ -32,7 +32,8 @@ final class RmCommand extends Verb {
     @Override
     void run(Output output) throws MessagingException, IOException {
         var refs = ids.stream().map(MessageRef::parse).toList();
-        var moved = new ArrayList<String>();
+        var trashed = new ArrayList<String>();
+        var removed = new ArrayList<String>();
         withImap(
                 output,
                 store -> {
@@ -42,20 +43,29 @@ final class RmCommand extends Verb {
                             refs,
                             (folder, at, messages) -> {
                                 if (expunge || folder.getFullName().equals(trash)) {
-                                    expunge(folder, messages);
+                                    expunge(folder, messages.toArray(Message[]::new));
+                                    at.forEach(ref -> removed.add(ref.toString()));
                                 } else {
-                                    moved.addAll(MvCommand.move(store, folder, messages, trash));
+                                    trashed.addAll(MvCommand.move(store, folder, messages, trash));
                                 }
                             });
-                    Moved.tell(output, json(), trash, moved);
                 });
+        if (json()) {
+            output.json(g -> {
+                g.writeStartObject();
+                Moved.array(g, "trashed", trashed);
+                Moved.array(g, "removed", removed);
+                g.writeEndObject();
+            });
+        } else {
+            trashed.forEach(id -> output.line(Terminal.line(id)));
+            removed.forEach(id -> output.line("removed " + Terminal.line(id)));
+        }
     }
 
-    private static void expunge(IMAPFolder folder, List<Message> messages)
-            throws MessagingException {
-        Message[] all = messages.toArray(Message[]::new);
-        folder.setFlags(all, new Flags(Flags.Flag.DELETED), true);
-        folder.expunge(all); // UID EXPUNGE where the server has it (RFC 4315)
+    static void expunge(IMAPFolder folder, Message[] messages) throws MessagingException {
+        folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
+        folder.expunge(messages); // UID EXPUNGE (RFC 4315): what others marked stays
     }
 
     private static String trash(Store store) throws MessagingException {

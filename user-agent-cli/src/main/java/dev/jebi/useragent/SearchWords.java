@@ -19,9 +19,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// The words of a search: `from:kim subject:report since:2026-11-01 swallow`. All must match.
+/// The words of a search: `from:kim subject:"the report" since:2026-11-01 swallow`. All must match.
 final class SearchWords {
+    /// What stands between blanks, where quotes hold blanks together.
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\"?)+");
+
     private SearchWords() {}
 
     static Optional<SearchTerm> term(String words, boolean unseen) {
@@ -29,10 +33,9 @@ final class SearchWords {
         if (unseen) {
             terms.add(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
         }
-        for (String word : words.strip().split("\\s+")) {
-            if (!word.isEmpty()) {
-                terms.add(term(word));
-            }
+        var word = WORD.matcher(words);
+        while (word.find()) {
+            terms.add(term(word.group().replace("\"", "")));
         }
         return switch (terms.size()) {
             case 0 -> Optional.empty();

@@ -8,12 +8,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -70,100 +71,131 @@ final class SendCommand extends Verb {
     private boolean noCopy;
 
     @Override
-    Service service() {
-        return Service.SMTP;
-    }
-
-    @Override
     void run(Output output) throws MessagingException, IOException {
-        if (to.isEmpty() && cc.isEmpty() && bcc.isEmpty()) {
+        var draft = draft();
+        var recipients =
+                Stream.of(draft.to(), draft.cc(), Addresses.parse(bcc))
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
+        if (recipients.isEmpty()) {
             throw new Failure(Failure.Kind.USAGE, "nobody is to get it; give --to ADDRESS");
         }
         for (Path file : attachments) {
-            if (!Files.isReadable(file)) {
-                throw new Failure(Failure.Kind.BAD_DATA, file + " cannot be read");
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new Failure(Failure.Kind.BAD_DATA, file + " cannot be read as a file");
             }
         }
         var connections = connections(output);
-        var session = connections.session(Service.SMTP, servers().endpoint(Service.SMTP));
-        var message = Composition.message(session, draft(output));
-        Address[] recipients =
-                Stream.of(to, cc, bcc)
-                        .flatMap(given -> Addresses.parse(given).stream())
-                        .distinct()
-                        .toArray(Address[]::new);
-        var refused = submit(connections, message, recipients);
+        boolean utf8 =
+                Addresses.international(recipients)
+                        || Addresses.international(List.of(draft.from()));
+        var session = connections.submission(utf8);
+        var message = Composition.message(session, draft, text(output));
+        var refused = submit(connections, session, message, recipients);
         boolean copied = !noCopy && copy(output, connections, message);
-        tell(output, message, recipients, refused, copied);
+        tell(output, message.getMessageID(), recipients, refused, copied);
     }
 
-    private Composition.Draft draft(Output output) throws IOException {
-        String text =
-                body != null ? body : editor ? Editor.edit("") : ServerOptions.text(output.in());
+    private Composition.Draft draft() {
+        var authors =
+                Addresses.parse(List.of(Optional.ofNullable(from).orElseGet(servers()::user)));
+        if (authors.size() != 1) {
+            throw new Failure(Failure.Kind.USAGE, "--from takes one address");
+        }
         return new Composition.Draft(
-                Optional.ofNullable(from).orElseGet(servers()::user),
-                to,
-                cc,
+                authors.getFirst(),
+                Addresses.parse(to),
+                Addresses.parse(cc),
                 subject,
-                text,
                 attachments,
                 Optional.ofNullable(inReplyTo));
     }
 
+    private String text(Output output) throws IOException {
+        if (body != null) {
+            return body;
+        }
+        if (editor) {
+            return Editor.edit(surroundings(), "");
+        }
+        if (surroundings().terminal()) {
+            output.note("write the text; Ctrl-D on a line of its own ends it");
+        }
+        return ServerOptions.text(output.in());
+    }
+
     /// Sends, and gives back who was refused; fails when everybody was.
-    private List<String> submit(Connections connections, MimeMessage message, Address[] recipients)
-            throws MessagingException {
-        try (Transport transport = connections.transport()) {
-            transport.sendMessage(message, recipients);
+    private static List<String> submit(
+            Connections connections,
+            Session session,
+            MimeMessage message,
+            List<InternetAddress> recipients) {
+        try {
+            connections.submit(session, message, recipients.toArray(Address[]::new));
             return List.of();
         } catch (SendFailedException e) {
             Address[] sent = e.getValidSentAddresses();
             if (sent == null || sent.length == 0) {
                 throw refusal(e);
             }
-            return Stream.of(e.getInvalidAddresses(), e.getValidUnsentAddresses())
-                    .filter(java.util.Objects::nonNull)
-                    .flatMap(Arrays::stream)
-                    .map(Address::toString)
+            var got = Stream.of(sent).map(SendCommand::bare).toList();
+            return recipients.stream()
+                    .map(InternetAddress::getAddress)
+                    .filter(a -> !got.contains(a))
                     .toList();
         }
     }
 
+    private static String bare(Address address) {
+        return address instanceof InternetAddress internet
+                ? internet.getAddress()
+                : address.toString();
+    }
+
+    /// For now where every reply said so (RFC 5321 §4.2.1), else for good.
     private static Failure refusal(SendFailedException fault) {
-        int code = 0;
+        var codes = new ArrayList<Integer>();
         String said = String.valueOf(fault.getMessage());
         for (Exception e = fault; e != null; ) {
             if (e instanceof SMTPAddressFailedException address) {
-                code = address.getReturnCode();
-                said = address.getAddress() + ": " + address.getMessage();
-            } else if (e instanceof SMTPSendFailedException send) {
-                code = send.getReturnCode();
+                codes.add(address.getReturnCode());
+                said = address.getAddress().getAddress() + ": " + address.getMessage();
+            } else if (e instanceof SMTPSenderFailedException sender) {
+                codes.add(sender.getReturnCode());
+                said = String.valueOf(sender.getMessage());
+            } else if (e instanceof SMTPSendFailedException send && send.getReturnCode() >= 400) {
+                codes.add(send.getReturnCode());
                 said = String.valueOf(send.getMessage());
             }
             e = e instanceof MessagingException m ? m.getNextException() : null;
         }
+        boolean later = !codes.isEmpty() && codes.stream().allMatch(c -> c >= 400 && c < 500);
         return new Failure(
-                code >= 400 && code < 500 ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED,
+                later ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED,
                 "the server refused it: " + Terminal.line(said).strip(),
                 fault);
     }
 
     /// A copy that cannot be kept is told and no failure: the message is on its way.
-    private boolean copy(Output output, Connections connections, MimeMessage message)
-            throws IOException {
-        try (Store store = connections.store(Service.IMAP)) {
-            Folder sent = sent(store);
+    private boolean copy(Output output, Connections connections, MimeMessage message) {
+        try {
+            if (servers().named(Service.IMAP).isEmpty()
+                    && !servers().endpoint(Service.SMTP).loopback()) {
+                // the password is for that server and not for one that this machine may have
+                output.note("it was sent, but no copy is kept; --imap HOST:PORT says where");
+                return false;
+            }
             var octets = new ByteArrayOutputStream();
             message.writeTo(octets);
             var copy =
                     new MimeMessage((Session) null, new ByteArrayInputStream(octets.toByteArray()));
             copy.setFlag(Flags.Flag.SEEN, true);
-            sent.appendMessages(new Message[] {copy});
+            connections.with(
+                    Service.IMAP, store -> sent(store).appendMessages(new Message[] {copy}));
             return true;
-        } catch (MessagingException | Failure e) {
-            output.note(
-                    "it was sent, but no copy is kept: "
-                            + Terminal.line(String.valueOf(e.getMessage())));
+        } catch (MessagingException | IOException | RuntimeException e) {
+            output.note("it was sent, but no copy is kept: " + e.getMessage());
             return false;
         }
     }
@@ -184,39 +216,31 @@ final class SendCommand extends Verb {
 
     private void tell(
             Output output,
-            MimeMessage message,
-            Address[] recipients,
+            String id,
+            List<InternetAddress> recipients,
             List<String> refused,
-            boolean copied)
-            throws MessagingException {
-        String id = message.getMessageID();
+            boolean copied) {
         var accepted =
-                Arrays.stream(recipients)
-                        .map(Address::toString)
+                recipients.stream()
+                        .map(InternetAddress::getAddress)
                         .filter(a -> !refused.contains(a))
                         .toList();
         if (json()) {
             output.json(g -> {
                 g.writeStartObject();
                 g.writeStringProperty("message-id", id);
-                g.writeName("accepted");
-                g.writeStartArray();
-                accepted.forEach(g::writeString);
-                g.writeEndArray();
-                g.writeName("refused");
-                g.writeStartArray();
-                refused.forEach(g::writeString);
-                g.writeEndArray();
+                Moved.array(g, "accepted", accepted);
+                Moved.array(g, "refused", refused);
                 g.writeBooleanProperty("copied", copied);
                 g.writeEndObject();
             });
         } else {
-            output.line("sent " + id + " to " + String.join(", ", accepted));
-            refused.forEach(a -> output.note("refused: " + Terminal.line(a)));
+            output.line(Terminal.line("sent " + id + " to " + String.join(", ", accepted)));
         }
         if (!refused.isEmpty()) {
             throw new Failure(
-                    Failure.Kind.REFUSED, "some recipients were refused; the others get it");
+                    Failure.Kind.REFUSED,
+                    "refused: " + String.join(", ", refused) + "; the others get it");
         }
     }
 }

@@ -13,8 +13,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// Which servers, as whom, and how protected: the same options for every verb, over what the file
 /// of accounts says.
@@ -22,8 +26,11 @@ final class ServerOptions {
     private static final int PROBE_MILLIS = 1_000;
     private static final int MAX_LINE = 10_000;
 
+    private static final Surroundings NOWHERE =
+            new Surroundings(Path.of("/nonexistent"), Path.of("/nonexistent"), Map.of(), false);
+
     @Option(names = "--mail-config", paramLabel = "FILE", description = "the file of accounts")
-    private Path config = Profiles.standardFile();
+    private @Nullable Path config;
 
     @Option(names = "--account", paramLabel = "NAME", description = "which account of the file")
     private @Nullable String account;
@@ -60,27 +67,57 @@ final class ServerOptions {
     @Option(names = "--trust-any", description = "takes any certificate")
     private boolean trustAny;
 
+    private Surroundings surroundings = NOWHERE;
+    private final Map<Service, Endpoint> known = new EnumMap<>(Service.class);
+    private @Nullable Profiles profiles;
+
+    /// Tells what is around; before anything else is asked.
+    void in(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    private Profiles profiles() {
+        if (profiles == null) {
+            profiles = Profiles.in(Optional.ofNullable(config).orElseGet(surroundings::accounts));
+        }
+        return profiles;
+    }
+
     private Optional<String> configured(String key) {
-        var profiles = Profiles.in(config);
-        Optional<String> name = account != null ? Optional.of(account) : profiles.standard();
-        if (account != null && !profiles.names().contains(account)) {
+        if (account != null && !profiles().names().contains(account)) {
             throw new Failure(
                     Failure.Kind.BAD_CONFIGURATION,
                     "there is no account "
                             + account
                             + " in "
-                            + config
-                            + "; jebi mail account list");
+                            + profiles().file()
+                            + "; jebi mail account list shows all");
         }
-        return name.flatMap(n -> profiles.value(n, key));
+        return Optional.ofNullable(account)
+                .or(() -> profiles().standard())
+                .flatMap(name -> profiles().value(name, key));
     }
 
     private Optional<String> value(@Nullable String given, String key) {
         return given != null ? Optional.of(given) : configured(key);
     }
 
-    Path config() {
-        return config;
+    /// A value that is read: nonsense is bad usage when it was given, else a bad file.
+    private <T> Optional<T> read(@Nullable String given, String key, Function<String, T> reading) {
+        if (given != null) {
+            return Optional.of(reading.apply(given));
+        }
+        try {
+            return configured(key).map(reading);
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.USAGE) {
+                throw e;
+            }
+            throw new Failure(
+                    Failure.Kind.BAD_CONFIGURATION,
+                    profiles().file() + ", " + key + ": " + e.sentence(),
+                    e);
+        }
     }
 
     /// Who signs in, which is also who writes.
@@ -94,7 +131,7 @@ final class ServerOptions {
     }
 
     TlsMode tls() {
-        return TlsMode.parse(value(tls, "tls").orElse("auto"));
+        return read(tls, "tls", TlsMode::parse).orElse(TlsMode.AUTO);
     }
 
     /// Whether any certificate will do; towards this very machine a self-signed one does.
@@ -106,6 +143,11 @@ final class ServerOptions {
 
     /// Where a service is: as given, else on this machine at the first of its ports that answers.
     Endpoint endpoint(Service service) {
+        return known.computeIfAbsent(service, s -> named(s).orElseGet(() -> probed(s)));
+    }
+
+    /// Where a service is, if somebody said so.
+    Optional<Endpoint> named(Service service) {
         String given =
                 switch (service) {
                     case SMTP -> smtp;
@@ -113,9 +155,7 @@ final class ServerOptions {
                     case POP3 -> pop3;
                 };
         int standard = service.ports().getFirst();
-        return value(given, service.word())
-                .map(text -> Endpoint.parse(text, standard))
-                .orElseGet(() -> probed(service));
+        return read(given, service.word(), text -> Endpoint.parse(text, standard));
     }
 
     private static Endpoint probed(Service service) {
@@ -130,7 +170,7 @@ final class ServerOptions {
         throw new Failure(
                 Failure.Kind.UNREACHABLE,
                 "no "
-                        + service.word().toUpperCase(java.util.Locale.ROOT)
+                        + service.word().toUpperCase(Locale.ROOT)
                         + " server answers on this machine; name one with --"
                         + service.word()
                         + " HOST:PORT");
@@ -138,6 +178,11 @@ final class ServerOptions {
 
     /// The password: from standard input, a command, the environment, the file, or the person.
     String password(InputStream in) {
+        user(); // what is wrong with the rest is told before anybody is asked for a secret
+        tls();
+        for (Service service : Service.values()) {
+            named(service).ifPresent(endpoint -> known.put(service, endpoint));
+        }
         if (passwordStdin) {
             return firstLine(in, "standard input");
         }
@@ -145,16 +190,24 @@ final class ServerOptions {
         if (command.isPresent()) {
             return fromCommand(command.get());
         }
-        String environment = System.getenv("JEBI_MAIL_PASSWORD");
-        if (environment != null && !environment.isEmpty()) {
-            return environment;
+        return surroundings.variable("JEBI_MAIL_PASSWORD").or(this::written).orElseGet(this::asked);
+    }
+
+    /// The password in the file of accounts, if nobody else can read that.
+    private Optional<String> written() {
+        Optional<String> password = configured("password");
+        if (password.isPresent() && profiles().readByOthers()) {
+            throw new Failure(
+                    Failure.Kind.BAD_CONFIGURATION,
+                    profiles().file()
+                            + " holds a password and others may read it; chmod 600 mends that");
         }
-        return configured("password").orElseGet(this::asked);
+        return password;
     }
 
     private String asked() {
         @Nullable Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (console == null || !surroundings.terminal()) {
             throw new Failure(
                     Failure.Kind.NO_PASSWORD,
                     "there is no password and no terminal to ask for it; give --password-stdin,"
@@ -187,7 +240,7 @@ final class ServerOptions {
     }
 
     /// Octet by octet, so that what follows the line stays for others to read.
-    private static String firstLine(InputStream in, String from) {
+    static String firstLine(InputStream in, String from) {
         try {
             var line = new java.io.ByteArrayOutputStream();
             int octet;

@@ -33,7 +33,7 @@ final class Terminal {
     }
 
     /// Control characters drive the terminal; bidi overrides show what is not there.
-    private static boolean dangerous(int c) {
+    static boolean dangerous(int c) {
         return Character.isISOControl(c)
                 || (c >= 0x202A && c <= 0x202E)
                 || (c >= 0x2066 && c <= 0x2069)
@@ -42,6 +42,7 @@ final class Terminal {
                 || c == 0x061C
                 || c == 0x2028
                 || c == 0x2029
+                || (c >= 0xFFF9 && c <= 0xFFFB)
                 || (c >= 0xD800 && c <= 0xDFFF)
                 || (c >= 0xE0000 && c <= 0xE007F);
     }
@@ -70,7 +71,9 @@ final class Terminal {
                         || (c >= 0xFF00 && c <= 0xFF60)
                         || (c >= 0xFFE0 && c <= 0xFFE6)
                         || (c >= 0x1F300 && c <= 0x1F64F)
+                        || (c >= 0x1F680 && c <= 0x1F6FF)
                         || (c >= 0x1F900 && c <= 0x1F9FF)
+                        || (c >= 0x1FA70 && c <= 0x1FAFF)
                         || (c >= 0x20000 && c <= 0x3FFFD);
         return wide ? 2 : 1;
     }

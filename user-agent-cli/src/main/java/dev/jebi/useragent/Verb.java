@@ -37,30 +37,16 @@ abstract class Verb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            run(main.output());
-            return 0;
-        } catch (Failure failure) {
-            main.output().failure(failure, json);
-            return failure.kind().exitCode();
-        } catch (MessagingException e) {
-            Failure failure = Connections.failure(e, servers.endpoint(service()));
-            main.output().failure(failure, json);
-            return failure.kind().exitCode();
-        } catch (IOException e) {
-            var failure = new Failure(Failure.Kind.TRY_AGAIN, "it failed: " + e, e);
-            main.output().failure(failure, json);
-            return failure.kind().exitCode();
-        }
-    }
-
-    /// The service that this verb speaks to first.
-    Service service() {
-        return Service.IMAP;
+        servers.in(main.surroundings());
+        return main.guarded(json, () -> run(main.output()));
     }
 
     ServerOptions servers() {
         return servers;
+    }
+
+    Surroundings surroundings() {
+        return main.surroundings();
     }
 
     boolean json() {
@@ -71,20 +57,28 @@ abstract class Verb implements Callable<Integer> {
         return new Connections(servers, servers.password(output.in()));
     }
 
-    /// Something to do with an open store.
-    interface Work {
-        void on(Store store) throws MessagingException, IOException;
+    /// Does the work with an IMAP store that is closed afterwards.
+    void withImap(Output output, Connections.Work work) throws IOException {
+        connections(output).with(Service.IMAP, work);
     }
 
-    /// Does the work with an IMAP store that is closed afterwards.
-    void withImap(Output output, Work work) throws MessagingException, IOException {
-        try (Store store = connections(output).store(Service.IMAP)) {
-            work.on(store);
+    /// Something to do with an open mailbox.
+    interface MailboxWork {
+        void on(IMAPFolder folder) throws MessagingException, IOException;
+    }
+
+    /// Does the work with a mailbox that is closed afterwards.
+    static void withMailbox(Store store, String name, int mode, MailboxWork work)
+            throws MessagingException, IOException {
+        IMAPFolder folder = open(store, name, mode);
+        try {
+            work.on(folder);
+        } finally {
+            leave(folder);
         }
     }
 
-    /// A mailbox, open.
-    static IMAPFolder open(Store store, String name, int mode) throws MessagingException {
+    private static IMAPFolder open(Store store, String name, int mode) throws MessagingException {
         try {
             if (store.getFolder(name) instanceof IMAPFolder folder) {
                 folder.open(mode);
@@ -96,10 +90,20 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    private static void leave(IMAPFolder folder) {
+        try {
+            if (folder.isOpen()) {
+                folder.close(false); // true, as close() has it, removes all that others marked
+            }
+        } catch (MessagingException _) {
+            // what was to be done is done, or has failed with better words
+        }
+    }
+
     static Failure noMailbox(String name, Exception cause) {
         return new Failure(
                 Failure.Kind.NOT_FOUND,
-                "there is no mailbox " + name + "; jebi mail folders shows all",
+                "there is no mailbox " + Terminal.line(name) + "; jebi mail folders shows all",
                 cause);
     }
 
@@ -112,7 +116,9 @@ abstract class Verb implements Callable<Integer> {
             if (message == null) {
                 throw new Failure(
                         Failure.Kind.NOT_FOUND,
-                        "there is no message " + ref + "; jebi mail ls shows what there is");
+                        "there is no message "
+                                + Terminal.line(ref.toString())
+                                + "; jebi mail ls shows what there is");
             }
             messages.add(message);
         }
@@ -125,14 +131,28 @@ abstract class Verb implements Callable<Integer> {
                 throws MessagingException, IOException;
     }
 
-    /// Opens each mailbox that the references name and does the work there.
+    /// Opens each mailbox that the references name and does the work there; first looks whether all
+    /// are there, so that nothing is done by halves.
     static void forEachMailbox(Store store, List<MessageRef> refs, EachMailbox work)
             throws MessagingException, IOException {
-        for (String name : refs.stream().map(MessageRef::mailbox).distinct().toList()) {
-            var inIt = refs.stream().filter(r -> r.mailbox().equals(name)).toList();
-            try (IMAPFolder folder = open(store, name, Folder.READ_WRITE)) {
-                work.on(folder, inIt, messages(folder, inIt));
+        List<String> names = refs.stream().map(MessageRef::mailbox).distinct().toList();
+        if (names.size() > 1) {
+            for (String name : names) {
+                withMailbox(
+                        store, name, Folder.READ_ONLY, folder -> messages(folder, in(name, refs)));
             }
         }
+        for (String name : names) {
+            var inIt = in(name, refs);
+            withMailbox(
+                    store,
+                    name,
+                    Folder.READ_WRITE,
+                    folder -> work.on(folder, inIt, messages(folder, inIt)));
+        }
+    }
+
+    private static List<MessageRef> in(String mailbox, List<MessageRef> refs) {
+        return refs.stream().filter(r -> r.mailbox().equals(mailbox)).distinct().toList();
     }
 }

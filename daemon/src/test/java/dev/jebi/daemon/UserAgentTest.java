@@ -1,0 +1,128 @@
+package dev.jebi.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `jebi mail` as a process, against a real server.
+class UserAgentTest {
+    private static final String USER = "al@a.test";
+
+    @TempDir private static Path folder;
+
+    private static JebiProcess jebi;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        jebi = JebiProcess.serve(folder.resolve("store"), "hostname=a.test").withAccount(USER);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        assertThat(jebi.stop()).as("exit code after SIGTERM").isZero();
+    }
+
+    private static JebiProcess.Ended mail(String in, String... arguments)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--user", USER, "--password-stdin"));
+        all.addAll(List.of("--smtp", at("submission"), "--imap", at("imap"), "--pop3", at("pop3")));
+        return JebiProcess.mail(folder.resolve("home"), "secret\n" + in, all);
+    }
+
+    private static String at(String listener) {
+        InetSocketAddress address = jebi.at(listener);
+        return "127.0.0.1:" + address.getPort();
+    }
+
+    private static String done(String in, String... arguments)
+            throws IOException, InterruptedException {
+        var ended = mail(in, arguments);
+        assertThat(ended.exitCode()).as(String.join(" ", arguments) + ended.err()).isZero();
+        return ended.out();
+    }
+
+    @Test
+    void aMessageGoesItsWholeWay() throws IOException, InterruptedException {
+        done("제비 한 마리\nFrom here\n", "send", "--to", "알 <al@a.test>", "--subject", "봄 소식");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(
+                                        done(
+                                                "",
+                                                "ls",
+                                                "--json",
+                                                "--search",
+                                                "subject:봄 since:2020-01-01"))
+                                .contains("\"id\":\"INBOX:1\"")
+                                .contains("\"subject\":\"봄 소식\""));
+        assertThat(done("", "read", "INBOX:1")).contains("To: 알 <al@a.test>").contains("제비 한 마리");
+        assertThat(done("", "flag", "INBOX:1", "-seen", "+flagged", "--json"))
+                .contains("\"flags\":\"flagged\"");
+        assertThat(done("", "mv", "INBOX:1", "Archive", "--json"))
+                .isEqualTo("{\"mailbox\":\"Archive\",\"ids\":[\"Archive:1\"]}\n");
+        assertThat(done("", "rm", "Archive:1", "--json")).contains("\"trashed\":[\"Trash:1\"]");
+        assertThat(done("", "rm", "Trash:1", "--json")).contains("\"removed\":[\"Trash:1\"]");
+        assertThat(done("", "folders", "--json"))
+                .contains("\"name\":\"Sent\",\"use\":\"sent\",\"messages\":1,\"unseen\":0");
+        done("", "quota", "--json");
+        assertThat(mail("", "read", "INBOX:1").exitCode()).isEqualTo(65);
+    }
+
+    @Test
+    void mailIsCutAndPasted() throws IOException, InterruptedException {
+        Path mbox = folder.resolve("mail.mbox");
+        done("x", "send", "--to", USER, "--subject", "swallow", "--tls", "starttls", "--no-copy");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(done("", "pop", "--mbox", mbox.toString(), "--json"))
+                                .contains("\"swallow\""));
+        assertThat(Files.readString(mbox)).contains("\nSubject: swallow\n");
+        assertThat(done("", "ls", "--json", "--search", "swallow")).isEqualTo("[]\n");
+    }
+
+    @Test
+    void dialoguesByHandInPlainTextAndUnderTls() throws IOException, InterruptedException {
+        for (var arguments :
+                List.of(
+                        List.of("raw", "smtp", at("smtp")),
+                        List.of("raw", "smtp", at("submission"), "--tls", "starttls"),
+                        List.of("raw", "smtp", at("submissions"), "--tls", "implicit"))) {
+            var ended = JebiProcess.mail(folder.resolve("home"), "EHLO me.test\nQUIT\n", arguments);
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.out()).startsWith("220 a.test ").contains("\n221 ");
+        }
+        for (var arguments :
+                List.of(
+                        List.of("raw", "imap", at("imap")),
+                        List.of("raw", "imap", at("imap"), "--tls", "starttls"),
+                        List.of("raw", "imap", at("imaps"), "--tls", "implicit"))) {
+            var ended =
+                    JebiProcess.mail(folder.resolve("home"), "a CAPABILITY\nb LOGOUT\n", arguments);
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.out()).startsWith("* OK ").contains("\na OK ").contains("\nb OK ");
+        }
+        for (var arguments :
+                List.of(
+                        List.of("raw", "pop3", at("pop3"), "--tls", "starttls"),
+                        List.of("raw", "pop3", at("pop3s"), "--tls", "implicit"))) {
+            var ended = JebiProcess.mail(folder.resolve("home"), "CAPA\nQUIT\n", arguments);
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.out()).startsWith("+OK ").contains("\nUIDL\n");
+        }
+    }
+}

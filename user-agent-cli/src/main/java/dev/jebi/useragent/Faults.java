@@ -1,0 +1,158 @@
+package dev.jebi.useragent;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderClosedException;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.StoreClosedException;
+
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
+
+/// What went wrong, in the person's terms.
+final class Faults {
+    /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP.
+    private static final Pattern LATER =
+            Pattern.compile(
+                    "\\[(IN-USE|LOGIN-DELAY|SYS/TEMP|UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]|^4\\d\\d["
+                            + " -]");
+
+    private Faults() {}
+
+    /// A fault in the conversation with a server.
+    static Failure of(MessagingException fault, Object server) {
+        String said = Terminal.line(String.valueOf(fault.getMessage())).strip();
+        if (fault instanceof AuthenticationFailedException) {
+            return LATER.matcher(said).find()
+                    ? new Failure(
+                            Failure.Kind.TRY_AGAIN, server + " wants it later: " + said, fault)
+                    : new Failure(
+                            Failure.Kind.SIGN_IN_REFUSED,
+                            server
+                                    + " refused the sign-in ("
+                                    + said
+                                    + "); check --user and the password",
+                            fault);
+        }
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException e) {
+                return tls(server, e);
+            }
+            if (unreachable(cause)) {
+                return new Failure(
+                        Failure.Kind.UNREACHABLE,
+                        server + " does not answer; check host and port, and that it runs",
+                        fault);
+            }
+            if (cause instanceof CommandFailedException || cause instanceof BadCommandException) {
+                return refusal(said, server, fault);
+            }
+        }
+        if (said.matches("(?i).*(STARTTLS|STLS).*")) {
+            return new Failure(
+                    Failure.Kind.TLS_NOT_TRUSTED,
+                    server + " offers no TLS (" + said + "); --tls none goes without",
+                    fault);
+        }
+        return new Failure(
+                Failure.Kind.TRY_AGAIN,
+                "the conversation with " + server + " broke (" + said + "); try again",
+                fault);
+    }
+
+    private static boolean unreachable(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException
+                || cause instanceof SocketTimeoutException;
+    }
+
+    /// A certificate that is not trusted, or no TLS where there should be.
+    static Failure tls(Object server, SSLException fault) {
+        return new Failure(
+                Failure.Kind.TLS_NOT_TRUSTED,
+                server
+                        + ": TLS failed ("
+                        + Terminal.line(String.valueOf(fault.getMessage()))
+                        + "); if you know the certificate, --trust-any takes it",
+                fault);
+    }
+
+    private static Failure refusal(String said, Object server, Exception fault) {
+        Failure.Kind kind;
+        if (said.toUpperCase(Locale.ROOT).contains("OVERQUOTA")) {
+            kind = Failure.Kind.OVER_QUOTA;
+        } else {
+            kind = LATER.matcher(said).find() ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED;
+        }
+        return new Failure(kind, server + " refused it: " + said, fault);
+    }
+
+    /// A fault on this side: of files, mostly.
+    static Failure of(IOException fault) {
+        if (fault.getCause() instanceof MessagingException e) {
+            return of(e, "the server");
+        }
+        String what = Terminal.line(String.valueOf(fault.getMessage()));
+        if (fault instanceof NoSuchFileException || fault instanceof FileNotFoundException) {
+            return new Failure(Failure.Kind.NOT_FOUND, "there is no " + what, fault);
+        }
+        if (fault instanceof AccessDeniedException) {
+            return new Failure(
+                    Failure.Kind.NOT_ALLOWED,
+                    what + " may not be used by you; check its permissions",
+                    fault);
+        }
+        if (fault instanceof NotDirectoryException) {
+            return new Failure(Failure.Kind.BAD_DATA, what + " is no directory", fault);
+        }
+        return new Failure(
+                Failure.Kind.TRY_AGAIN,
+                (fault instanceof FileSystemException ? what : "reading or writing failed: " + what)
+                        + "; try again",
+                fault);
+    }
+
+    /// A fault that nobody foresaw: the mail, or the server's answer, makes no sense.
+    static Failure of(RuntimeException fault) {
+        if (fault instanceof UncheckedIOException e && e.getCause() != null) {
+            return of(e.getCause());
+        }
+        return new Failure(
+                Failure.Kind.BAD_DATA,
+                "this makes no sense to jebi mail ("
+                        + Terminal.line(fault.toString())
+                        + "); jebi mail read --raw shows a message as it is",
+                fault);
+    }
+
+    /// Whether the connection or the message is gone, so that trying other parts is of no use.
+    static boolean gone(Exception fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FolderClosedException
+                    || cause instanceof StoreClosedException
+                    || cause instanceof MessageRemovedException
+                    || cause instanceof java.net.SocketException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.jebi.useragent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/// Accounts in the file of accounts.
+class AccountTest {
+    @TempDir private Path home;
+
+    @Test
+    void anAccountThatIsAddedNeedsNoOptions() {
+        try (var site = new MailSite(home)) {
+            site.deliver("Subject: one\n\nx\n");
+            var added =
+                    site.bare(
+                            "secret\n",
+                            "account",
+                            "add",
+                            "work",
+                            "--json",
+                            "--user",
+                            MailSite.USER,
+                            "--imap",
+                            site.imap(),
+                            "--password-stdin");
+            assertThat(added.out())
+                    .isEqualTo("{\"name\":\"work\",\"user\":\"al@a.test\",\"default\":true}\n");
+            assertThat(home.resolve("config/jebi/mail.properties")).exists();
+            assertThat(site.bare("", "ls").out()).contains("one");
+            assertThat(site.bare("", "account", "list").out())
+                    .isEqualTo("work  al@a.test  (default)\n");
+            assertThat(site.bare("", "account", "remove", "work").exitCode()).isZero();
+            assertThat(site.bare("", "account", "remove", "work").exitCode()).isEqualTo(65);
+            assertThat(site.bare("", "account", "list", "--json").out()).isEqualTo("[]\n");
+        }
+    }
+}

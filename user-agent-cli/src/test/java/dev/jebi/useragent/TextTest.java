@@ -1,0 +1,171 @@
+package dev.jebi.useragent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.search.AndTerm;
+import jakarta.mail.search.FromStringTerm;
+import jakarta.mail.search.SubjectTerm;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/// Texts of strangers, and files of one's own.
+class TextTest {
+    @TempDir private Path folder;
+
+    @Test
+    void aTerminalGetsNoControlsAndNoReversedText() {
+        assertThat(Terminal.line("a\u001b[2Jb\rc\nd\te\u202ef\u2066\u009b\u0007"))
+                .isEqualTo("a\uFFFD[2Jbc d e\uFFFDf\uFFFD\uFFFD\uFFFD");
+        assertThat(Terminal.lines("a\r\nb\tc\u0000")).isEqualTo("a\nb\tc\uFFFD");
+        assertThat(Terminal.line("한글 é 😀")).isEqualTo("한글 é 😀");
+    }
+
+    @Test
+    void widthsAreThoseOfATerminal() {
+        assertThat(Terminal.width("abc")).isEqualTo(3);
+        assertThat(Terminal.width("한글")).isEqualTo(4);
+        assertThat(Terminal.width("e\u0301😀")).isEqualTo(3);
+        assertThat(Terminal.column("한글입니다", 5)).isEqualTo("한글 ");
+        assertThat(Terminal.column("ab", 4)).isEqualTo("ab  ");
+        assertThat(Terminal.size(1_300_000)).isEqualTo("1.2 MB");
+    }
+
+    @Test
+    void namesOfFilesAreHarmless() {
+        assertThat(FileName.clean("../../etc/passwd")).isEqualTo("passwd");
+        assertThat(FileName.clean("C:\\temp\\a.exe")).isEqualTo("a.exe");
+        assertThat(FileName.clean("..")).isEmpty();
+        assertThat(FileName.clean("-rf")).isEqualTo("_rf");
+        assertThat(FileName.clean(".bashrc")).isEqualTo("bashrc");
+        assertThat(FileName.clean("a\u202egpj.exe\n")).isEqualTo("a_gpj.exe");
+        assertThat(FileName.clean("회의록.hwp")).isEqualTo("회의록.hwp");
+        String long_ = FileName.clean("가".repeat(300) + ".pdf");
+        assertThat(long_).endsWith("가.pdf");
+        assertThat(long_.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(200);
+    }
+
+    @Test
+    void noFileIsOverwritten() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            FileName.save(folder, "a.txt", new ByteArrayInputStream(new byte[] {(byte) i}));
+        }
+        assertThat(folder.resolve("a.txt")).hasBinaryContent(new byte[] {0});
+        assertThat(folder.resolve("a-3.txt")).hasBinaryContent(new byte[] {2});
+    }
+
+    @Test
+    void linesOfAnMboxAreQuoted() throws IOException {
+        assertThat(quoted("From a\r\nFro\r\n>From b\r\n>>x\r\nXFrom\r\n"))
+                .isEqualTo(">From a\nFro\n>>From b\n>>x\nXFrom\n\n");
+        assertThat(quoted("")).isEqualTo("\n");
+        assertThat(quoted("a")).isEqualTo("a\n\n");
+        assertThat(quoted("a\r\nFrom")).isEqualTo("a\nFrom\n\n");
+        assertThat(quoted("a\r\n>>")).isEqualTo("a\n>>\n\n");
+        assertThat(quoted("a\rb\r")).isEqualTo("a\rb\r\n\n");
+        assertThat(quoted("From ")).isEqualTo(">From \n\n");
+        assertThat(quoted(">\r\n\r\nF>From \n")).isEqualTo(">\n\nF>From \n\n");
+    }
+
+    private static String quoted(String message) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var quoted = new MboxLines(out);
+        var lines = new LocalLines(quoted);
+        lines.write(message.getBytes(StandardCharsets.ISO_8859_1));
+        lines.finish();
+        quoted.finish();
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void htmlBecomesText() {
+        String text =
+                HtmlText.of(
+                        "<style>x{}</style><h1>Hi</h1><p>one <a href='https://a.test/x'>there</a>"
+                                + "<br>two</p><ul><li>a<li>b</ul><pre>k  k\n l</pre>"
+                                + "<img src=https://t.test/p.gif><script>alert(1)</script>");
+        assertThat(text)
+                .startsWith("Hi\n\none there [1]\ntwo\n")
+                .contains("* a\n* b\n")
+                .contains("k  k\n l")
+                .contains("[1] https://a.test/x")
+                .contains("1 remote picture, not fetched")
+                .doesNotContain("alert")
+                .doesNotContain("x{}");
+    }
+
+    @Test
+    void headerWordsAreDecodedAsMailUsesThem() {
+        assertThat(HeaderWords.decode("=?ks_c_5601-1987?B?yLjAxw==?= x")).isEqualTo("회의 x");
+        assertThat(HeaderWords.decode("=?UTF-8?Q?a_b=3D?=\r\n =?utf-8?q?c?=")).isEqualTo("a b=c");
+        // a letter cut in two
+        assertThat(HeaderWords.decode("=?UTF-8?B?7ZqM7J0=?= =?UTF-8?B?mA==?=")).isEqualTo("회의");
+        assertThat(HeaderWords.decode("=?nonsense?B?!!?= =?x")).isEqualTo(" =?x");
+        assertThat(HeaderWords.decode("=?UTF-8?Q?=Z?=")).isEqualTo("=Z");
+        assertThat(HeaderWords.decode(raw("회의", StandardCharsets.UTF_8))).isEqualTo("회의");
+        assertThat(HeaderWords.decode(raw("회의", Charset.forName("EUC-KR")))).isEqualTo("회의");
+        assertThat(HeaderWords.decode(raw("café", StandardCharsets.ISO_8859_1))).isEqualTo("café");
+        assertThat(HeaderWords.charset("no such")).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(HeaderWords.charset("iso-2022-cn-ext?")).isNotNull();
+    }
+
+    private static String raw(String text, Charset charset) {
+        return new String(text.getBytes(charset), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void searchWordsAreTerms() {
+        assertThat(SearchWords.term("", false)).isEmpty();
+        assertThat(SearchWords.term("from:kim subject:\"a b\"", false))
+                .contains(new AndTerm(new FromStringTerm("kim"), new SubjectTerm("a b")));
+        assertThatThrownBy(() -> SearchWords.term("before:x", false))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("write it as 2026-11-22");
+    }
+
+    @Test
+    void theFileOfAccountsIsForItsOwnerOnly() throws IOException {
+        Path file = folder.resolve("config/mail.properties");
+        var profiles = Profiles.in(file);
+        profiles.set("work", "user", "al@a.test");
+        profiles.set("work", "password-command", "pass show 'a\\b' # no comment = : !");
+        profiles.set("home", "user", "김 철수");
+        profiles.write();
+        profiles.write();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        var again = Profiles.in(file);
+        assertThat(again.names()).containsExactly("home", "work");
+        assertThat(again.value("work", "password-command"))
+                .contains("pass show 'a\\b' # no comment = : !");
+        assertThat(again.value("home", "user")).contains("김 철수");
+        assertThat(again.readByOthers()).isFalse();
+        assertThat(again.remove("work")).isTrue();
+        assertThat(again.names()).containsExactly("home");
+    }
+
+    @Test
+    void addressesAreReadAsPeopleWriteThem() {
+        assertThat(Addresses.parse(List.of("김철수 <kim@a.test>, b@b.test")))
+                .extracting("address")
+                .containsExactly("kim@a.test", "b@b.test");
+        assertThat(Addresses.parse(List.of("a@한국.test")).getFirst().getAddress())
+                .isEqualTo("a@xn--3e0b707e.test");
+        assertThat(Addresses.international(Addresses.parse(List.of("김@a.test")))).isTrue();
+        for (String bad :
+                new String[] {"a", "a@", "@b", "a b@c", "list:a@b.test;", "a@b\r\nX: y"}) {
+            assertThatThrownBy(() -> Addresses.parse(List.of(bad))).isInstanceOf(Failure.class);
+        }
+    }
+}
