@@ -7,11 +7,13 @@ import dev.jebi.imapserver.command.ImapCommand.Listing;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.MailboxInfo;
+import dev.jebi.mailstore.MailboxName;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,9 @@ final class ListCommands {
 
     private final Set<String> parents = new HashSet<>();
 
+    /// What is subscribed to, mailboxes or not.
+    private final Set<String> subscribed = new LinkedHashSet<>();
+
     ListCommands(ImapFace face, AccountId account, Responder out) {
         this.mailboxes = new MailboxCommands(face, account);
         this.out = out;
@@ -36,6 +41,18 @@ final class ListCommands {
                 all.putIfAbsent(parent, Optional.empty());
             }
             all.put(info.name().value(), Optional.of(info));
+        }
+        for (MailboxName name : face.store().subscriptions(account)) {
+            subscribed.add(name.value());
+        }
+    }
+
+    /// RFC 5258 §3.1, RFC 3501 §6.3.9: names that are subscribed to are told of where subscriptions
+    /// are asked for, even if there is no such mailbox; and so the levels above them.
+    private void addSubscribed() {
+        for (String name : subscribed) {
+            above(name).forEach(parent -> all.putIfAbsent(parent, Optional.empty()));
+            all.putIfAbsent(name, Optional.empty());
         }
     }
 
@@ -53,6 +70,9 @@ final class ListCommands {
             out.send(new ImapResponse.Listed(false, List.of("\\Noselect"), "", List.of()));
             return Completion.of("LIST completed");
         }
+        if (command.selections().contains(Listing.Selection.SUBSCRIBED)) {
+            addSubscribed();
+        }
         var patterns = command.patterns().stream().map(MailboxPattern::new).toList();
         var below = new HashSet<String>();
         boolean recursive = command.selections().contains(Listing.Selection.RECURSIVEMATCH);
@@ -60,24 +80,25 @@ final class ListCommands {
             all.forEach((name, info) -> {
                 // RFC 5258 §3.5: who matches the patterns is told of directly
                 boolean told = patterns.stream().anyMatch(p -> p.matches(name));
-                if (!told && selected(command, info)) {
+                if (!told && selected(command, name, info)) {
                     below.addAll(above(name));
                 }
             });
         }
         for (var each : all.entrySet()) {
-            boolean wanted = selected(command, each.getValue()) || below.contains(each.getKey());
-            if (wanted && patterns.stream().anyMatch(p -> p.matches(each.getKey()))) {
-                tell(command, each.getKey(), each.getValue(), below.contains(each.getKey()));
+            String name = each.getKey();
+            boolean wanted = selected(command, name, each.getValue()) || below.contains(name);
+            if (wanted && patterns.stream().anyMatch(p -> p.matches(name))) {
+                tell(command, name, each.getValue(), below.contains(name));
             }
         }
         return Completion.of("LIST completed");
     }
 
-    private static boolean selected(Listing command, Optional<MailboxInfo> info) {
-        boolean subscribed = info.map(MailboxInfo::subscribed).orElse(false);
+    private boolean selected(Listing command, String name, Optional<MailboxInfo> info) {
         boolean use = info.flatMap(MailboxInfo::specialUse).isPresent();
-        return (subscribed || !command.selections().contains(Listing.Selection.SUBSCRIBED))
+        return (subscribed.contains(name)
+                        || !command.selections().contains(Listing.Selection.SUBSCRIBED))
                 && (use || !command.selections().contains(Listing.Selection.SPECIAL_USE));
     }
 
@@ -94,7 +115,7 @@ final class ListCommands {
         boolean subscriptions =
                 command.returns().contains(Listing.Return.SUBSCRIBED)
                         || command.selections().contains(Listing.Selection.SUBSCRIBED);
-        if (subscriptions && info.map(MailboxInfo::subscribed).orElse(false)) {
+        if (subscriptions && subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
         info.flatMap(MailboxInfo::specialUse).ifPresent(use -> attributes.add(use.attribute()));
@@ -109,21 +130,18 @@ final class ListCommands {
     }
 
     /// RFC 3501 §6.3.9: a level above a subscribed mailbox is told, with `\Noselect`, when `%`
-    /// stops at it and it is not subscribed itself.
+    /// stops at it and it is not subscribed itself. What is subscribed is told without it, mailbox
+    /// or not: with it, nobody could tell the two apart.
     Completion lsub(ImapCommand.Lsub command) throws IOException {
         var pattern = new MailboxPattern(command.pattern());
         boolean levels = command.pattern().endsWith("%");
         var above = new HashSet<String>();
-        all.forEach((name, info) -> {
-            if (info.map(MailboxInfo::subscribed).orElse(false)) {
-                above.addAll(above(name));
-            }
-        });
-        for (var each : all.entrySet()) {
-            String name = each.getKey();
-            boolean subscribed = each.getValue().map(MailboxInfo::subscribed).orElse(false);
-            if (pattern.matches(name) && (subscribed || (levels && above.contains(name)))) {
-                List<String> attributes = subscribed ? List.of() : List.of("\\Noselect");
+        addSubscribed();
+        subscribed.forEach(name -> above.addAll(above(name)));
+        for (String name : all.keySet()) {
+            boolean itself = subscribed.contains(name);
+            if (pattern.matches(name) && (itself || (levels && above.contains(name)))) {
+                List<String> attributes = itself ? List.of() : List.of("\\Noselect");
                 out.send(new ImapResponse.Listed(true, attributes, name, List.of()));
             }
         }

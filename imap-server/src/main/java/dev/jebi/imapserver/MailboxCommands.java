@@ -12,6 +12,7 @@ import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxChange;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.SpecialUse;
+import dev.jebi.mailstore.Subscribing;
 import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
@@ -73,13 +74,15 @@ final class MailboxCommands {
     }
 
     Completion subscribe(ImapCommand.Subscribe command) throws IOException {
-        var change = store.subscribe(account, command.mailbox(), command.subscribed());
-        if (!command.subscribed() && change instanceof MailboxChange.NoSuchMailbox) {
-            return Completion.of("UNSUBSCRIBE completed: it was not subscribed");
-        }
-        done(change);
-        return Completion.of(
-                command.subscribed() ? "SUBSCRIBE completed" : "UNSUBSCRIBE completed");
+        return switch (store.subscribe(account, command.mailbox(), command.subscribed())) {
+            case Subscribing.Done _ ->
+                    Completion.of(
+                            command.subscribed() ? "SUBSCRIBE completed" : "UNSUBSCRIBE completed");
+            case Subscribing.TooMany _ ->
+                    throw ImapRefusal.no(ResponseCode.Word.LIMIT, "too many subscriptions");
+            case Subscribing.NoSuchAccount _ ->
+                    throw ImapRefusal.no(ResponseCode.Word.NONEXISTENT, "the account is gone");
+        };
     }
 
     private static MailboxInfo done(MailboxChange change) {

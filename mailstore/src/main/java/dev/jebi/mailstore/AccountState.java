@@ -7,6 +7,7 @@ import dev.jebi.mailstore.change.Change.AccountUsed;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An account in memory. What ends in `Ahead` is what records that are numbered but not yet durable
@@ -20,6 +21,10 @@ final class AccountState {
     final Address address;
     final ConcurrentSkipListMap<MailboxName, MailboxState> mailboxes =
             new ConcurrentSkipListMap<>(INBOX_FIRST);
+
+    /// RFC 3501 §6.3.6: names, whether or not there are mailboxes of these names.
+    final ConcurrentSkipListSet<MailboxName> subscriptions =
+            new ConcurrentSkipListSet<>(INBOX_FIRST);
 
     /// RFC 1939 §4: one session at a time has the maildrop.
     final AtomicBoolean maildropLocked = new AtomicBoolean();
@@ -47,6 +52,14 @@ final class AccountState {
 
     void used(AccountUsed now) {
         used = now;
+    }
+
+    void subscribe(MailboxName name, boolean now) {
+        if (now) {
+            subscriptions.add(name);
+        } else {
+            subscriptions.remove(name);
+        }
     }
 
     /// After recovery: nothing is ahead.

@@ -17,11 +17,11 @@ import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
-import dev.jebi.mailstore.change.Change.MailboxSubscribed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.Subscribed;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,10 +102,10 @@ final class Inventory {
                 case MailboxCreated created -> create(created);
                 case MailboxRenamed(int mailbox, String name) ->
                         rename(mailbox, new MailboxName(name));
-                case MailboxSubscribed(int mailbox, boolean subscribed) -> {
-                    var state = mailboxes.get(mailbox);
+                case Subscribed(int account, String name, boolean subscribed) -> {
+                    var state = accounts.get(account);
                     if (state != null) {
-                        state.subscribe(subscribed);
+                        state.subscribe(new MailboxName(name), subscribed);
                     }
                 }
                 case MailboxDeleted(int mailbox) -> delete(mailbox);
@@ -159,6 +159,9 @@ final class Inventory {
         if (account != null) {
             var state = new MailboxState(account, created, ringer);
             mailboxes.put(state.id, state);
+            if (created.subscribed()) { // first: what is there is never without it
+                account.subscribe(state.name(), true);
+            }
             account.mailboxes.put(state.name(), state);
         }
     }

@@ -85,9 +85,17 @@ final class JournaledStore implements MailStore {
     }
 
     @Override
-    public MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
+    public Subscribing subscribe(AccountId account, MailboxName name, boolean subscribed)
             throws IOException {
         return parts.mailboxes.subscribe(account, name, subscribed);
+    }
+
+    @Override
+    public List<MailboxName> subscriptions(AccountId account) {
+        return parts.inventory
+                .account(account)
+                .map(state -> List.copyOf(state.subscriptions))
+                .orElse(List.of());
     }
 
     @Override

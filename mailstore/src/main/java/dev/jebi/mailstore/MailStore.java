@@ -36,9 +36,13 @@ public interface MailStore extends AutoCloseable {
     /// (RFC 9051 §6.3.6).
     MailboxChange rename(AccountId account, MailboxName from, MailboxName to) throws IOException;
 
-    /// Subscribes to a mailbox or ends the subscription.
-    MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
+    /// Subscribes to a name or ends the subscription, whether or not there is a mailbox of that
+    /// name (RFC 9051 §6.3.7). A subscription outlasts its mailbox, and follows it to a new name.
+    Subscribing subscribe(AccountId account, MailboxName name, boolean subscribed)
             throws IOException;
+
+    /// The names that an account is subscribed to, INBOX first; not all need to be mailboxes.
+    List<MailboxName> subscriptions(AccountId account);
 
     /// An account's quota.
     Quota quota(AccountId account);

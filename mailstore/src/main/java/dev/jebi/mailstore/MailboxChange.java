@@ -1,6 +1,6 @@
 package dev.jebi.mailstore;
 
-/// How CREATE, DELETE, RENAME or a subscription ends.
+/// How CREATE, DELETE or RENAME ends.
 public sealed interface MailboxChange {
     /// Done; the mailbox as it is now (for DELETE: as it was).
     record Done(MailboxInfo mailbox) implements MailboxChange {}

@@ -8,7 +8,7 @@ import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
-import dev.jebi.mailstore.change.Change.MailboxSubscribed;
+import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.ChangeCodec;
 
 import java.io.IOException;
@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Creates, deletes and renames mailboxes. One such change is under way at a time, for the whole
-/// store, so that what was checked still holds when it is numbered. Safe for use by several
-/// threads.
+/// Creates, deletes and renames mailboxes, and keeps what is subscribed to. One such change is
+/// under way at a time, for the whole store, so that what was checked still holds when it is
+/// numbered. Safe for use by several threads.
 final class MailboxChanges {
     private final Inventory inventory;
     private final Committer committer;
@@ -148,23 +148,36 @@ final class MailboxChanges {
         return draft.change(new MailboxDeleted(mailbox.id));
     }
 
-    MailboxChange subscribe(AccountId account, MailboxName name, boolean subscribed)
-            throws IOException {
+    Subscribing subscribe(AccountId id, MailboxName name, boolean subscribed) throws IOException {
         structure.lock();
         try {
-            var mailbox = inventory.mailbox(account, name);
-            if (mailbox.isEmpty()) {
-                return new NoSuchMailbox();
+            var account = inventory.account(id);
+            if (account.isEmpty()) {
+                return new Subscribing.NoSuchAccount();
             }
-            if (mailbox.get().info().subscribed() != subscribed) {
-                committer.commit(
-                        bound(1),
-                        _ -> List.of(new MailboxSubscribed(mailbox.get().id, subscribed)));
+            if (account.get().subscriptions.contains(name) == subscribed) {
+                return new Subscribing.Done();
             }
-            return done(mailbox.get());
+            if (subscribed && !mayHave(account.get(), name)) {
+                return new Subscribing.TooMany();
+            }
+            committer.commit(
+                    ChangeCodec.bound(1, name.value().length()),
+                    _ -> List.of(new Subscribed(id.value(), name.value(), subscribed)));
+            return new Subscribing.Done();
         } finally {
             structure.unlock();
         }
+    }
+
+    /// Whether one more subscription is within the limits.
+    private static boolean mayHave(AccountState account, MailboxName name) {
+        if (account.mailbox(name).isPresent()) {
+            return account.subscriptions.size() < StoreLimits.SUBSCRIPTIONS;
+        }
+        long alone =
+                account.subscriptions.stream().filter(n -> account.mailbox(n).isEmpty()).count();
+        return alone < StoreLimits.NAMES_WITHOUT_MAILBOX;
     }
 
     MailboxChange rename(AccountId id, MailboxName from, MailboxName to) throws IOException {
@@ -226,15 +239,36 @@ final class MailboxChanges {
         }
         var missing = missingParents(account, to);
         committer.commit(
-                bound(missing.size() + names.size()),
+                bound(missing, names),
                 _ -> {
                     var changes = new ArrayList<Change>();
                     missing.forEach(
                             parent -> changes.add(created(account, parent, Optional.empty())));
-                    names.forEach((state, name) ->
-                            changes.add(new MailboxRenamed(state.id, name.value())));
+                    names.forEach((state, name) -> changes.addAll(renamed(state, name)));
                     return changes;
                 });
         return done(mailbox);
+    }
+
+    private static int bound(List<MailboxName> missing, Map<MailboxState, MailboxName> names) {
+        long chars = missing.stream().mapToLong(name -> name.value().length()).sum();
+        for (var entry : names.entrySet()) {
+            chars += entry.getKey().name().value().length() + 2 * entry.getValue().value().length();
+        }
+        return ChangeCodec.bound(missing.size() + 3 * names.size(), chars);
+    }
+
+    /// RFC 9051 §6.3.6 does not say what becomes of a subscription: it follows the mailbox, which
+    /// is at no moment without it.
+    private static List<Change> renamed(MailboxState mailbox, MailboxName to) {
+        var renamed = new MailboxRenamed(mailbox.id, to.value());
+        var account = mailbox.account;
+        String old = mailbox.name().value();
+        return account.subscriptions.contains(mailbox.name())
+                ? List.of(
+                        new Subscribed(account.id, to.value(), true),
+                        renamed,
+                        new Subscribed(account.id, old, false))
+                : List.of(renamed);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /// A mailbox as LIST, STATUS and SELECT tell of it, at one moment.
 ///
+/// @param subscribed whether its name is subscribed to
 /// @param exists how many messages
 /// @param unseen how many of them without `\Seen`
 /// @param deleted how many of them with `\Deleted`

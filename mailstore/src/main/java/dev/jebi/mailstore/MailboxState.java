@@ -42,7 +42,6 @@ final class MailboxState {
     private final Keywords keywords = new Keywords();
     private final ArrayDeque<Tail> tail = new ArrayDeque<>();
     private volatile MailboxName name;
-    private volatile boolean subscribed;
     private volatile boolean gone;
     private Counters counters = Counters.NEW;
     private @Nullable MessageTable table;
@@ -64,7 +63,6 @@ final class MailboxState {
         this.uidValidity = created.uidValidity();
         this.specialUse = created.specialUse();
         this.name = new MailboxName(created.name());
-        this.subscribed = created.subscribed();
         this.bell = new Bell(ringer);
     }
 
@@ -75,10 +73,6 @@ final class MailboxState {
     void rename(MailboxName to) {
         name = to;
         bell.ring();
-    }
-
-    void subscribe(boolean now) {
-        subscribed = now;
     }
 
     boolean gone() {
@@ -108,7 +102,7 @@ final class MailboxState {
                     new AccountId(account.id),
                     name,
                     use(),
-                    subscribed,
+                    account.subscriptions.contains(name),
                     new UidValidity(uidValidity),
                     new Uid(counters.uidNext()),
                     new ModSeq(counters.modSeq()),

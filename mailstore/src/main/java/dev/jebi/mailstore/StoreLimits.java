@@ -27,6 +27,12 @@ public record StoreLimits(
     /// Mailboxes that an account can have.
     static final int MAILBOXES = 10_000;
 
+    /// Names without a mailbox that an account can subscribe to.
+    static final int NAMES_WITHOUT_MAILBOX = 1_000;
+
+    /// All that an account can be subscribed to; deleted mailboxes leave their names behind.
+    static final int SUBSCRIPTIONS = MAILBOXES + NAMES_WITHOUT_MAILBOX;
+
     /// The longest keyword, in chars.
     static final int KEYWORD_LENGTH = 1_000;
 

@@ -39,7 +39,6 @@ create table mailbox (
     name varchar not null,
     uidvalidity bigint not null,
     special_use int not null,
-    subscribed boolean not null,
     uidnext bigint not null,
     highestmodseq bigint not null,
     messages bigint not null,
@@ -47,6 +46,16 @@ create table mailbox (
     deleted bigint not null,
     octets bigint not null
 );
+
+-- names, of mailboxes or of none (RFC 3501 6.3.6); the hash is what is indexed, since an index of
+-- PostgreSQL cannot hold the longest names
+create table subscription (
+    account_id int not null,
+    name_hash int not null,
+    name varchar not null
+);
+
+create index subscription_by_name on subscription (account_id, name_hash);
 
 create table keyword (
     mailbox_id int not null,

@@ -1,5 +1,6 @@
 package dev.jebi.mailstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,22 @@ final class EmbeddedStoreTest {
         assertThatThrownBy(() ->
                         EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system()))
                 .hasMessageContaining("newer");
+    }
+
+    @Test
+    void subscriptionsAreInAnIndexThatIsMadeAgain() throws Exception {
+        var bob = Stores.account(store, "bob");
+        var name = new MailboxName("no/where");
+        store.subscribe(bob.id(), name, true);
+        store.subscribe(bob.id(), new MailboxName("Junk"), false);
+        var before = store.subscriptions(bob.id());
+        store.close();
+        Files.delete(directory.resolve("meta").resolve("mail.mv.db"));
+        open();
+        assertThat(store.subscriptions(bob.id()))
+                .isEqualTo(before)
+                .contains(name)
+                .doesNotContain(new MailboxName("Junk"));
     }
 
     @Nested

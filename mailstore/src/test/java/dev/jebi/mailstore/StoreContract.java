@@ -196,8 +196,68 @@ abstract class StoreContract {
         assertThat(store().mailbox(bob.id(), name).orElseThrow().subscribed()).isFalse();
         store().subscribe(bob.id(), name, true);
         assertThat(reopened().mailbox(bob.id(), name).orElseThrow().subscribed()).isTrue();
-        assertThat(store().subscribe(bob.id(), new MailboxName("b"), true))
-                .isInstanceOf(MailboxChange.NoSuchMailbox.class);
+        store().subscribe(bob.id(), name, false);
+        assertThat(reopened().mailbox(bob.id(), name).orElseThrow().subscribed()).isFalse();
+    }
+
+    @Test
+    void subscriptionsAreToNamesAndOutlastMailboxes() throws Exception {
+        var bob = Stores.account(store(), "bob");
+        var ann = Stores.account(store(), "ann");
+        var nowhere = new MailboxName("no/where");
+        var gone = new MailboxName("gone");
+        assertThat(store().subscribe(bob.id(), nowhere, true)).isEqualTo(new Subscribing.Done());
+        assertThat(store().mailbox(bob.id(), nowhere)).isEmpty();
+        store().create(bob.id(), gone, Optional.empty());
+        store().subscribe(bob.id(), gone, true);
+        store().delete(bob.id(), gone);
+        assertThat(names(reopened(), bob)).contains("gone", "no/where").startsWith("INBOX");
+        assertThat(names(store(), ann))
+                .containsExactly("INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash");
+        store().create(bob.id(), gone, Optional.empty());
+        assertThat(store().mailbox(bob.id(), gone).orElseThrow().subscribed()).isTrue();
+        store().subscribe(bob.id(), nowhere, false);
+        assertThat(store().subscribe(bob.id(), nowhere, false)).isEqualTo(new Subscribing.Done());
+        assertThat(names(reopened(), bob)).contains("gone").doesNotContain("no/where");
+        store().directory().removeAccount(bob.address());
+        assertThat(store().subscribe(bob.id(), gone, true))
+                .isEqualTo(new Subscribing.NoSuchAccount());
+        assertThat(names(reopened(), bob)).isEmpty();
+        assertThat(names(store(), ann)).hasSize(6);
+    }
+
+    @Test
+    void subscriptionsFollowARenamedMailbox() throws Exception {
+        var bob = Stores.account(store(), "bob");
+        store().create(bob.id(), new MailboxName("a/b"), Optional.empty());
+        store().create(bob.id(), new MailboxName("a/c"), Optional.empty());
+        store().subscribe(bob.id(), new MailboxName("a/b"), true);
+        store().subscribe(bob.id(), new MailboxName("a/lone"), true);
+        store().rename(bob.id(), new MailboxName("a"), new MailboxName("z"));
+        store().rename(bob.id(), MailboxName.INBOX, new MailboxName("old"));
+        assertThat(names(reopened(), bob))
+                .containsExactly(
+                        "INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash", "a/lone", "z/b");
+    }
+
+    @Test
+    void namesWithoutAMailboxAreSubscribedToUpToALimit() throws Exception {
+        var bob = Stores.account(store(), "bob");
+        for (int i = 0; i < StoreLimits.NAMES_WITHOUT_MAILBOX; i++) {
+            assertThat(store().subscribe(bob.id(), new MailboxName("n" + i), true))
+                    .isEqualTo(new Subscribing.Done());
+        }
+        var more = new MailboxName("more");
+        assertThat(store().subscribe(bob.id(), more, true)).isEqualTo(new Subscribing.TooMany());
+        assertThat(store().subscribe(bob.id(), new MailboxName("n1"), true))
+                .isEqualTo(new Subscribing.Done());
+        store().create(bob.id(), more, Optional.empty());
+        assertThat(store().subscribe(bob.id(), more, true)).isEqualTo(new Subscribing.Done());
+        assertThat(names(reopened(), bob)).hasSize(StoreLimits.NAMES_WITHOUT_MAILBOX + 7);
+    }
+
+    private static List<String> names(MailStore store, Account account) {
+        return store.subscriptions(account.id()).stream().map(MailboxName::value).toList();
     }
 
     @Test

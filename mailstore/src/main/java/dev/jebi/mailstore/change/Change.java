@@ -32,6 +32,7 @@ public sealed interface Change {
     /// A mailbox is new, and empty.
     ///
     /// @param specialUse the number of its special use, -1 for none
+    /// @param subscribed whether its name is subscribed to from now on; false leaves that as it is
     record MailboxCreated(
             int mailbox,
             int account,
@@ -44,8 +45,8 @@ public sealed interface Change {
     /// A mailbox has another name.
     record MailboxRenamed(int mailbox, String name) implements Change {}
 
-    /// Whether a mailbox is subscribed to.
-    record MailboxSubscribed(int mailbox, boolean subscribed) implements Change {}
+    /// Whether an account is subscribed to a name, of a mailbox or of none.
+    record Subscribed(int account, String name, boolean subscribed) implements Change {}
 
     /// A mailbox is gone with its messages.
     record MailboxDeleted(int mailbox) implements Change {}

@@ -13,11 +13,11 @@ import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
-import dev.jebi.mailstore.change.Change.MailboxSubscribed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.Subscribed;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -153,7 +153,7 @@ public final class ChangeCodec {
                             in.small() - 1,
                             in.flag());
             case 7 -> new MailboxRenamed(in.small(), in.text());
-            case 8 -> new MailboxSubscribed(in.small(), in.flag());
+            // 8 was never in a release
             case 9 -> new MailboxDeleted(in.small());
             case 10 -> new KeywordsAdded(in.small(), in.small(), in.list(in::text));
             case 11 ->
@@ -176,6 +176,7 @@ public final class ChangeCodec {
                             in.number(), in.small(), in.small(), in.number(), in.flag(), in.text());
             case 18 -> new RecipientGone(in.number(), in.small());
             case 19 -> new RecipientsHeld(in.number(), in.list(in::small), in.flag(), in.number());
+            case 20 -> new Subscribed(in.small(), in.text(), in.flag());
             default -> throw new IllegalArgumentException("no change has the number " + type);
         };
     }

@@ -14,11 +14,11 @@ import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
-import dev.jebi.mailstore.change.Change.MailboxSubscribed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 
 /// How each change, and each row in one, is written.
@@ -43,8 +43,8 @@ final class Encoding {
                             .flag(created.subscribed());
             case MailboxRenamed(int mailbox, String name) ->
                     out.octet(7).number(mailbox).text(name);
-            case MailboxSubscribed(int mailbox, boolean subscribed) ->
-                    out.octet(8).number(mailbox).flag(subscribed);
+            case Subscribed(int account, String name, boolean subscribed) ->
+                    out.octet(20).number(account).text(name).flag(subscribed);
             case MailboxDeleted(int mailbox) -> out.octet(9).number(mailbox);
             case KeywordsAdded(int mailbox, int first, var words) -> {
                 out.octet(10).number(mailbox).number(first).number(words.size());

@@ -15,11 +15,11 @@ import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
-import dev.jebi.mailstore.change.Change.MailboxSubscribed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.FlagRow;
 import dev.jebi.mailstore.change.MessageRow;
@@ -67,14 +67,15 @@ final class IndexBatch {
             case AccountSet account -> set(account);
             case AccountRemoved(int account) -> {
                 used.remove(account);
+                update("delete from subscription where account_id = ?", account);
                 update("delete from account where id = ?", account);
             }
             case AccountUsed use -> used.put(use.account(), use);
             case MailboxCreated created -> create(created);
             case MailboxRenamed(int mailbox, String name) ->
                     update("update mailbox set name = ? where id = ?", name, mailbox);
-            case MailboxSubscribed(int mailbox, boolean subscribed) ->
-                    update("update mailbox set subscribed = ? where id = ?", subscribed, mailbox);
+            case Subscribed(int account, String name, boolean subscribed) ->
+                    subscribe(account, name, subscribed);
             case MailboxDeleted(int mailbox) -> delete(mailbox);
             case KeywordsAdded(int mailbox, int first, var words) -> {
                 for (int i = 0; i < words.size(); i++) {
@@ -174,18 +175,35 @@ final class IndexBatch {
         lastUidValidity = Math.max(lastUidValidity, created.uidValidity());
         update(
                 """
-                insert into mailbox (id, account_id, name, uidvalidity, special_use, subscribed,
-                    uidnext, highestmodseq, messages, unseen, deleted, octets)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                insert into mailbox (id, account_id, name, uidvalidity, special_use, uidnext,
+                    highestmodseq, messages, unseen, deleted, octets)
+                values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)
                 """,
                 created.mailbox(),
                 created.account(),
                 created.name(),
                 created.uidValidity(),
                 created.specialUse(),
-                created.subscribed(),
                 Counters.NEW.uidNext(),
                 Counters.NEW.modSeq());
+        if (created.subscribed()) {
+            subscribe(created.account(), created.name(), true);
+        }
+    }
+
+    private void subscribe(int account, String name, boolean subscribed) throws SQLException {
+        update(
+                "delete from subscription where account_id = ? and name_hash = ? and name = ?",
+                account,
+                name.hashCode(),
+                name);
+        if (subscribed) {
+            update(
+                    "insert into subscription (account_id, name_hash, name) values (?, ?, ?)",
+                    account,
+                    name.hashCode(),
+                    name);
+        }
     }
 
     private void set(AccountSet account) throws SQLException {

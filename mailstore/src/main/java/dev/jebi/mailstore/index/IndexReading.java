@@ -8,6 +8,7 @@ import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
@@ -159,8 +160,8 @@ final class IndexReading {
         query(
                 connection,
                 """
-                select id, account_id, name, uidvalidity, special_use, subscribed,
-                       uidnext, highestmodseq, messages, unseen, deleted, octets
+                select id, account_id, name, uidvalidity, special_use, uidnext,
+                       highestmodseq, messages, unseen, deleted, octets
                 from mailbox order by id
                 """,
                 row -> {
@@ -171,17 +172,17 @@ final class IndexReading {
                                     row.getString(3),
                                     row.getLong(4),
                                     row.getInt(5),
-                                    row.getBoolean(6)));
+                                    false));
                     changes.add(
                             new MailboxCounted(
                                     row.getInt(1),
                                     new Counters(
+                                            row.getLong(6),
                                             row.getLong(7),
                                             row.getLong(8),
                                             row.getLong(9),
                                             row.getLong(10),
-                                            row.getLong(11),
-                                            row.getLong(12))));
+                                            row.getLong(11))));
                 });
         query(
                 connection,
@@ -190,6 +191,10 @@ final class IndexReading {
                         changes.add(
                                 new KeywordsAdded(
                                         row.getInt(1), row.getInt(2), List.of(row.getString(3)))));
+        query(
+                connection,
+                "select account_id, name from subscription",
+                row -> changes.add(new Subscribed(row.getInt(1), row.getString(2), true)));
     }
 
     private static void queue(Connection connection, List<Change> changes) throws SQLException {
