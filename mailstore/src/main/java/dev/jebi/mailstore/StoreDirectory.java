@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 
 /// The data directory: locked for one process, with the store's id and the version of its format.
@@ -39,10 +42,36 @@ final class StoreDirectory implements AutoCloseable {
             if (lock(lockFile) == null) {
                 throw new StoreInUse(path);
             }
+            ownersOnly(path, "log");
+            ownersOnly(path, "meta");
             return new StoreDirectory(path, lockFile, properties(path));
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
+        }
+    }
+
+    /// Makes a directory that nobody else can look into, durably: the data directory may have been
+    /// made by somebody who let everybody in.
+    private static void ownersOnly(Path parent, String name) throws IOException {
+        Path path = parent.resolve(name);
+        if (!Files.isDirectory(path)) {
+            Files.createDirectory(path, ownerMay(parent, "rwx------"));
+            sync(parent);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerMay(Path directory, String what) throws IOException {
+        return Files.getFileStore(directory).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(what))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 
@@ -79,20 +108,18 @@ final class StoreDirectory implements AutoCloseable {
 
     private static void write(Path path, Path file, Properties properties) throws IOException {
         Path fresh = path.resolve("store.properties.new");
+        Files.deleteIfExists(fresh);
         try (var channel =
                         FileChannel.open(
                                 fresh,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE);
+                                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                                ownerMay(path, "rw-------"));
                 var out = java.nio.channels.Channels.newOutputStream(channel)) {
             properties.store(out, "Jebi store");
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        sync(path);
     }
 
     /// The id of the store.

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The embedded store keeps the contracts.
 final class EmbeddedStoreTest {
@@ -41,6 +43,23 @@ final class EmbeddedStoreTest {
                         EmbeddedStore.open(directory, StoreLimits.STANDARD, InstantSource.system()))
                 .isInstanceOf(StoreInUse.class)
                 .hasMessageContaining(directory.toString());
+    }
+
+    /// The data directory may have been made by somebody who let everybody in.
+    @Test
+    void whatLiesInTheDirectoryIsForItsOwnerOnly() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var other = EmbeddedStore.open(open, StoreLimits.STANDARD, InstantSource.system())) {
+            assertThat(other.directory().domains()).isEmpty();
+        }
+        for (String name : List.of("log", "meta", "store.properties")) {
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(open.resolve(name))))
+                    .as(name)
+                    .endsWith("------");
+        }
     }
 
     @Test
