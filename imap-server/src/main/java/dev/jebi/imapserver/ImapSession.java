@@ -59,7 +59,7 @@ final class ImapSession {
         } catch (WireGone gone) {
             leave(gone);
         } catch (IOException | RuntimeException fault) {
-            log.error("event=session-fault protocol=imap session={}", wire.id(), fault);
+            log("session-fault", fault);
         } finally {
             reader.close();
             closeView();
@@ -112,7 +112,7 @@ final class ImapSession {
             throw gone;
         } catch (IOException | RuntimeException fault) {
             // before the command was whole: a message that could not be spooled, for one
-            log.error("event=fault protocol=imap session={}", wire.id(), fault);
+            log("fault", fault);
             refuse(tag, ImapRefusal.no(ResponseCode.Word.UNAVAILABLE, "not now; try again later"));
         }
     }
@@ -162,7 +162,7 @@ final class ImapSession {
         } catch (WireGone gone) {
             throw gone;
         } catch (IOException | RuntimeException fault) {
-            log.error("event=update-fault protocol=imap session={}", wire.id(), fault);
+            log("update-fault", fault);
         }
         out.send(answer);
         refused.ifPresent(this::countBad);
@@ -181,8 +181,23 @@ final class ImapSession {
         }
     }
 
+    /// A full disk or a store that stops is one line with its cause; a bug shows where it is.
+    private void log(String event, Exception fault) {
+        switch (fault) {
+            case IOException expected -> {
+                log.error(
+                        "event={} protocol=imap session={} cause=\"{}\"",
+                        event,
+                        wire.id(),
+                        expected.toString());
+                log.debug("event={} protocol=imap session={}", event, wire.id(), expected);
+            }
+            default -> log.error("event={} protocol=imap session={}", event, wire.id(), fault);
+        }
+    }
+
     private ImapResponse fault(String tag, Exception fault, ResponseCode code) {
-        log.error("event=fault protocol=imap session={}", wire.id(), fault);
+        log("fault", fault);
         return ImapRefusal.no(code, "this could not be done; try again later").tagged(tag);
     }
 
