@@ -112,6 +112,12 @@ final class AccountCommand implements Runnable {
                                     + MAX_PASSWORD
                                     + " characters");
                 }
+                if (line.chars().anyMatch(Character::isISOControl)) {
+                    throw new Failure(
+                            ExitCode.BAD_DATA,
+                            "a password has no control characters: no protocol could bring it; give"
+                                    + " another");
+                }
                 return line;
             } catch (IOException e) {
                 throw new Failure(

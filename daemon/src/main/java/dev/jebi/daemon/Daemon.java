@@ -150,13 +150,19 @@ final class Daemon implements AutoCloseable {
             bound = server.listen(binding.listener(binding.address()), session);
         } catch (IOException e) {
             if (binding.fallback().isEmpty()) {
-                throw cannotListen(binding, e);
+                throw cannotListen(binding, Endpoint.text(binding.address()), e);
             }
             moved = " (port " + binding.address().getPort() + " may not be opened: " + why(e) + ")";
             try {
                 bound = server.listen(binding.listener(binding.fallback().get()), session);
             } catch (IOException again) {
-                throw cannotListen(binding, again);
+                String tried =
+                        Endpoint.text(binding.address())
+                                + " ("
+                                + why(e)
+                                + ") and not on "
+                                + Endpoint.text(binding.fallback().get());
+                throw cannotListen(binding, tried, again);
             }
         }
         if (binding.protocol() == Binding.Protocol.RECEPTION) {
@@ -167,13 +173,13 @@ final class Daemon implements AutoCloseable {
         LOG.info("event=listening listener={} address={}", binding.name(), Endpoint.text(bound));
     }
 
-    private static Failure cannotListen(Binding binding, IOException cause) {
+    private static Failure cannotListen(Binding binding, String where, IOException cause) {
         LOG.debug("event=listen-failed listener={}", binding.name(), cause);
         return new Failure(
                 ExitCode.UNAVAILABLE,
                 binding.key().key()
                         + ": cannot listen on "
-                        + Endpoint.text(binding.address())
+                        + where
                         + " ("
                         + why(cause)
                         + "); stop what listens there, or set "

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 ///
 /// @param added the domains that a first start gave it
 record OpenedStore(MailStore store, List<Domain> added) {
+    /// A disk with less is full: the index cannot even note that it is open.
+    private static final long ROOM_TO_OPEN = 1 << 20;
+
     /// Opens it for a command: a store that fails is told by what the command comes to.
     ///
     /// @throws StoreInUse when another process has it
@@ -53,7 +56,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        MailStore store = EmbeddedStore.open(data, StoreLimits.STANDARD, clock, onFailure);
+        MailStore store = store(data, clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
@@ -63,5 +66,28 @@ record OpenedStore(MailStore store, List<Domain> added) {
             }
         }
         return new OpenedStore(store, added);
+    }
+
+    private static MailStore store(Path data, InstantSource clock, Consumer<IOException> onFailure)
+            throws IOException {
+        try {
+            return EmbeddedStore.open(data, StoreLimits.STANDARD, clock, onFailure);
+        } catch (StoreInUse e) {
+            throw e;
+        } catch (IOException e) {
+            throw explained(data, e);
+        }
+    }
+
+    /// What the fault is when the disk is full; otherwise the fault itself.
+    static IOException explained(Path data, IOException fault) throws IOException {
+        if (Files.getFileStore(data).getUsableSpace() >= ROOM_TO_OPEN) {
+            return fault;
+        }
+        throw new Failure(
+                ExitCode.TRY_AGAIN,
+                "the disk of the data directory "
+                        + data
+                        + " is full; nothing is lost: make room and start again");
     }
 }

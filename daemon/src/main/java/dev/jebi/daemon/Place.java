@@ -37,6 +37,10 @@ final class Place {
     /// The data directory; it may not be there yet.
     Path data() {
         if (data != null) {
+            if (data.toString()
+                    .isBlank()) { // an unset variable of a script; not the folder it is in
+                throw new Failure(ExitCode.USAGE, "--data names no directory; write --data DIR");
+            }
             return data;
         }
         String given = System.getenv("JEBI_DATA");

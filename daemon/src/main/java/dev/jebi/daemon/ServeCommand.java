@@ -37,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.UNAVAILABLE,
                     e.getMessage() + "; stop it, or choose another directory with --data");
+        } catch (IOException e) {
+            throw OpenedStore.explained(place.data(), e);
         }
     }
 

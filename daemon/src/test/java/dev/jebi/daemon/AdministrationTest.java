@@ -84,6 +84,12 @@ class AdministrationTest {
         assertThat(run("", "account", "add", "x@nowhere.test", "--password-stdin", data).exitCode())
                 .isEqualTo(65);
         assertThat(run("", "domain", "add", "not a domain", data).exitCode()).isEqualTo(65);
+        assertThat(
+                        run("a\0b\n", "account", "add", "x@localhost", "--password-stdin", data)
+                                .exitCode())
+                .isEqualTo(65);
+        assertThat(JebiProcess.run("", List.of("account", "list", "--data", "")).exitCode())
+                .isEqualTo(64);
         var unknown = run("", "serve", "--set", "listen.smpt=:0", data);
         assertThat(unknown.exitCode()).isEqualTo(78);
         assertThat(unknown.err()).contains("listen.smpt", "did you mean listen.smtp?");
