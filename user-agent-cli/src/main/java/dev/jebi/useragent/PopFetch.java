@@ -1,10 +1,12 @@
 package dev.jebi.useragent;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.InternetHeaders;
 
 import org.eclipse.angus.mail.pop3.POP3Folder;
@@ -79,7 +81,11 @@ final class PopFetch {
     /// Stores what is new; what an earlier run stored and could not delete is deleted now.
     private void fetch(Folder inbox) throws MessagingException, IOException {
         int fresh = 0;
-        for (Message message : inbox.getMessages()) {
+        Message[] messages = inbox.getMessages();
+        var ids = new FetchProfile();
+        ids.add(UIDFolder.FetchProfileItem.UID);
+        inbox.fetch(messages, ids); // one UIDL for all
+        for (Message message : messages) {
             String uidl = inbox instanceof POP3Folder pop3 ? pop3.getUID(message) : null;
             if (uidl == null || !seen.contains(uidl)) {
                 put(message);
