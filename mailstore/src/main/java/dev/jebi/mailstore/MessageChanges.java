@@ -8,6 +8,7 @@ import dev.jebi.mailstore.change.MessageRow;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class MessageChanges {
         return known.count() + known.unknown(keywords).size() <= limits.keywords();
     }
 
-    private static long chars(Set<String> words) {
+    private static long chars(Collection<String> words) {
         return words.stream().mapToLong(String::length).sum();
     }
 
@@ -284,27 +285,64 @@ final class MessageChanges {
             return new Copying.NoSuchMailbox();
         }
         long[] wanted = there(mailbox, uids);
-        var copying = new Moving(mailbox, target.get(), wanted, move);
-        committer.commit(copying.bound(), copying);
-        return copying.outcome;
+        var lacking = lacking(mailbox, wanted, target.get());
+        while (true) {
+            var copying = new Moving(mailbox, target.get(), wanted, move, lacking);
+            committer.commit(copying.bound(), copying);
+            if (copying.more.isEmpty()) {
+                return copying.outcome;
+            }
+            lacking = copying.more;
+        }
     }
 
+    /// The keywords of messages that another mailbox lacks.
+    private static List<String> lacking(MailboxState from, long[] uids, MailboxState to) {
+        Set<String> words =
+                from.look(messages -> {
+                    var found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                    var seen = new HashSet<Long>();
+                    for (long uid : uids) {
+                        int at = messages.find(uid);
+                        if (at >= 0 && seen.add(messages.row(at).keywords())) {
+                            found.addAll(from.info(messages.row(at)).flags().keywords());
+                        }
+                    }
+                    return found;
+                });
+        to.keywords().keywords().forEach(words::remove);
+        return List.copyOf(words);
+    }
+
+    /// Its record is bounded by the keywords that are there and not by those that might be: on a
+    /// full disk, clients move messages to Trash to make room.
     private final class Moving implements Committer.Numbering {
         private final MailboxState from;
         private final MailboxState to;
         private final long[] wanted;
         private final boolean move;
+        private final List<String> lacking;
         private Copying outcome = new Copying.NoSuchMailbox();
 
-        Moving(MailboxState from, MailboxState to, long[] wanted, boolean move) {
+        /// The keywords to make room for, when they have become more meanwhile.
+        private List<String> more = List.of();
+
+        Moving(
+                MailboxState from,
+                MailboxState to,
+                long[] wanted,
+                boolean move,
+                List<String> lacking) {
             this.from = from;
             this.to = to;
             this.wanted = wanted;
             this.move = move;
+            this.lacking = lacking;
         }
 
         int bound() {
-            return ChangeCodec.bound(80 + wanted.length, limits.keywords() * 1_000L)
+            return ChangeCodec.bound(2 * lacking.size() + 6, chars(lacking))
+                    + ChangeCodec.addedBound(wanted.length)
                     + (move ? ChangeCodec.expungedBound(wanted.length) : 0);
         }
 
@@ -324,6 +362,11 @@ final class MessageChanges {
             for (long keywords :
                     rows.stream().mapToLong(MessageRow::keywords).distinct().toArray()) {
                 words.addAll(from.ahead.keywords().words(keywords));
+            }
+            var fresh = to.ahead.keywords().unknown(words);
+            if (fresh.size() > lacking.size() || chars(fresh) > chars(lacking)) {
+                more = fresh;
+                return;
             }
             long octets = rows.stream().mapToLong(row -> row.place().size()).sum();
             if (!move && !to.account.fitsAhead(octets, rows.size())) {

@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +30,7 @@ final class BadDiskTest {
     private static final StoreLimits SMALL =
             new StoreLimits(256 << 10, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2);
     private static final int SESSIONS = 8;
+    private static final MailboxName TRASH = new MailboxName("Trash");
 
     @TempDir Path directory;
 
@@ -50,10 +53,7 @@ final class BadDiskTest {
             var bob = Stores.account(store, "bob");
             var content = Content.concat(Stores.text("x", ""), Content.of(new byte[20_000]));
             var message = Stores.incoming(content, List.of(Stores.inbox(bob)), List.of());
-            int accepted = 0;
-            while (store.accept(message) instanceof Acceptance.Accepted) {
-                accepted++;
-            }
+            int accepted = fill(store, message);
             assertThat(accepted).isPositive();
             assertThat(store.accept(message)).isInstanceOf(Acceptance.NoRoom.class);
             try (var inbox = Stores.inbox(store, bob)) {
@@ -65,6 +65,75 @@ final class BadDiskTest {
             }
             assertThat(failure.get()).isNull();
         }
+    }
+
+    @Test
+    void onAFullDiskMessagesCanBeMovedToTrash() throws Exception {
+        var disk = new MemoryDisk();
+        disk.capacity(10 << 20);
+        try (var store = open("trash", disk)) {
+            var bob = Stores.account(store, "bob");
+            var content = Content.concat(Stores.text("x", ""), Content.of(new byte[20_000]));
+            var message = Stores.incoming(content, List.of(Stores.inbox(bob)), List.of());
+            try (var inbox = Stores.inbox(store, bob)) {
+                inbox.append(List.of(Stores.message("kept", "$Label", "k".repeat(900))));
+                fill(store, message);
+                var some = UidSet.of(1, 2, 3, 4, 5);
+                assertThat(inbox.move(some, TRASH)).isInstanceOf(Copying.Copied.class);
+                assertThat(store.accept(message)).isInstanceOf(Acceptance.NoRoom.class);
+                Stores.checkCounters(inbox);
+            }
+            try (var trash = store.open(bob.id(), TRASH).orElseThrow()) {
+                assertThat(trash.uids()).hasSize(5);
+                assertThat(trash.message(new Uid(1)).orElseThrow().flags())
+                        .isEqualTo(Flags.of("$Label", "k".repeat(900)));
+                trash.remove(UidSet.ALL);
+            }
+            assertThat(failure.get()).isNull();
+        }
+    }
+
+    @Test
+    void aCopyHasTheKeywordsThatAreSetWhileItWaits() throws Exception {
+        var disk = new MemoryDisk();
+        try (var store = open("waiting", disk);
+                var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var bob = Stores.account(store, "bob");
+            Stores.deliver(store, "x", bob);
+            try (var inbox = Stores.inbox(store, bob)) {
+                var words = Flags.of("$Late", "k".repeat(990));
+                var gate = disk.gate();
+                var first = threads.submit(() -> inbox.append(List.of(Stores.message("y"))));
+                gate.await();
+                var change = new FlagChange(FlagChange.Kind.ADD, words);
+                var second = waiting(() -> inbox.store(UidSet.of(1), change, Optional.empty()));
+                var third = waiting(() -> inbox.copy(UidSet.of(1), TRASH));
+                gate.open();
+                first.get();
+                second.get();
+                assertThat(third.get()).isInstanceOf(Copying.Copied.class);
+                try (var trash = store.open(bob.id(), TRASH).orElseThrow()) {
+                    assertThat(trash.message(new Uid(1)).orElseThrow().flags()).isEqualTo(words);
+                }
+            }
+        }
+    }
+
+    /// Accepts until the disk is full.
+    private static int fill(MailStore store, Incoming message) throws IOException {
+        int accepted = 0;
+        while (store.accept(message) instanceof Acceptance.Accepted) {
+            accepted++;
+        }
+        return accepted;
+    }
+
+    /// Starts it and returns when it waits for the disk.
+    private static <T> FutureTask<T> waiting(Callable<T> call) {
+        var task = new FutureTask<>(call);
+        var thread = Thread.ofPlatform().start(task);
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        return task;
     }
 
     @Test

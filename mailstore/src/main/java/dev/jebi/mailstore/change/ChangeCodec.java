@@ -39,6 +39,11 @@ public final class ChangeCodec {
         return Math.toIntExact(16 + (long) changesAndRows * FIXED + chars * 3);
     }
 
+    /// An upper bound of so many messages added to one mailbox.
+    public static int addedBound(int messages) {
+        return Math.toIntExact(FIXED + messages * 80L);
+    }
+
     /// An upper bound of so many messages in one change of flags.
     public static int flagsBound(int messages) {
         return Math.toIntExact(FIXED + messages * 20L);

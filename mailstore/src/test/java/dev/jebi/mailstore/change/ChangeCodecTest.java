@@ -73,7 +73,9 @@ final class ChangeCodecTest {
                 .isLessThan(ChangeCodec.flagsBound(1_000));
         assertThat(size(new Expunged(MAX_INT, MAX, uids, blobs)))
                 .isLessThan(ChangeCodec.expungedBound(1_000));
-        assertThat(size(new MessagesAdded(MAX_INT, rows))).isLessThan(ChangeCodec.bound(1_000, 0));
+        assertThat(size(new MessagesAdded(MAX_INT, rows)))
+                .isLessThan(ChangeCodec.bound(1_000, 0))
+                .isLessThan(ChangeCodec.addedBound(1_000));
     }
 
     private static final int MAX_INT = Integer.MAX_VALUE;

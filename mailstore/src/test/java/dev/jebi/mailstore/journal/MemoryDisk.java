@@ -40,16 +40,16 @@ public final class MemoryDisk implements Disk {
     }
 
     /// Holds syncs back.
-    synchronized Gate gate() {
+    public synchronized Gate gate() {
         var closed = new Gate(new Semaphore(0), new Semaphore(0));
         gate = Optional.of(closed);
         return closed;
     }
 
     /// What syncs wait at.
-    record Gate(Semaphore arrived, Semaphore passes) {
+    public record Gate(Semaphore arrived, Semaphore passes) {
         /// Waits until a sync stands at the gate, or long enough.
-        void await() throws InterruptedException {
+        public void await() throws InterruptedException {
             if (!arrived.tryAcquire(200, TimeUnit.MILLISECONDS)) {
                 arrived.drainPermits();
             }
@@ -61,7 +61,7 @@ public final class MemoryDisk implements Disk {
         }
 
         /// Lets all pass from now on.
-        void open() {
+        public void open() {
             passes.release(1_000_000);
         }
     }
