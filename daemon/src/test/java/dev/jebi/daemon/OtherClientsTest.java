@@ -21,8 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Programs of others against a real server: curl, Python, fetchmail, swaks and telnet. Each test
-/// skips itself where the program is not installed; `mvn -Plong verify` runs them.
+/// Programs of others against a real server: curl, Python, fetchmail, msmtp, mpop, swaks and
+/// telnet. Each test skips itself where the program is not installed; `mvn -Plong verify` runs
+/// them.
 @Tag("clients")
 class OtherClientsTest {
     private static final String ANN = "ann@a.test";
@@ -285,6 +286,30 @@ class OtherClientsTest {
         Program.Ran sent = swaks.run(".a dot\nthe end\n", all);
         assertThat(sent.exitCode()).as(sent.out()).isZero();
         awaitInInbox(jebi, login, "\r\n\r\n.a dot\r\nthe end\r\n");
+    }
+
+    /// Their SCRAM is GNU SASL's, their TLS GnuTLS's.
+    @ParameterizedTest
+    @ValueSource(strings = {"scram-sha-256", "plain", "login"})
+    void msmtpSendsAndMpopReads(String mechanism) throws Exception {
+        Program msmtp = Program.installed("msmtp");
+        Program mpop = Program.installed("mpop");
+        var options = new ArrayList<>(List.of("--file=/dev/null", "--host=127.0.0.1", "--tls=on"));
+        options.addAll(List.of("--tls-certcheck=off", "--auth=" + mechanism));
+        options.add("--passwordeval=echo secret");
+        var sending = new ArrayList<>(options);
+        sending.addAll(List.of("--port=" + port("submission"), "--user=" + ANN, "--from=" + ANN));
+        sending.add(login);
+        Program.Ran sent = msmtp.run(CONTENT.replace("\r", ""), sending);
+        assertThat(sent.exitCode()).as(sent.out()).isZero();
+        awaitInInbox(jebi, login, "\r\n\r\n.a dot\r\nthe end\r\n");
+        Path file = folder.resolve(login + ".mbox");
+        options.addAll(List.of("--port=" + port("pop3"), "--user=" + login, "--keep=off"));
+        options.addAll(List.of("--delivery=mbox," + file, "--uidls-file=" + file + ".uidls"));
+        Program.Ran read = mpop.run("", options);
+        assertThat(read.exitCode()).as(read.out()).isZero();
+        assertThat(Files.readString(file)).contains("\n\n.a dot\nthe end\n");
+        assertThat(inbox(jebi, login)).as("deleted").doesNotContain("a dot");
     }
 
     /// What the README says to type.
