@@ -108,6 +108,7 @@ public final class QueueRunner implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        sessions.forEach(RelaySession::stop);
         if (!lanes.stop(drain)) {
             sessions.forEach(RelaySession::abort);
             if (!lanes.stop(LAST_WORDS)) {
@@ -207,6 +208,9 @@ public final class QueueRunner implements AutoCloseable {
     private void relay(Lane lane) {
         try (var session = relay.to(lane.destination())) {
             sessions.add(session);
+            if (stopping()) {
+                session.stop();
+            }
             for (var batch = lanes.next(lane); batch.isPresent(); batch = lanes.next(lane)) {
                 boolean alive = false;
                 try {
@@ -216,6 +220,15 @@ public final class QueueRunner implements AutoCloseable {
                 }
             }
             sessions.remove(session);
+        }
+    }
+
+    private boolean stopping() {
+        lock.lock();
+        try {
+            return stopping;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Messages on their way to one destination, one after the other, over one connection as long as it
 /// holds; for one thread, but for [#abort()].
@@ -42,6 +43,8 @@ final class RelaySession implements AutoCloseable {
     private boolean searched;
     private int broken;
     private volatile boolean aborted;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Thread> opening = Optional.empty();
     private volatile Optional<PeerSession> peer = Optional.empty();
     private Optional<Outcome> unreachable = Optional.empty();
 
@@ -131,6 +134,44 @@ final class RelaySession implements AutoCloseable {
         if (peer.isPresent() || unreachable.isPresent()) {
             return peer;
         }
+        if (beginOpening()) {
+            try {
+                find();
+            } finally {
+                endOpening();
+            }
+        }
+        if (aborted && peer.isEmpty()) {
+            unreachable = Optional.of(new Outcome.Deferred(STOPPED));
+        }
+        return peer;
+    }
+
+    /// @return false when nothing may be begun any more
+    private boolean beginOpening() {
+        lock.lock();
+        try {
+            opening = aborted ? Optional.empty() : Optional.of(Thread.currentThread());
+            return opening.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What comes now, the settling, is not to be interrupted.
+    private void endOpening() {
+        lock.lock();
+        try {
+            opening = Optional.empty();
+            if (aborted && Thread.interrupted()) {
+                LOG.debug("event=relay-opening outcome=stopped destination={}", destination);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void find() {
         if (!searched) {
             searched = true;
             switch (nextHops.find(destination)) {
@@ -152,7 +193,6 @@ final class RelaySession implements AutoCloseable {
         if (peer.isEmpty() && unreachable.isEmpty()) {
             unreachable = Optional.of(last.orElseGet(RelaySession::noMoreHosts));
         }
-        return peer;
     }
 
     /// As long as one host may do better later, the message waits.
@@ -258,9 +298,21 @@ final class RelaySession implements AutoCloseable {
         };
     }
 
+    /// Begins nothing more; a search for a peer that listens ends at once, for no mail is under way
+    /// yet. From any thread.
+    void stop() {
+        lock.lock();
+        try {
+            aborted = true;
+            opening.ifPresent(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Cuts the attempt that is under way, if there is one; from any thread.
     void abort() {
-        aborted = true;
+        stop();
         peer.ifPresent(PeerSession::abort);
     }
 

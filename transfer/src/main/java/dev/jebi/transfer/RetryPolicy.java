@@ -10,13 +10,19 @@ import java.util.Random;
 /// §4.5.4.1). Safe for use by several threads.
 record RetryPolicy(RelayLimits limits, Random random) {
     /// The next attempt; at the end of the lifetime at the latest, so that there is a last one.
-    Instant next(Entry entry, Instant now) {
+    ///
+    /// @param chance from 0 to 1, the same for all that were tried together: they go together again
+    Instant next(Entry entry, Instant now, double chance) {
         var pauses = limits.pauses();
         var pause = pauses.get(Math.clamp(entry.attempts(), 0, pauses.size() - 1));
-        double share = 1 + limits.jitter() * (2 * random.nextDouble() - 1);
+        double share = 1 + limits.jitter() * (2 * chance - 1);
         var next = now.plus(Duration.ofMillis(Math.max(1, (long) (pause.toMillis() * share))));
         var end = end(entry);
         return next.isAfter(end) && end.isAfter(now) ? end : next;
+    }
+
+    double chance() {
+        return random.nextDouble();
     }
 
     Instant end(Entry entry) {

@@ -20,10 +20,11 @@ record Settling(Bounce bounce, RetryPolicy policy) {
     private static final EnhancedStatus EXPIRED = new EnhancedStatus(5, 4, 7);
 
     List<Settlement> settlements(List<Attempt> attempts, Instant now) {
-        return attempts.stream().map(attempt -> settlement(attempt, now)).toList();
+        double chance = policy.chance();
+        return attempts.stream().map(attempt -> settlement(attempt, now, chance)).toList();
     }
 
-    private Settlement settlement(Attempt attempt, Instant now) {
+    private Settlement settlement(Attempt attempt, Instant now, double chance) {
         var entry = attempt.entry();
         return switch (ending(attempt, now)) {
             case Outcome.Delivered(var reply) -> new Settlement.Delivered(entry, reply);
@@ -31,7 +32,7 @@ record Settling(Bounce bounce, RetryPolicy policy) {
             case Outcome.Deferred(var why) ->
                     new Settlement.Deferred(
                             entry,
-                            policy.next(entry, now),
+                            policy.next(entry, now, chance),
                             why.toString(),
                             entry.delayReported() || policy.late(entry, now));
         };

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 final class QueueRunnerTest {
     private static final String TEXT = "Subject: hello\r\n\r\nhello\r\n";
@@ -172,6 +173,35 @@ final class QueueRunnerTest {
         awaitSettled(1);
         assertThat(queue.settlements().getFirst()).isInstanceOf(Settlement.Delivered.class);
         assertThat(good.received()).hasSize(1);
+    }
+
+    @Test
+    void whatWasDeferredTogetherIsTriedTogether() {
+        var waiting = new FakeQueue(clock);
+        waiting.add("alice@us.test", TEXT, "bob@bad.test", "carol@bad.test", "dave@bad.test");
+        var policy = new RetryPolicy(RelayLimits.STANDARD, new Random(1));
+        var settling = new Settling(new Bounce(new FakeDirectory(), "us.test", clock), policy);
+        var later = new Outcome.Deferred(Diagnosis.of("4.2.0", "later"));
+        var attempts =
+                waiting.list().stream().map(entry -> new Outcome.Attempt(entry, later)).toList();
+        var due =
+                settling.settlements(attempts, clock.instant()).stream()
+                        .map(settlement -> ((Settlement.Deferred) settlement).until())
+                        .toList();
+        assertThat(due).hasSize(3).containsOnly(due.getFirst());
+    }
+
+    /// No mail is under way yet: there is nothing to wait for.
+    @Test
+    void stoppingDoesNotWaitForAPeerThatSaysNothing() {
+        bad.answering("GREETING", "STALL");
+        queue.add("alice@us.test", TEXT, "bob@bad.test");
+        await().atMost(SOON).until(() -> bad.connections() == 1);
+        long begun = System.nanoTime();
+        runner.close(Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(queue.settlements()).hasOnlyElementsOfType(Settlement.Deferred.class);
+        assertThat(queue.list()).hasSize(1);
     }
 
     @Test
