@@ -97,6 +97,7 @@ class ConfigurationTest {
                 "relay.routes=a.test=host",
                 "relay.networks=10.0.0.0/33",
                 "relay.networks=somewhere",
+                "relay.networks=10/8",
                 "log.level=loud",
                 "limits.recipients=0",
                 "limits.message-size=1",

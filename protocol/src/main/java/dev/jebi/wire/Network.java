@@ -11,7 +11,7 @@ public record Network(InetAddress address, int prefix) {
     public static Network parse(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
-        if (!host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+]?")) {
+        if (!host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?")) {
             throw new IllegalArgumentException("not a network: " + text);
         }
         try {
