@@ -149,7 +149,7 @@ class ArchitectureTest {
     void namesSaySomething() {
         var banned =
                 "(.*(Manager|Impl|Util|Utils|Helper|Processor|Provider|Factory|Wrapper|Context))"
-                        + "|((Abstract|Base(?!Subject)|Default).*)|(.*(Data|Object|Base))";
+                        + "|((Abstract|Base(?!Subject|64)|Default).*)|(.+(Data|Object|Base))";
         noClasses()
                 .that()
                 .resideInAPackage("dev.jebi..")
