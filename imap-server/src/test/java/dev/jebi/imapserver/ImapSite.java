@@ -30,7 +30,7 @@ final class ImapSite implements AutoCloseable {
     /// Limits that a test reaches without much typing.
     static final ImapLimits TIGHT =
             new ImapLimits(
-                    new ParserLimits(20, 5, 10, 20, 100, 3),
+                    new ParserLimits(20, 5, 10, 20, 100, 3, 4),
                     1_000,
                     100,
                     2_000,

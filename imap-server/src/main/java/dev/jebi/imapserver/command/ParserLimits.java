@@ -8,9 +8,16 @@ package dev.jebi.imapserver.command;
 /// @param keywordLength of a keyword
 /// @param patternLength of a LIST pattern with its reference
 /// @param messages that one APPEND brings (RFC 3502)
+/// @param textKeys BODY and TEXT keys of one search: each may read every message
 public record ParserLimits(
-        int elements, int depth, int ranges, int keywordLength, int patternLength, int messages) {
+        int elements,
+        int depth,
+        int ranges,
+        int keywordLength,
+        int patternLength,
+        int messages,
+        int textKeys) {
     /// More than any client is known to send; a line of 64 KiB holds about 16,000 ranges.
     public static final ParserLimits STANDARD =
-            new ParserLimits(2_000, 50, 20_000, 255, 4_000, 1_000);
+            new ParserLimits(2_000, 50, 20_000, 255, 4_000, 1_000, 20);
 }

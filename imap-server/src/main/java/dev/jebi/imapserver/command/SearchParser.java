@@ -156,8 +156,8 @@ final class SearchParser {
             case "CC" -> query(new SearchQuery.AddressField(Field.CC, text()));
             case "BCC" -> query(new SearchQuery.AddressField(Field.BCC, text()));
             case "SUBJECT" -> query(new SearchQuery.Subject(text()));
-            case "BODY" -> query(new SearchQuery.Body(text()));
-            case "TEXT" -> query(new SearchQuery.Text(text()));
+            case "BODY" -> query(new SearchQuery.Body(wholeText()));
+            case "TEXT" -> query(new SearchQuery.Text(wholeText()));
             case "HEADER" -> query(new SearchQuery.Header(text(), text()));
             case "LARGER" -> query(new SearchQuery.Larger(number()));
             case "SMALLER" -> query(new SearchQuery.Smaller(number()));
@@ -215,6 +215,11 @@ final class SearchParser {
     private SearchKey uids() {
         tokens.space();
         return new SearchKey.Messages(MessageSets.uids(tokens));
+    }
+
+    private String wholeText() throws IOException {
+        tokens.textKey();
+        return text();
     }
 
     private String text() throws IOException {

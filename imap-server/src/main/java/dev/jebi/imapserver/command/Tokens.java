@@ -20,6 +20,7 @@ final class Tokens {
     private int at;
     private int elements;
     private int ranges;
+    private int textKeys;
 
     Tokens(ImapInput input, ParserLimits limits) throws IOException {
         this.input = input;
@@ -35,6 +36,14 @@ final class Tokens {
     void element() {
         if (++elements > limits.elements()) {
             throw BadCommand.limit("more than " + limits.elements() + " elements in one command");
+        }
+    }
+
+    /// Counts one more search key that may read every message.
+    void textKey() {
+        if (++textKeys > limits.textKeys()) {
+            throw BadCommand.limit(
+                    "more than " + limits.textKeys() + " BODY and TEXT keys in one search");
         }
     }
 
