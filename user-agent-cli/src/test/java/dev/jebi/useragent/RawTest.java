@@ -40,12 +40,13 @@ class RawTest {
                 new ScriptedServer(
                         "220 hello \u001b[31m", Map.of("HELO", "250 ok", "QUIT", "BYE"))) {
             var ended = site(server, "--json");
-            assertThat(ended.out())
-                    .isEqualTo(
+            assertThat(ended.out()) // the answer to HELO may come before or after QUIT is said
+                    .startsWith(
                             "[{\"from\":\"server\",\"line\":\"220 hello \\u001B[31m\"},"
-                                    + "{\"from\":\"you\",\"line\":\"HELO x\"},"
-                                    + "{\"from\":\"you\",\"line\":\"QUIT\"},"
-                                    + "{\"from\":\"server\",\"line\":\"250 ok\"}]\n");
+                                    + "{\"from\":\"you\",\"line\":\"HELO x\"},")
+                    .contains("{\"from\":\"you\",\"line\":\"QUIT\"}")
+                    .contains("{\"from\":\"server\",\"line\":\"250 ok\"}")
+                    .endsWith("]\n");
             assertThat(server.heard()).containsExactly("HELO x", "QUIT");
         }
     }
