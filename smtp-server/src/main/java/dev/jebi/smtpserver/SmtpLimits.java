@@ -22,7 +22,7 @@ public record SmtpLimits(
         int spoolHeapOctets) {
     /// For a small organisation.
     public static final SmtpLimits STANDARD =
-            new SmtpLimits(1_000 + 553, 12_288, 64L << 20, 1_000, 10_000, 20, 10, 128 * 1024);
+            new SmtpLimits(1_000 + 553, 12_288, 64L << 20, 1_000, 1_000_000, 20, 10, 128 * 1024);
 
     /// Octets of BDAT chunks that are read only to be dropped; a client that announces more is
     /// left.
