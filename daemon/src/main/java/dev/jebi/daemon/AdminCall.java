@@ -23,7 +23,7 @@ final class AdminCall {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Logging.quiet();
-        Outcome outcome = outcome(place.data(), place.configuration(), request);
+        Outcome outcome = outcome(place.data(), place.configuration(), request, err::println);
         outcome.lines().forEach(out::println);
         if (!outcome.complaint().isEmpty()) {
             err.println("jebi: " + outcome.complaint());
@@ -38,14 +38,15 @@ final class AdminCall {
                 "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    private static Outcome outcome(Path data, Configuration configuration, AdminRequest request) {
+    private static Outcome outcome(
+            Path data, Configuration configuration, AdminRequest request, Progress progress) {
         try {
-            Optional<Outcome> answered = ControlSocket.ask(data, request);
+            Optional<Outcome> answered = ControlSocket.ask(data, request, progress);
             if (answered.isPresent()) {
                 return answered.get();
             }
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
-                return new Administrator(store).run(request);
+                return new Administrator(store).run(request, progress);
             }
         } catch (StoreInUse _) {
             return Outcome.failed(

@@ -29,7 +29,9 @@ final class Administrator {
     }
 
     /// Carries out one request; says what was wrong in the outcome, and throws nothing.
-    Outcome run(AdminRequest request) {
+    ///
+    /// @param progress hears of what takes long
+    Outcome run(AdminRequest request, Progress progress) {
         try {
             return switch (request) {
                 case AdminRequest.DomainAdd(var name) -> addDomain(Domain.parse(name));

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// The door for the administrator of a running server: a Unix domain socket in the data directory,
 /// which only the server's own account may open. Never a network port.
@@ -35,14 +35,14 @@ final class ControlSocket implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final Path socket;
     private final Path pointer;
-    private final Function<AdminRequest, Outcome> administrator;
+    private final BiFunction<AdminRequest, Progress, Outcome> administrator;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     private ControlSocket(
             ServerSocketChannel channel,
             Path socket,
             Path pointer,
-            Function<AdminRequest, Outcome> administrator) {
+            BiFunction<AdminRequest, Progress, Outcome> administrator) {
         this.channel = channel;
         this.socket = socket;
         this.pointer = pointer;
@@ -51,7 +51,7 @@ final class ControlSocket implements AutoCloseable {
 
     /// Opens the door; the caller holds the lock of the data directory, so what lies there is
     /// stale.
-    static ControlSocket open(Path data, Function<AdminRequest, Outcome> administrator)
+    static ControlSocket open(Path data, BiFunction<AdminRequest, Progress, Outcome> administrator)
             throws IOException {
         Path pointer = data.resolve("control.path");
         Path socket = data.toAbsolutePath().resolve("control.sock");
@@ -72,7 +72,8 @@ final class ControlSocket implements AutoCloseable {
     }
 
     /// Asks the server that runs on a data directory; empty when none does.
-    static Optional<Outcome> ask(Path data, AdminRequest request) throws IOException {
+    static Optional<Outcome> ask(Path data, AdminRequest request, Progress progress)
+            throws IOException {
         Path pointer = data.resolve("control.path");
         if (!Files.exists(pointer)) {
             return Optional.empty();
@@ -91,6 +92,9 @@ final class ControlSocket implements AutoCloseable {
             request.write(out);
             out.flush();
             var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
+            while (in.readBoolean()) {
+                progress.tell(in.readUTF());
+            }
             return Optional.of(new Outcome(in.readInt(), AdminRequest.readTexts(in), in.readUTF()));
         }
     }
@@ -113,14 +117,15 @@ final class ControlSocket implements AutoCloseable {
         try (client) {
             var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(client)));
             AdminRequest request = AdminRequest.read(in);
-            Outcome outcome = administrator.apply(request);
+            var out =
+                    new DataOutputStream(
+                            new BufferedOutputStream(Channels.newOutputStream(client)));
+            Outcome outcome = administrator.apply(request, line -> tell(out, line));
             LOG.info(
                     "event=administration request={} exit={}",
                     request.getClass().getSimpleName(),
                     outcome.exitCode());
-            var out =
-                    new DataOutputStream(
-                            new BufferedOutputStream(Channels.newOutputStream(client)));
+            out.writeBoolean(false);
             out.writeInt(outcome.exitCode());
             AdminRequest.writeTexts(out, outcome.lines());
             out.writeUTF(outcome.complaint());
@@ -130,6 +135,13 @@ final class ControlSocket implements AutoCloseable {
         } finally {
             places.release();
         }
+    }
+
+    /// True before each line of progress, false before the outcome.
+    private static void tell(DataOutputStream out, String line) throws IOException {
+        out.writeBoolean(true);
+        out.writeUTF(line);
+        out.flush();
     }
 
     @Override
