@@ -58,6 +58,8 @@ final class Acceptor {
         @Override
         public List<Change> number(long lsn) {
             var draft = new Draft();
+            overQuota.clear();
+            queued = Optional.empty();
             overQuota.addAll(Acceptor.this.number(brought, lsn, draft));
             if (!brought.incoming().getFirst().relayed().isEmpty()) {
                 queued = Optional.of(new QueueId(Brought.blob(lsn, 0)));

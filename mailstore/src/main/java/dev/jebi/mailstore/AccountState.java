@@ -62,8 +62,9 @@ final class AccountState {
         }
     }
 
-    /// After recovery: nothing is ahead.
+    /// After recovery, and after a batch was rolled back: nothing is ahead.
     void level() {
+        removedAhead = false;
         usedAhead = used;
     }
 

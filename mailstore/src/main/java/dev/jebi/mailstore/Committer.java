@@ -4,10 +4,10 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Logged;
-import dev.jebi.mailstore.index.Applier;
+import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Entry;
-import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.Log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,23 +15,28 @@ import java.util.List;
 import java.util.Optional;
 
 /// The way of every change: numbered and written by the journal, published to memory when it is
-/// durable, handed to the applier. Safe for use by several threads.
+/// durable, handed to the follower. Safe for use by several threads.
 final class Committer {
     static final byte CHANGES = 1;
     private static final Content NOTHING = Content.of(new byte[0]);
 
-    private final Journal journal;
+    private final Log log;
     private final Inventory inventory;
-    private final Applier applier;
+    private final Follower follower;
 
-    Committer(Journal journal, Inventory inventory, Applier applier) {
-        this.journal = journal;
+    Committer(Log log, Inventory inventory, Follower follower) {
+        this.log = log;
         this.inventory = inventory;
-        this.applier = applier;
+        this.follower = follower;
     }
 
     /// Makes the changes of a record, on the committer thread; an empty list withdraws it. It must
     /// find out whether it can before it gives any number.
+    ///
+    /// It may be called again, for another LSN, when the log had to roll back what it numbered
+    /// ([dev.jebi.mailstore.journal.Entry#prepare]): what it tells its caller, it resets first.
+    /// What it moves ahead of the published state (all that ends in `Ahead`), [Inventory] must be
+    /// able to level.
     interface Numbering {
         List<Change> number(long lsn);
     }
@@ -45,10 +50,10 @@ final class Committer {
     ///
     /// @return false when it was withdrawn
     boolean commit(Content body, int maxMeta, Numbering numbering) throws IOException {
-        if (!applier.awaitRoom()) {
+        if (!follower.awaitRoom()) {
             throw new IndexBehind();
         }
-        return journal.append(new Record(body, maxMeta, numbering));
+        return log.append(new Record(body, maxMeta, numbering));
     }
 
     private final class Record implements Entry {
@@ -96,7 +101,7 @@ final class Committer {
         public void durable(long at, ContentLocation place) {
             var located = ChangeCodec.located(changes, place.position());
             inventory.publish(lsn, located);
-            applier.take(new Logged(lsn, located), size);
+            follower.take(new Logged(lsn, located), size);
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.jebi.mailstore;
 
-import dev.jebi.mailstore.index.Index;
+import dev.jebi.mailstore.change.MessageRow;
+import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.index.Vanished;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.function.Consumer;
 
 /// Which UIDs were expunged when, as far back as is remembered. For one thread at a time.
 final class History {
@@ -18,9 +20,11 @@ final class History {
     /// Of what was expunged up to here, nothing is known any more.
     private long floor;
 
-    static History load(Index index, int mailbox) throws IOException {
+    /// Loads it, and the messages with it.
+    static History load(IndexReader index, int mailbox, Consumer<MessageRow> messages)
+            throws IOException {
         var history = new History();
-        var newest = index.vanished(mailbox, REMEMBERED);
+        var newest = index.mailbox(mailbox, messages, REMEMBERED);
         newest.forEach(history.expunges::addFirst);
         if (newest.size() == REMEMBERED) {
             history.floor = newest.getLast().modSeq() - 1;

@@ -1,6 +1,6 @@
 package dev.jebi.mailstore;
 
-import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.Log;
 
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +21,7 @@ final class JournaledStore implements MailStore {
             MailboxChanges mailboxes,
             MessageChanges messages,
             OpenMailboxes open,
-            Journal journal,
+            Log log,
             Runnable end) {}
 
     JournaledStore(Parts parts) {
@@ -63,8 +63,7 @@ final class JournaledStore implements MailStore {
             return Optional.empty();
         }
         parts.open.open(mailbox.get());
-        return Optional.of(
-                new OpenMailbox(mailbox.get(), parts.messages, parts.journal, parts.open));
+        return Optional.of(new OpenMailbox(mailbox.get(), parts.messages, parts.log, parts.open));
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.FlagRow;
 import dev.jebi.mailstore.change.MessageRow;
-import dev.jebi.mailstore.index.Index;
+import dev.jebi.mailstore.index.IndexReader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +84,11 @@ final class MailboxState {
         bell.ring();
     }
 
-    /// After recovery: nothing is ahead.
+    /// After recovery, and after a batch was rolled back: nothing is ahead.
     void level() {
         lock.lock();
         try {
+            deletedAhead = gone;
             ahead.level(counters, keywords.words());
         } finally {
             lock.unlock();
@@ -180,14 +181,13 @@ final class MailboxState {
 
     /// Loads the messages, unless they are here: what the index has, and over it what it lacks. The
     /// tail is kept from before the query until after it, so that nothing falls between.
-    void load(Index index) throws IOException {
+    void load(IndexReader index) throws IOException {
         loading.lock();
         try {
             if (pinTail()) {
                 try {
                     var fresh = new MessageTable();
-                    index.messages(id, fresh::add);
-                    show(fresh, History.load(index, id));
+                    show(fresh, History.load(index, id, fresh::add));
                 } finally {
                     unpinTail();
                 }

@@ -77,6 +77,7 @@ final class MessageChanges {
 
         @Override
         public List<Change> number(long lsn) {
+            outcome = new Appending.NoSuchMailbox();
             if (mailbox.deletedAhead) {
                 return List.of();
             }
@@ -182,6 +183,9 @@ final class MessageChanges {
 
         @Override
         public List<Change> number(long lsn) {
+            now.clear();
+            modified.clear();
+            tooMany = false;
             var rows =
                     mailbox.deletedAhead
                             ? List.<MessageRow>of()
@@ -260,6 +264,7 @@ final class MessageChanges {
         committer.commit(
                 ChangeCodec.bound(4, 0) + ChangeCodec.expungedBound(wanted.length),
                 _ -> {
+                    expunged.clear();
                     if (mailbox.deletedAhead) {
                         return List.of();
                     }
@@ -348,6 +353,8 @@ final class MessageChanges {
 
         @Override
         public List<Change> number(long lsn) {
+            outcome = new Copying.NoSuchMailbox();
+            more = List.of();
             if (from.deletedAhead || to.deletedAhead) {
                 return List.of();
             }

@@ -4,7 +4,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.journal.ContentLocation;
-import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.Log;
 import dev.jebi.mime.MessageHead;
 
 import java.io.IOException;
@@ -22,14 +22,14 @@ final class OpenMailbox implements Mailbox {
 
     private final MailboxState state;
     private final MessageChanges changes;
-    private final Journal journal;
+    private final Log log;
     private final OpenMailboxes open;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenMailbox(MailboxState state, MessageChanges changes, Journal journal, OpenMailboxes open) {
+    OpenMailbox(MailboxState state, MessageChanges changes, Log log, OpenMailboxes open) {
         this.state = state;
         this.changes = changes;
-        this.journal = journal;
+        this.log = log;
         this.open = open;
     }
 
@@ -155,8 +155,7 @@ final class OpenMailbox implements Mailbox {
         return place.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        journal.read(
-                                new ContentLocation(place.get().position(), place.get().size())));
+                        log.read(new ContentLocation(place.get().position(), place.get().size())));
     }
 
     @Override
@@ -167,7 +166,7 @@ final class OpenMailbox implements Mailbox {
         }
         int length = place.get().headLength();
         var octets =
-                journal.read(new ContentLocation(place.get().position() - length, length)).octets();
+                log.read(new ContentLocation(place.get().position() - length, length)).octets();
         return Optional.of(Heads.decode(octets));
     }
 

@@ -1,6 +1,6 @@
 package dev.jebi.mailstore;
 
-import dev.jebi.mailstore.index.Index;
+import dev.jebi.mailstore.index.IndexReader;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Which mailboxes have their messages in memory: those that somebody has open, and the last ones
 /// that somebody had. Safe for use by several threads.
 final class OpenMailboxes {
-    private final Index index;
+    private final IndexReader index;
     private final int keep;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<MailboxState, Integer> openers = new HashMap<>();
@@ -20,7 +20,7 @@ final class OpenMailboxes {
     /// Nobody has them open; the longest so first.
     private final SequencedSet<MailboxState> idle = new LinkedHashSet<>();
 
-    OpenMailboxes(Index index, int keep) {
+    OpenMailboxes(IndexReader index, int keep) {
         this.index = index;
         this.keep = keep;
     }

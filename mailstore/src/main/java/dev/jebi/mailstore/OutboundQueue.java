@@ -7,7 +7,7 @@ import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.journal.ContentLocation;
-import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.Log;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -27,19 +27,19 @@ final class OutboundQueue implements MailQueue {
     private final QueueState state;
     private final Committer committer;
     private final Acceptor acceptor;
-    private final Journal journal;
+    private final Log log;
     private final InstantSource clock;
 
     OutboundQueue(
             QueueState state,
             Committer committer,
             Acceptor acceptor,
-            Journal journal,
+            Log log,
             InstantSource clock) {
         this.state = state;
         this.committer = committer;
         this.acceptor = acceptor;
-        this.journal = journal;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -60,7 +60,7 @@ final class OutboundQueue implements MailQueue {
                         .orElseThrow(
                                 () -> new NoSuchElementException("not in the queue: " + id.text()));
         var place = mail.place();
-        return journal.read(
+        return log.read(
                 new ContentLocation(place.position() + mail.skip(), place.size() - mail.skip()));
     }
 
@@ -160,6 +160,7 @@ final class OutboundQueue implements MailQueue {
         committer.commit(
                 ChangeCodec.bound(entries.size() * 2, 0),
                 _ -> {
+                    changed[0] = 0;
                     var changes = new ArrayList<Change>();
                     for (var mail : found.entrySet()) {
                         var left = new ArrayList<>(mail.getValue());

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Opens the store: lock, index, replay of what the index lacks. An index that is damaged, or not
@@ -114,7 +113,17 @@ final class StoreOpening {
             check(journal, state.appliedLsn());
             inventory.level();
             opened = true;
-            return assemble(new Core(index, inventory, queue, ids, applier, journal, ringer));
+            var open = new Opened(index, applier, journal, ringer);
+            return new StoreAssembly(limits, clock, directory.key())
+                    .assemble(
+                            new StoreAssembly.Core(
+                                    index,
+                                    inventory,
+                                    queue,
+                                    ids,
+                                    applier,
+                                    journal,
+                                    () -> close(open)));
         } finally {
             if (!opened) {
                 abandon(index, applier, ringer);
@@ -197,52 +206,15 @@ final class StoreOpening {
         }
     }
 
-    private record Core(
-            Index index,
-            Inventory inventory,
-            QueueState queue,
-            Ids ids,
-            Applier applier,
-            Journal journal,
-            ExecutorService ringer) {}
+    /// What is open, and has to be closed.
+    private record Opened(Index index, Applier applier, Journal journal, ExecutorService ringer) {}
 
-    private MailStore assemble(Core core) {
-        var inventory = core.inventory;
-        var committer = new Committer(core.journal, inventory, core.applier);
-        var acceptor = new Acceptor(inventory, committer, limits);
-        var open = new OpenMailboxes(core.index, limits.openMailboxes());
-        var messages = new MessageChanges(committer, limits);
-        var structure = new ReentrantLock();
-        var mailboxes =
-                new MailboxChanges(inventory, committer, messages, open, core.ids, structure);
-        var accounts =
-                new AccountDirectory(
-                        inventory,
-                        committer,
-                        mailboxes,
-                        core.ids,
-                        new Passwords(directory.key(), PasswordLimits.STANDARD, clock),
-                        structure);
-        var queue = new OutboundQueue(core.queue, committer, acceptor, core.journal, clock);
-        return new JournaledStore(
-                new JournaledStore.Parts(
-                        inventory,
-                        accounts,
-                        queue,
-                        acceptor,
-                        mailboxes,
-                        messages,
-                        open,
-                        core.journal,
-                        () -> close(core)));
-    }
-
-    private void close(Core core) {
-        core.journal.close();
-        core.applier.close();
-        core.ringer.shutdown();
+    private void close(Opened open) {
+        open.journal.close();
+        open.applier.close();
+        open.ringer.shutdown();
         try (directory) {
-            core.index.close();
+            open.index.close();
         } catch (IOException e) {
             // what was acknowledged is in the journal: the next start makes the index good
             LOG.error("event=store-close outcome=failed", e);

@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
 /// The one thread that writes the index: takes what the journal has made durable, in large batches.
 /// When the index cannot be written it tries again until it can; nothing is lost meanwhile, but
 /// writers wait when it is too far behind. Safe for use by several threads.
-public final class Applier implements AutoCloseable {
+public final class Applier implements Follower, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int BATCH_RECORDS = 5_000;
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -50,9 +50,7 @@ public final class Applier implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("jebi-applier").start(this::run);
     }
 
-    /// Takes a durable record; never waits.
-    ///
-    /// @param size how much heap it holds, roughly
+    @Override
     public void take(Logged logged, int size) {
         lock.lock();
         try {
@@ -67,9 +65,7 @@ public final class Applier implements AutoCloseable {
         }
     }
 
-    /// Waits until the index is not too far behind.
-    ///
-    /// @return false when it is, and cannot be written
+    @Override
     public boolean awaitRoom() {
         lock.lock();
         try {

@@ -4,8 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.jebi.mailstore.change.Logged;
-import dev.jebi.mailstore.change.MessageRow;
-import dev.jebi.mailstore.change.Place;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,12 +18,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// The database. Reading is safe for several threads; [#apply] and [#reopen] are for one.
-public final class Index implements AutoCloseable {
+public final class Index implements IndexReader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
     private static final String FILE = "mail";
     private static final int READERS = 4;
@@ -133,73 +129,8 @@ public final class Index implements AutoCloseable {
         }
     }
 
-    /// All of the small state.
-    public IndexState state() throws IOException {
-        return read(IndexReading::state);
-    }
-
-    /// The position that is applied.
-    public long appliedLsn() throws IOException {
-        return read(IndexReading::appliedLsn);
-    }
-
-    /// The messages of a mailbox, ascending by UID.
-    public void messages(int mailbox, Consumer<MessageRow> each) throws IOException {
-        read(connection -> {
-            try (var statement =
-                    connection.prepareStatement(
-                            """
-                            select m.k, m.modseq, m.flags, m.keywords, m.internal_date,
-                                   m.blob_id, m.thread_id,
-                                   b.location, b.head_length, b.octets
-                            from message m join blob b on b.id = m.blob_id
-                            where m.k between ? and ?
-                            order by m.k
-                            """)) {
-                statement.setLong(1, Keys.first(mailbox));
-                statement.setLong(2, Keys.last(mailbox));
-                statement.setFetchSize(1_000);
-                var rows = statement.executeQuery();
-                while (rows.next()) {
-                    each.accept(
-                            new MessageRow(
-                                    Keys.uid(rows.getLong(1)),
-                                    rows.getLong(2),
-                                    rows.getInt(3),
-                                    rows.getLong(4),
-                                    rows.getLong(5),
-                                    rows.getLong(6),
-                                    rows.getLong(7),
-                                    new Place(rows.getLong(8), rows.getInt(9), rows.getLong(10))));
-                }
-                return true;
-            }
-        });
-    }
-
-    /// The newest expunges of a mailbox, newest first.
-    public List<Vanished> vanished(int mailbox, int atMost) throws IOException {
-        return read(connection -> {
-            try (var statement =
-                    connection.prepareStatement(
-                            """
-                            select modseq, uids from expunged
-                            where mailbox_id = ?
-                            order by modseq desc limit ?
-                            """)) {
-                statement.setInt(1, mailbox);
-                statement.setInt(2, atMost);
-                var rows = statement.executeQuery();
-                var all = new ArrayList<Vanished>();
-                while (rows.next()) {
-                    all.add(Vanished.decode(rows.getLong(1), rows.getBytes(2)));
-                }
-                return all;
-            }
-        });
-    }
-
-    private <T> T read(Reading<T> reading) throws IOException {
+    @Override
+    public <T> T read(Reading<T> reading) throws IOException {
         try (var connection = readers.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
@@ -219,11 +150,6 @@ public final class Index implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("event=index-damaged directory={} mark=failed", directory, e);
         }
-    }
-
-    /// What reads from a connection.
-    interface Reading<T> {
-        T from(Connection connection) throws SQLException;
     }
 
     /// Applies records, all or none, and remembers that they are applied.

@@ -24,14 +24,18 @@ public interface Entry {
     /// Gives the numbers (UID, MODSEQ) and returns the meta octets. Room for the record is certain
     /// then; the numbers must not be shown to anybody before [#durable].
     ///
+    /// A [Log] that has to roll a batch back calls this again for the same entry, with this or
+    /// another LSN, after everything that was numbered has been made undone in the state that
+    /// numbers are taken from: whatever an earlier call has left in the entry must be reset first.
+    ///
     /// @param lsn the record's position
     /// @return the meta octets, or empty to withdraw the entry: nothing is written then
-    /// @throws RuntimeException to withdraw it with this exception, which [Journal#append] throws;
+    /// @throws RuntimeException to withdraw it with this exception, which [Log#append] throws;
     ///   nothing may have been numbered
     Optional<ByteBuffer> prepare(long lsn);
 
-    /// Publishes the change: it is on disk. Called before the one who waits in [Journal#append]
-    /// goes on.
+    /// Publishes the change: it is on disk. Called before the one who waits in [Log#append] goes
+    /// on.
     ///
     /// @param body where the octets of [#body] stand now
     void durable(long lsn, ContentLocation body);

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The journal of one store. Safe for use by several threads.
-public final class Journal implements AutoCloseable {
+public final class Journal implements Log, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Segments segments;
@@ -77,17 +77,16 @@ public final class Journal implements AutoCloseable {
         return new Recovery.End(segment, segment.first());
     }
 
-    /// Appends a record and returns when it is durable and published ([Entry#durable] has run). An
-    /// interrupt does not end the wait.
+    /// As the [Log] says.
     ///
-    /// @return false when the entry was withdrawn in [Entry#prepare]
     /// @throws NoRoom when the disk is full; the entry was not prepared
     /// @throws JournalFailed when the journal has failed, now or before
+    @Override
     public boolean append(Entry entry) throws IOException {
         return committer.append(entry);
     }
 
-    /// Octets by their location; nothing is read yet.
+    @Override
     public Content read(ContentLocation location) throws IOException {
         if (location.size() == 0) {
             return Content.of(new byte[0]);

@@ -1,0 +1,49 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.index.Follower;
+import dev.jebi.mailstore.index.IndexReader;
+import dev.jebi.mailstore.journal.Log;
+
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Puts a store together from what its engine has opened; the same for every engine.
+///
+/// @param key random octets that only this store knows
+record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
+    /// What an engine opens.
+    ///
+    /// @param end closes all of it
+    record Core(
+            IndexReader index,
+            Inventory inventory,
+            QueueState queue,
+            Ids ids,
+            Follower follower,
+            Log log,
+            Runnable end) {}
+
+    MailStore assemble(Core core) {
+        var inventory = core.inventory;
+        var committer = new Committer(core.log, inventory, core.follower);
+        var acceptor = new Acceptor(inventory, committer, limits);
+        var open = new OpenMailboxes(core.index, limits.openMailboxes());
+        var messages = new MessageChanges(committer, limits);
+        var structure = new ReentrantLock();
+        var mailboxes =
+                new MailboxChanges(inventory, committer, messages, open, core.ids, structure);
+        var accounts =
+                new AccountDirectory(
+                        inventory,
+                        committer,
+                        mailboxes,
+                        core.ids,
+                        new Passwords(key, PasswordLimits.STANDARD, clock),
+                        structure);
+        var queue = new OutboundQueue(core.queue, committer, acceptor, core.log, clock);
+        return new JournaledStore(
+                new JournaledStore.Parts(
+                        inventory, accounts, queue, acceptor, mailboxes, messages, open, core.log,
+                        core.end));
+    }
+}
