@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import dev.jebi.address.Address;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.KeptCounted;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -29,17 +30,25 @@ final class AccountState {
     /// RFC 1939 §4: one session at a time has the maildrop.
     final AtomicBoolean maildropLocked = new AtomicBoolean();
 
+    /// What it has that can be restored.
+    final KeptState kept;
+
     boolean removedAhead;
     AccountUsed usedAhead;
+    AccountSet setAhead;
+    int warnedAhead;
     private volatile AccountUsed used;
     private volatile AccountSet set;
+    private volatile int warned;
 
     AccountState(Address address, AccountSet set) {
         this.id = set.account();
         this.address = address;
         this.set = set;
+        this.setAhead = set;
         this.used = new AccountUsed(id, 0, 0);
         this.usedAhead = used;
+        this.kept = new KeptState(new KeptCounted(id, 0, 0));
     }
 
     AccountSet set() {
@@ -48,6 +57,15 @@ final class AccountState {
 
     void set(AccountSet now) {
         set = now;
+    }
+
+    void warned(int level) {
+        warned = level;
+    }
+
+    /// Whether its owner must be told how full it is.
+    boolean warningDue() {
+        return set.active() && quota().level() > warned;
     }
 
     void used(AccountUsed now) {
@@ -66,6 +84,9 @@ final class AccountState {
     void level() {
         removedAhead = false;
         usedAhead = used;
+        setAhead = set;
+        warnedAhead = warned;
+        kept.level();
     }
 
     Account account() {
@@ -73,16 +94,21 @@ final class AccountState {
     }
 
     Quota quota() {
-        return quota(used);
+        return quota(set, used);
     }
 
-    private Quota quota(AccountUsed by) {
+    private static Quota quota(AccountSet set, AccountUsed by) {
         return new Quota(set.octetsLimit(), set.messagesLimit(), by.octets(), by.messages());
+    }
+
+    /// Its quota as the records that are numbered make it; on the committer thread.
+    Quota quotaAhead() {
+        return quota(setAhead, usedAhead);
     }
 
     /// Whether so much more fits; on the committer thread.
     boolean fitsAhead(long octets, long messages) {
-        return quota(usedAhead).fits(octets, messages);
+        return quotaAhead().fits(octets, messages);
     }
 
     void useAhead(long octets, long messages) {

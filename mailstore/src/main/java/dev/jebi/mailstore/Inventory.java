@@ -6,11 +6,14 @@ import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptCounted;
+import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -18,6 +21,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
@@ -33,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// Everything that is small, in memory: domains, accounts, mailboxes and the queue, as the durable
 /// records have made them. Changes come from one thread, in LSN order; every thread may read.
@@ -48,9 +53,20 @@ final class Inventory {
     /// Mailboxes that have a tail which the index has not applied.
     private final Set<MailboxState> tailed = ConcurrentHashMap.newKeySet();
 
+    /// Accounts whose owners must be told how full they are.
+    private final Set<AccountState> warningsDue = ConcurrentHashMap.newKeySet();
+
+    /// Rung when there is another one.
+    final Bell warnings;
+
     Inventory(Executor ringer, QueueState queue) {
         this.ringer = ringer;
         this.queue = queue;
+        this.warnings = new Bell(ringer);
+    }
+
+    Set<AccountState> warningsDue() {
+        return warningsDue;
     }
 
     Map<Domain, Integer> domains() {
@@ -91,23 +107,21 @@ final class Inventory {
                     var state = accounts.remove(account);
                     if (state != null) {
                         addresses.remove(Logins.key(state.address));
+                        warningsDue.remove(state);
                     }
                 }
-                case AccountUsed used -> {
-                    var state = accounts.get(used.account());
-                    if (state != null) {
-                        state.used(used);
-                    }
-                }
+                case AccountUsed used -> with(used.account(), state -> state.used(used));
+                case AccountWarned(int account, int level) ->
+                        with(account, state -> state.warned(level));
+                case MessagesKept kept -> with(kept.account(), state -> state.kept.kept(lsn));
+                case KeptDropped(int account, _, _) ->
+                        with(account, state -> state.kept.dropped(lsn));
+                case KeptCounted count -> with(count.account(), state -> state.kept.counted(count));
                 case MailboxCreated created -> create(created);
                 case MailboxRenamed(int mailbox, String name) ->
                         rename(mailbox, new MailboxName(name));
-                case Subscribed(int account, String name, boolean subscribed) -> {
-                    var state = accounts.get(account);
-                    if (state != null) {
-                        state.subscribe(new MailboxName(name), subscribed);
-                    }
-                }
+                case Subscribed(int account, String name, boolean subscribed) ->
+                        with(account, state -> state.subscribe(new MailboxName(name), subscribed));
                 case MailboxDeleted(int mailbox) -> delete(mailbox);
                 case KeywordsAdded of -> gather(ofMailboxes, of.mailbox(), of);
                 case MailboxCounted of -> gather(ofMailboxes, of.mailbox(), of);
@@ -124,6 +138,33 @@ final class Inventory {
             }
         }
         ofMailboxes.forEach((mailbox, of) -> publish(lsn, mailbox, of));
+        changes.forEach(this::mind);
+    }
+
+    private void with(int account, Consumer<AccountState> what) {
+        var state = accounts.get(account);
+        if (state != null) {
+            what.accept(state);
+        }
+    }
+
+    /// Finds out whether an account's owner must be told, after all of a record.
+    private void mind(Change change) {
+        if (change instanceof AccountUsed used) {
+            with(used.account(), this::mind);
+        } else if (change instanceof AccountSet set) {
+            with(set.account(), this::mind);
+        } else if (change instanceof AccountWarned warned) {
+            with(warned.account(), this::mind);
+        }
+    }
+
+    private void mind(AccountState account) {
+        if (!account.warningDue()) {
+            warningsDue.remove(account);
+        } else if (warningsDue.add(account)) {
+            warnings.ring();
+        }
     }
 
     private static void gather(Map<Integer, List<Change>> into, int mailbox, Change change) {

@@ -30,7 +30,11 @@ create table account (
     quota_octets bigint not null,
     quota_messages bigint not null,
     used_octets bigint not null,
-    used_messages bigint not null
+    used_messages bigint not null,
+    kept_octets bigint not null,
+    kept_messages bigint not null,
+    -- how full its owner has been told it is, in percent
+    warned int not null
 );
 
 create table mailbox (
@@ -75,7 +79,7 @@ create table message (
     thread_id bigint not null
 );
 
--- octets in the journal; refs: messages and queue entries that use them
+-- octets in the journal; refs: messages, kept messages and queue entries that use them
 create table blob (
     id bigint primary key,
     location bigint not null,
@@ -90,6 +94,22 @@ create table expunged (
     modseq bigint not null,
     uids bytea not null,
     primary key (mailbox_id, modseq)
+);
+
+-- expunged messages that can be restored, with the name that their mailbox had; an id is greater
+-- than those of messages that were expunged before; keywords stand between spaces
+create table kept (
+    account_id int not null,
+    id bigint not null,
+    mailbox varchar not null,
+    uid bigint not null,
+    flags int not null,
+    keywords varchar not null,
+    internal_date bigint not null,
+    blob_id bigint not null,
+    thread_id bigint not null,
+    kept_at bigint not null,
+    primary key (account_id, id)
 );
 
 create table queue (

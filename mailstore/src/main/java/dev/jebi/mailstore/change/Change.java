@@ -69,6 +69,25 @@ public sealed interface Change {
     /// Messages are gone from a mailbox, all at one mod-sequence; the two arrays go together.
     record Expunged(int mailbox, long modSeq, long[] uids, long[] blobs) implements Change {}
 
+    /// Messages that were expunged and can be restored; each still refers to its octets.
+    ///
+    /// @param mailbox the name that their mailbox had
+    /// @param at when they were expunged, in milliseconds
+    /// @param words the keywords that the bits of the rows stand for
+    record MessagesKept(
+            int account, String mailbox, long at, List<String> words, List<KeptRow> messages)
+            implements Change {}
+
+    /// Messages cannot be restored any more, or have been; the two arrays go together.
+    record KeptDropped(int account, long[] ids, long[] blobs) implements Change {}
+
+    /// What an account has that can be restored.
+    record KeptCounted(int account, long octets, long messages) implements Change {}
+
+    /// How full the owner of an account has been told it is, in percent; 0 when there was nothing
+    /// to tell, or is no more.
+    record AccountWarned(int account, int level) implements Change {}
+
     /// A message waits in the outbound queue.
     record MailQueued(QueuedMail mail) implements Change {}
 

@@ -3,10 +3,12 @@ package dev.jebi.mailstore.change;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -14,6 +16,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
@@ -52,6 +55,11 @@ public final class ChangeCodec {
     /// An upper bound of so many messages in one expunge.
     public static int expungedBound(int messages) {
         return Math.toIntExact(FIXED + messages * 16L);
+    }
+
+    /// An upper bound of so many messages that one change keeps or drops, beside names and words.
+    public static int keptBound(int messages) {
+        return Math.toIntExact(2 * FIXED + messages * 60L);
     }
 
     /// The octets; places that are in this very record count from the start of its body.
@@ -181,6 +189,16 @@ public final class ChangeCodec {
                             in.number(), in.small(), in.small(), in.number(), in.flag(), in.text());
             case 18 -> new RecipientGone(in.number(), in.small());
             case 19 -> new RecipientsHeld(in.number(), in.list(in::small), in.flag(), in.number());
+            case 27 -> new AccountWarned(in.small(), in.small());
+            case 28 ->
+                    new MessagesKept(
+                            in.small(),
+                            in.text(),
+                            in.number(),
+                            in.list(in::text),
+                            in.list(() -> Encoding.kept(in)));
+            case 29 -> Encoding.dropped(in);
+            case 32 -> new KeptCounted(in.small(), in.number(), in.number());
             case 20 -> new Subscribed(in.small(), in.text(), in.flag());
             default -> throw new IllegalArgumentException("no change has the number " + type);
         };

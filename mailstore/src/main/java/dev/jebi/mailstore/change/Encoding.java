@@ -3,11 +3,14 @@ package dev.jebi.mailstore.change;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptCounted;
+import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -15,6 +18,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
@@ -63,6 +67,12 @@ final class Encoding {
                         row -> out.number(row.uid()).number(row.flags()).number(row.keywords()));
             }
             case Expunged expunged -> expunged(out.octet(15), expunged);
+            case AccountWarned(int account, int level) ->
+                    out.octet(27).number(account).number(level);
+            case MessagesKept kept -> kept(out.octet(28), kept);
+            case KeptDropped dropped -> dropped(out.octet(29), dropped);
+            case KeptCounted(int account, long octets, long messages) ->
+                    out.octet(32).number(account).number(octets).number(messages);
             case MailQueued(QueuedMail mail) -> queued(out.octet(16), mail);
             case RecipientDeferred deferred ->
                     out.octet(17)
@@ -154,6 +164,49 @@ final class Encoding {
         return new Expunged(
                 mailbox,
                 modSeq,
+                rows.stream().mapToLong(row -> row[0]).toArray(),
+                rows.stream().mapToLong(row -> row[1]).toArray());
+    }
+
+    private static void kept(Packer out, MessagesKept kept) {
+        out.number(kept.account()).text(kept.mailbox()).number(kept.at());
+        out.number(kept.words().size());
+        kept.words().forEach(out::text);
+        out.number(kept.messages().size());
+        for (KeptRow row : kept.messages()) {
+            out.number(row.id())
+                    .number(row.uid())
+                    .number(row.flags())
+                    .number(row.keywords())
+                    .number(row.date())
+                    .number(row.blob())
+                    .number(row.thread());
+        }
+    }
+
+    static KeptRow kept(Unpacker in) {
+        return new KeptRow(
+                in.number(),
+                in.number(),
+                in.small(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number());
+    }
+
+    private static void dropped(Packer out, KeptDropped dropped) {
+        out.number(dropped.account()).number(dropped.ids().length);
+        for (int i = 0; i < dropped.ids().length; i++) {
+            out.number(dropped.ids()[i]).number(dropped.blobs()[i]);
+        }
+    }
+
+    static KeptDropped dropped(Unpacker in) {
+        int account = in.small();
+        var rows = in.list(() -> new long[] {in.number(), in.number()});
+        return new KeptDropped(
+                account,
                 rows.stream().mapToLong(row -> row[0]).toArray(),
                 rows.stream().mapToLong(row -> row[1]).toArray());
     }

@@ -4,11 +4,14 @@ import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptCounted;
+import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -16,6 +19,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
@@ -40,6 +44,7 @@ final class IndexBatch {
     private final Connection connection;
     private final BlobRows blobs;
     private final QueueRows queue;
+    private final KeptRows kept;
     private final TreeMap<Long, MessageRow> added = new TreeMap<>();
     private final TreeMap<Long, FlagsAt> flagged = new TreeMap<>();
     private final TreeSet<Long> gone = new TreeSet<>();
@@ -55,6 +60,7 @@ final class IndexBatch {
         this.connection = connection;
         this.blobs = new BlobRows(connection);
         this.queue = new QueueRows(connection, blobs);
+        this.kept = new KeptRows(connection, blobs);
     }
 
     void take(Change change) throws SQLException {
@@ -67,10 +73,16 @@ final class IndexBatch {
             case AccountSet account -> set(account);
             case AccountRemoved(int account) -> {
                 used.remove(account);
+                kept.removed(account);
                 update("delete from subscription where account_id = ?", account);
                 update("delete from account where id = ?", account);
             }
             case AccountUsed use -> used.put(use.account(), use);
+            case AccountWarned(int account, int level) ->
+                    update("update account set warned = ? where id = ?", level, account);
+            case MessagesKept messages -> kept.kept(messages);
+            case KeptDropped dropped -> kept.dropped(dropped);
+            case KeptCounted now -> kept.counted(now);
             case MailboxCreated created -> create(created);
             case MailboxRenamed(int mailbox, String name) ->
                     update("update mailbox set name = ? where id = ?", name, mailbox);
@@ -231,8 +243,9 @@ final class IndexBatch {
                     """
                     insert into account (id, domain_id, localpart, active, password, scram_salt,
                         scram_iterations, scram_stored_key, scram_server_key, quota_octets,
-                        quota_messages, used_octets, used_messages)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
+                        quota_messages, used_octets, used_messages, kept_octets, kept_messages,
+                        warned)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
                     """,
                     account.account(),
                     account.domain(),
@@ -300,6 +313,7 @@ final class IndexBatch {
         }
         writeCounters();
         queue.write();
+        kept.write();
         blobs.write();
         update(
                 """

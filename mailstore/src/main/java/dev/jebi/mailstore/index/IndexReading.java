@@ -3,7 +3,9 @@ package dev.jebi.mailstore.index;
 import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.DomainAdded;
+import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -94,6 +96,24 @@ final class IndexReading {
         if (!counted.isEmpty()) {
             throw new IllegalStateException("messages without a mailbox");
         }
+        checkKept(connection);
+    }
+
+    private static void checkKept(Connection connection) throws SQLException {
+        query(
+                connection,
+                """
+                select a.id from account a left join
+                    (select k.account_id, count(*) as n, sum(b.octets) as octets
+                     from kept k join blob b on b.id = k.blob_id group by k.account_id) s
+                    on s.account_id = a.id
+                where a.kept_messages <> coalesce(s.n, 0)
+                    or a.kept_octets <> coalesce(s.octets, 0)
+                """,
+                row -> {
+                    throw new IllegalStateException(
+                            "wrong counts of what account " + row.getInt(1) + " has kept");
+                });
     }
 
     static long appliedLsn(Connection connection) throws SQLException {
@@ -132,7 +152,7 @@ final class IndexReading {
                 """
                 select id, domain_id, localpart, active, password, scram_salt, scram_iterations,
                        scram_stored_key, scram_server_key, quota_octets, quota_messages,
-                       used_octets, used_messages
+                       used_octets, used_messages, kept_octets, kept_messages, warned
                 from account order by id
                 """,
                 row -> {
@@ -153,6 +173,8 @@ final class IndexReading {
                                     row.getLong(10),
                                     row.getLong(11)));
                     changes.add(new AccountUsed(row.getInt(1), row.getLong(12), row.getLong(13)));
+                    changes.add(new KeptCounted(row.getInt(1), row.getLong(14), row.getLong(15)));
+                    changes.add(new AccountWarned(row.getInt(1), row.getInt(16)));
                 });
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptCounted;
+import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
@@ -18,6 +21,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
@@ -73,6 +77,14 @@ final class ChangeCodecTest {
                 .isLessThan(ChangeCodec.flagsBound(1_000));
         assertThat(size(new Expunged(MAX_INT, MAX, uids, blobs)))
                 .isLessThan(ChangeCodec.expungedBound(1_000));
+        var kept = new ArrayList<KeptRow>();
+        for (int i = 0; i < uids.length; i++) {
+            kept.add(new KeptRow(MAX, 0xFFFF_FFFFL, 31, MAX, -1, MAX, MAX));
+        }
+        assertThat(size(new MessagesKept(MAX_INT, "INBOX", MAX, List.of(), kept)))
+                .isLessThan(ChangeCodec.keptBound(1_000));
+        assertThat(size(new KeptDropped(MAX_INT, blobs, blobs)))
+                .isLessThan(ChangeCodec.keptBound(1_000));
         assertThat(size(new MessagesAdded(MAX_INT, rows)))
                 .isLessThan(ChangeCodec.bound(1_000, 0))
                 .isLessThan(ChangeCodec.addedBound(1_000));
@@ -158,6 +170,25 @@ final class ChangeCodecTest {
                 new FlagsChanged(
                         1, number(r), r.list(3, a -> new FlagRow(number(a), 31, number(a)))),
                 new Expunged(1, number(r), new long[] {1, 2}, new long[] {number(r), blob}),
+                new AccountWarned(r.small(MAX_INT), r.small(99)),
+                new MessagesKept(
+                        1,
+                        r.text(9),
+                        number(r),
+                        r.list(3, a -> a.text(9)),
+                        r.list(
+                                3,
+                                a ->
+                                        new KeptRow(
+                                                number(a),
+                                                number(a),
+                                                31,
+                                                number(a),
+                                                -number(a),
+                                                blob,
+                                                number(a)))),
+                new KeptDropped(1, new long[] {1, number(r)}, new long[] {number(r), blob}),
+                new KeptCounted(r.small(MAX_INT), number(r), number(r)),
                 new MailQueued(
                         new QueuedMail(
                                 blob,
