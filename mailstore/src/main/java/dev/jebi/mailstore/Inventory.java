@@ -7,11 +7,14 @@ import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
+import dev.jebi.mailstore.change.Change.BlobCounted;
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.IdsGiven;
 import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
@@ -26,6 +29,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidsVanished;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -128,7 +132,8 @@ final class Inventory {
                 case MessagesAdded of -> gather(ofMailboxes, of.mailbox(), of);
                 case FlagsChanged of -> gather(ofMailboxes, of.mailbox(), of);
                 case Expunged of -> gather(ofMailboxes, of.mailbox(), of);
-                case BlobStored _ -> {
+                case BlobMoved(long blob, var place) -> queue.moved(blob, place);
+                case BlobStored _, BlobCounted _, UidsVanished _, IdsGiven _ -> {
                     // messages and queue entries know the places of their octets
                 }
                 case MailQueued(var mail) -> queue.queued(mail);

@@ -6,6 +6,7 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 
@@ -39,7 +40,7 @@ final class QueueState {
     }
 
     private static final class Mail {
-        private final QueuedMail row;
+        private QueuedMail row;
         private final ReversePath reversePath;
         private final TreeMap<Integer, Waiting> recipients = new TreeMap<>();
 
@@ -125,6 +126,17 @@ final class QueueState {
             return true;
         });
         bell.ring();
+    }
+
+    /// The octets of a message stand elsewhere now.
+    void moved(long queue, Place place) {
+        locked(() -> {
+            var mail = mails.get(queue);
+            if (mail != null) {
+                mail.row = mail.row.at(place);
+            }
+            return true;
+        });
     }
 
     void deferred(RecipientDeferred to) {

@@ -107,4 +107,18 @@ public sealed interface Change {
     /// Recipients are held, or due at a time.
     record RecipientsHeld(long queue, List<Integer> numbers, boolean held, long nextAttempt)
             implements Change {}
+
+    /// Octets that this record holds once more, so that the place where they were can be given
+    /// back.
+    record BlobMoved(long blob, Place place) implements Change {}
+
+    /// UIDs that vanished from a mailbox at a mod-sequence, as pairs of first and last; what a
+    /// snapshot remembers of [Expunged].
+    record UidsVanished(int mailbox, long modSeq, long[] bounds) implements Change {}
+
+    /// Octets with all that refers to them; what a snapshot knows of them.
+    record BlobCounted(long blob, Place place, int references) implements Change {}
+
+    /// The greatest numbers that were ever given, by what is no longer there too; for snapshots.
+    record IdsGiven(int lastId, long lastUidValidity) implements Change {}
 }

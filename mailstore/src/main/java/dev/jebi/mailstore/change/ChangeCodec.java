@@ -4,10 +4,13 @@ import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
+import dev.jebi.mailstore.change.Change.BlobCounted;
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.IdsGiven;
 import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
@@ -92,7 +95,7 @@ public final class ChangeCodec {
 
     /// The changes with the places of what this record brought made absolute.
     public static List<Change> located(List<Change> changes, long body) {
-        if (changes.stream().noneMatch(BlobStored.class::isInstance)) {
+        if (changes.stream().noneMatch(c -> c instanceof BlobStored || c instanceof BlobMoved)) {
             return changes;
         }
         var blobs = new java.util.HashMap<Long, Place>();
@@ -101,6 +104,8 @@ public final class ChangeCodec {
             if (change instanceof BlobStored(long blob, Place place)) {
                 blobs.put(blob, place.from(body));
                 located.add(new BlobStored(blob, place.from(body)));
+            } else if (change instanceof BlobMoved(long blob, Place place)) {
+                located.add(new BlobMoved(blob, place.from(body)));
             } else if (change instanceof MessagesAdded(int mailbox, var rows)
                     && rows.stream().anyMatch(row -> blobs.containsKey(row.blob()))) {
                 located.add(
@@ -128,16 +133,7 @@ public final class ChangeCodec {
     }
 
     private static QueuedMail located(QueuedMail mail, java.util.Map<Long, Place> blobs) {
-        return new QueuedMail(
-                mail.id(),
-                blobs.getOrDefault(mail.id(), mail.place()),
-                mail.skip(),
-                mail.senderLocalPart(),
-                mail.senderDomain(),
-                mail.queued(),
-                mail.eightBit(),
-                mail.international(),
-                mail.recipients());
+        return mail.at(blobs.getOrDefault(mail.id(), mail.place()));
     }
 
     private static Change decode(Unpacker in) {
@@ -200,6 +196,10 @@ public final class ChangeCodec {
             case 29 -> Encoding.dropped(in);
             case 32 -> new KeptCounted(in.small(), in.number(), in.number());
             case 20 -> new Subscribed(in.small(), in.text(), in.flag());
+            case 21 -> new BlobMoved(in.number(), Encoding.place(in));
+            case 31 -> Encoding.vanished(in);
+            case 34 -> new BlobCounted(in.number(), Encoding.place(in), in.small());
+            case 33 -> new IdsGiven(in.small(), in.number());
             default -> throw new IllegalArgumentException("no change has the number " + type);
         };
     }

@@ -4,11 +4,14 @@ import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
+import dev.jebi.mailstore.change.Change.BlobCounted;
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.IdsGiven;
 import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
@@ -23,6 +26,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 
 /// How each change, and each row in one, is written.
@@ -89,6 +93,12 @@ final class Encoding {
                 numbers.forEach(out::number);
                 out.flag(held).number(next);
             }
+            case BlobMoved(long blob, Place place) -> place(out.octet(21).number(blob), place);
+            case UidsVanished vanished -> vanished(out.octet(31), vanished);
+            case BlobCounted(long blob, Place place, int references) ->
+                    place(out.octet(34).number(blob), place).number(references);
+            case IdsGiven(int lastId, long lastUidValidity) ->
+                    out.octet(33).number(lastId).number(lastUidValidity);
         }
     }
 
@@ -115,8 +125,8 @@ final class Encoding {
                 .number(counters.octets());
     }
 
-    private static void place(Packer out, Place place) {
-        out.number(place.position()).number(place.headLength()).number(place.size());
+    private static Packer place(Packer out, Place place) {
+        return out.number(place.position()).number(place.headLength()).number(place.size());
     }
 
     static Place place(Unpacker in) {
@@ -209,6 +219,21 @@ final class Encoding {
                 account,
                 rows.stream().mapToLong(row -> row[0]).toArray(),
                 rows.stream().mapToLong(row -> row[1]).toArray());
+    }
+
+    private static void vanished(Packer out, UidsVanished vanished) {
+        out.number(vanished.mailbox()).number(vanished.modSeq()).number(vanished.bounds().length);
+        for (long bound : vanished.bounds()) {
+            out.number(bound);
+        }
+    }
+
+    static UidsVanished vanished(Unpacker in) {
+        int mailbox = in.small();
+        long modSeq = in.number();
+        var bounds = in.list(in::number);
+        return new UidsVanished(
+                mailbox, modSeq, bounds.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static void queued(Packer out, QueuedMail mail) {

@@ -18,6 +18,20 @@ public record QueuedMail(
         boolean eightBit,
         boolean international,
         List<Recipient> recipients) {
+    /// The same with its octets elsewhere.
+    public QueuedMail at(Place elsewhere) {
+        return new QueuedMail(
+                id,
+                elsewhere,
+                skip,
+                senderLocalPart,
+                senderDomain,
+                queued,
+                eightBit,
+                international,
+                recipients);
+    }
+
     /// One who has not got it yet.
     public record Recipient(
             int number,

@@ -8,6 +8,7 @@ import dev.jebi.mailstore.change.Logged;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
+import org.h2.engine.Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +150,37 @@ public final class Index implements IndexReader, AutoCloseable {
             Files.writeString(directory.resolve(SUSPECT_MARK), String.valueOf(why.getMessage()));
         } catch (IOException e) {
             LOG.error("event=index-damaged directory={} mark=failed", directory, e);
+        }
+    }
+
+    /// Hands over the whole state as it is now, on a connection of its own, while records are
+    /// applied.
+    public void export(StateSink sink) throws IOException {
+        try (var connection = connect(url)) {
+            atOneMoment(connection);
+            new IndexExport(connection, sink).run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Has transactions see one moment: REPEATABLE READ of PostgreSQL does, H2 has a level of its
+    /// own for it.
+    private static void atOneMoment(Connection connection) throws SQLException {
+        boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+        connection.setTransactionIsolation(
+                h2 ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
+    }
+
+    /// Fills an empty index with a whole state.
+    ///
+    /// @param lsn the position that the state belongs to
+    public void load(long lsn, StateSource source) throws IOException {
+        try {
+            new IndexLoad(writer).run(lsn, source);
+        } catch (SQLException e) {
+            throw new IOException("the index cannot be filled: " + e.getMessage(), e);
         }
     }
 

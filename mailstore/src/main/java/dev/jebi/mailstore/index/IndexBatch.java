@@ -5,11 +5,14 @@ import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
+import dev.jebi.mailstore.change.Change.BlobCounted;
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.IdsGiven;
 import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
@@ -24,6 +27,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.FlagRow;
 import dev.jebi.mailstore.change.MessageRow;
@@ -49,6 +53,7 @@ final class IndexBatch {
     private final TreeMap<Long, FlagsAt> flagged = new TreeMap<>();
     private final TreeSet<Long> gone = new TreeSet<>();
     private final List<Expunged> expunges = new ArrayList<>();
+    private final List<VanishedAt> vanished = new ArrayList<>();
     private final Map<Integer, Counters> counters = new TreeMap<>();
     private final Map<Integer, AccountUsed> used = new HashMap<>();
     private int lastId;
@@ -56,11 +61,22 @@ final class IndexBatch {
 
     private record FlagsAt(long modSeq, FlagRow row) {}
 
+    private record VanishedAt(int mailbox, Vanished vanished) {}
+
     IndexBatch(Connection connection) {
+        this(connection, new BlobRows(connection, true));
+    }
+
+    private IndexBatch(Connection connection, BlobRows blobs) {
         this.connection = connection;
-        this.blobs = new BlobRows(connection);
+        this.blobs = blobs;
         this.queue = new QueueRows(connection, blobs);
         this.kept = new KeptRows(connection, blobs);
+    }
+
+    /// For what a snapshot holds, which counts the references itself.
+    static IndexBatch ofSnapshot(Connection connection) {
+        return new IndexBatch(connection, new BlobRows(connection, false));
     }
 
     void take(Change change) throws SQLException {
@@ -108,6 +124,15 @@ final class IndexBatch {
             case RecipientDeferred deferred -> queue.deferred(deferred);
             case RecipientGone goneOne -> queue.gone(goneOne);
             case RecipientsHeld held -> queue.held(held);
+            case BlobMoved(long blob, var place) -> blobs.moved(blob, place);
+            case BlobCounted(long blob, var place, int references) ->
+                    blobs.counted(blob, place, references);
+            case UidsVanished(int mailbox, long modSeq, long[] bounds) ->
+                    vanished.add(new VanishedAt(mailbox, new Vanished(modSeq, bounds)));
+            case IdsGiven(int id, long uidValidity) -> {
+                lastId = Math.max(lastId, id);
+                lastUidValidity = Math.max(lastUidValidity, uidValidity);
+            }
         }
     }
 
@@ -306,8 +331,11 @@ final class IndexBatch {
         }
         try (var sql = new Sql(connection, "insert into expunged values (?, ?, ?)")) {
             for (Expunged expunged : expunges) {
-                var vanished = Vanished.of(expunged.modSeq(), expunged.uids());
-                sql.row(expunged.mailbox(), expunged.modSeq(), vanished.encode());
+                var uids = Vanished.of(expunged.modSeq(), expunged.uids());
+                sql.row(expunged.mailbox(), expunged.modSeq(), uids.encode());
+            }
+            for (VanishedAt row : vanished) {
+                sql.row(row.mailbox(), row.vanished().modSeq(), row.vanished().encode());
             }
             sql.finish();
         }

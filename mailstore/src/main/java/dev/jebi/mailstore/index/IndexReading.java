@@ -60,6 +60,9 @@ final class IndexReading {
             throw new IllegalStateException("it belongs to another store");
         }
         connection.commit();
+        if (appliedLsn(connection) == IndexLoad.UNFINISHED) {
+            throw new IllegalStateException("filling it was not finished");
+        }
     }
 
     /// Reads every row once, and compares what mailboxes say they have with what they have.

@@ -18,6 +18,10 @@ final class Keys {
         return key(mailbox, UIDS);
     }
 
+    static int mailbox(long key) {
+        return (int) (key >>> 32);
+    }
+
     static long uid(long key) {
         return key & UIDS;
     }

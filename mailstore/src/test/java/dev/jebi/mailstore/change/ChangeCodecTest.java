@@ -7,11 +7,14 @@ import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
+import dev.jebi.mailstore.change.Change.BlobCounted;
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.DomainRemoved;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.IdsGiven;
 import dev.jebi.mailstore.change.Change.KeptCounted;
 import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
@@ -26,6 +29,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 import dev.jebi.testkit.Randomly;
 
@@ -106,6 +110,9 @@ final class ChangeCodecTest {
         var added = (MessagesAdded) decoded.get(1);
         assertThat(added.messages().get(0).place()).isEqualTo(new Place(5_010, 10, 100));
         assertThat(added.messages().get(1).place()).isEqualTo(new Place(10, 10, 100));
+        var moved = ChangeCodec.encode(List.of(new BlobMoved(800, row.place())));
+        assertThat(ChangeCodec.decode(moved, 5_000))
+                .containsExactly(new BlobMoved(800, new Place(5_010, 10, 100)));
     }
 
     @Test
@@ -202,7 +209,11 @@ final class ChangeCodecTest {
                                 r.list(3, ChangeCodecTest::recipient))),
                 new RecipientDeferred(blob, 1, r.small(99), number(r), r.oneIn(2), r.text(40)),
                 new RecipientGone(blob, r.small(99)),
-                new RecipientsHeld(blob, r.list(3, a -> a.small(99)), r.oneIn(2), number(r)));
+                new RecipientsHeld(blob, r.list(3, a -> a.small(99)), r.oneIn(2), number(r)),
+                new BlobMoved(number(r), place),
+                new UidsVanished(r.small(99), number(r), new long[] {1, number(r)}),
+                new BlobCounted(number(r), place, r.small(MAX_INT)),
+                new IdsGiven(r.small(MAX_INT), number(r)));
     }
 
     private static Recipient recipient(Randomly r) {
