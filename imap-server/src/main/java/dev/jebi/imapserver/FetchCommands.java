@@ -164,6 +164,13 @@ final class FetchCommands {
         }
         for (FetchItem item : items) {
             switch (item) {
+                case FetchItem.Plain.THREAD_ID -> {
+                    var thread = view.mailbox().thread(message.uid());
+                    if (thread.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    values.add(new FetchValue.Identity("THREADID", ObjectIds.of(thread.get())));
+                }
                 case FetchItem.Plain plain -> values.add(value(message, head, plain));
                 case FetchItem.Octets octets ->
                         values.add(octets(content.orElseThrow(), head, octets));
@@ -197,7 +204,7 @@ final class FetchCommands {
             case BODY_STRUCTURE -> new FetchValue.Structure(head.orElseThrow().structure(), true);
             case MODSEQ -> new FetchValue.ModSeqIs(message.modSeq());
             case EMAIL_ID -> new FetchValue.Identity("EMAILID", ObjectIds.of(message.email()));
-            case THREAD_ID -> new FetchValue.Identity("THREADID", ObjectIds.of(message.thread()));
+            case THREAD_ID -> throw new IllegalArgumentException("not told by the message alone");
         };
     }
 

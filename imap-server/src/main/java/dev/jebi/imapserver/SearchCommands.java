@@ -11,6 +11,7 @@ import dev.jebi.mailstore.Uid;
 import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -31,7 +32,12 @@ final class SearchCommands {
     }
 
     Completion search(Search command, String tag) throws IOException {
-        var query = query(command.key());
+        SearchQuery query;
+        try {
+            query = query(command.key());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         // only what this session knows of: the store may be ahead of it
         long[] uids =
                 Arrays.stream(view.mailbox().search(query))
@@ -106,12 +112,20 @@ final class SearchCommands {
             case SearchKey.Messages(var set) -> new SearchQuery.Uids(view.uids(view.find(set)));
             case SearchKey.Recent _ -> new SearchQuery.Uids(view.recent());
             case SearchKey.Email(var id) -> scan(m -> ObjectIds.of(m.email()).equals(id));
-            case SearchKey.Thread(var id) -> scan(m -> ObjectIds.of(m.thread()).equals(id));
+            case SearchKey.Thread(var id) -> scan(m -> inThread(m.uid(), id));
             case SearchKey.And(var keys) ->
                     new SearchQuery.And(keys.stream().map(this::query).toList());
             case SearchKey.Or(var left, var right) -> new SearchQuery.Or(query(left), query(right));
             case SearchKey.Not(var not) -> new SearchQuery.Not(query(not));
         };
+    }
+
+    private boolean inThread(Uid uid, String id) {
+        try {
+            return view.mailbox().thread(uid).map(ObjectIds::of).filter(id::equals).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // through the mailbox's loop, to `search`
+        }
     }
 
     private SearchQuery scan(Predicate<MessageInfo> matches) {

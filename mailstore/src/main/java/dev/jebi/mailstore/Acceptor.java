@@ -123,7 +123,6 @@ final class Acceptor {
                         keywords,
                         brought.incoming().get(index).received().toEpochMilli(),
                         Brought.blob(lsn, index),
-                        brought.thread(lsn, index),
                         brought.place(index)));
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 final class Brought {
     private final List<Content> contents = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
-    private final List<Long> threads = new ArrayList<>();
     private final List<Incoming> incoming;
     private long length;
 
@@ -37,7 +36,6 @@ final class Brought {
         contents.add(Content.of(octets));
         contents.add(content);
         places.add(new Place(length + octets.length, octets.length, content.size()));
-        threads.add(Heads.thread(head));
         length += octets.length + content.size();
     }
 
@@ -62,12 +60,6 @@ final class Brought {
 
     BlobStored stored(long lsn, int index) {
         return new BlobStored(blob(lsn, index), places.get(index));
-    }
-
-    /// A message without Message-ID and references is a thread of its own.
-    long thread(long lsn, int index) {
-        long thread = threads.get(index);
-        return thread == 0 ? blob(lsn, index) : thread;
     }
 
     /// What their changes take in a record at most.

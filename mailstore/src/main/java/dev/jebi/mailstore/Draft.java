@@ -58,7 +58,7 @@ final class Draft {
     }
 
     /// A message that is to be put into a mailbox; its keywords have their bits already.
-    record Incomer(int flags, long keywords, long date, long blob, long thread, Place place) {}
+    record Incomer(int flags, long keywords, long date, long blob, Place place) {}
 
     private Part part(MailboxState mailbox) {
         return parts.computeIfAbsent(mailbox, m -> new Part(m.ahead));
@@ -106,7 +106,6 @@ final class Draft {
                         message.keywords,
                         message.date,
                         message.blob,
-                        message.thread,
                         message.place));
         use(mailbox.account, message.place.size(), 1);
         return uid;

@@ -65,6 +65,9 @@ public interface Mailbox extends AutoCloseable {
     /// What was read from the message when it came.
     Optional<MessageHead> head(Uid uid) throws IOException;
 
+    /// The thread of a message, which its head tells (RFC 8474 §5.2).
+    Optional<ThreadId> thread(Uid uid) throws IOException;
+
     /// The UIDs that match, ascending.
     long[] search(SearchQuery query) throws IOException;
 

@@ -56,7 +56,6 @@ final class MailboxAhead {
                                 change.keywords,
                                 row.date(),
                                 row.blob(),
-                                row.thread(),
                                 row.place()));
     }
 

@@ -260,8 +260,7 @@ final class MailboxState {
                 new ModSeq(row.modSeq()),
                 row.place().size(),
                 Instant.ofEpochMilli(row.date()),
-                new EmailId(row.blob()),
-                new ThreadId(row.thread()));
+                new EmailId(row.blob()));
     }
 
     Flags keywords() {

@@ -109,7 +109,6 @@ final class MessageChanges {
                             draft.keywords(mailbox, message.flags().keywords(), limits.keywords()),
                             message.internalDate().toEpochMilli(),
                             Brought.blob(lsn, index),
-                            brought.thread(lsn, index),
                             brought.place(index)));
         }
     }
@@ -254,7 +253,6 @@ final class MessageChanges {
                 flags.keywords(),
                 row.date(),
                 row.blob(),
-                row.thread(),
                 row.place());
     }
 
@@ -394,7 +392,6 @@ final class MessageChanges {
                                 draft.keywords(to, keywords, limits.keywords()),
                                 row.date(),
                                 row.blob(),
-                                row.thread(),
                                 row.place());
                 uids.add(new Uid(row.uid()));
                 copies.add(new Uid(draft.add(to, incomer)));

@@ -7,10 +7,4 @@ import java.time.Instant;
 /// @param size its octets, as FETCH RFC822.SIZE tells and BODY[] gives
 /// @param internalDate when the store received it
 public record MessageInfo(
-        Uid uid,
-        Flags flags,
-        ModSeq modSeq,
-        long size,
-        Instant internalDate,
-        EmailId email,
-        ThreadId thread) {}
+        Uid uid, Flags flags, ModSeq modSeq, long size, Instant internalDate, EmailId email) {}

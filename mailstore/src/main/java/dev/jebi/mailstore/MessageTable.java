@@ -18,7 +18,6 @@ final class MessageTable {
     private long[] keywords = new long[FIRST_CAPACITY];
     private long[] date = new long[FIRST_CAPACITY];
     private long[] blob = new long[FIRST_CAPACITY];
-    private long[] thread = new long[FIRST_CAPACITY];
     private long[] position = new long[FIRST_CAPACITY];
     private long[] size = new long[FIRST_CAPACITY];
 
@@ -61,7 +60,6 @@ final class MessageTable {
                 keywords[index],
                 date[index],
                 blob[index],
-                thread[index],
                 new Place(position[index], headLength[index], size[index]));
     }
 
@@ -88,7 +86,6 @@ final class MessageTable {
         keywords[at] = row.keywords();
         date[at] = row.date();
         blob[at] = row.blob();
-        thread[at] = row.thread();
         position[at] = row.place().position();
         headLength[at] = row.place().headLength();
         size[at] = row.place().size();
@@ -139,7 +136,6 @@ final class MessageTable {
         System.arraycopy(keywords, from, keywords, to, length);
         System.arraycopy(date, from, date, to, length);
         System.arraycopy(blob, from, blob, to, length);
-        System.arraycopy(thread, from, thread, to, length);
         System.arraycopy(position, from, position, to, length);
         System.arraycopy(headLength, from, headLength, to, length);
         System.arraycopy(size, from, size, to, length);
@@ -152,7 +148,6 @@ final class MessageTable {
         keywords = Arrays.copyOf(keywords, capacity);
         date = Arrays.copyOf(date, capacity);
         blob = Arrays.copyOf(blob, capacity);
-        thread = Arrays.copyOf(thread, capacity);
         position = Arrays.copyOf(position, capacity);
         headLength = Arrays.copyOf(headLength, capacity);
         size = Arrays.copyOf(size, capacity);

@@ -170,6 +170,18 @@ final class OpenMailbox implements Mailbox {
         return Optional.of(Heads.decode(octets));
     }
 
+    /// A message without Message-ID and references is a thread of its own.
+    @Override
+    public Optional<ThreadId> thread(Uid uid) throws IOException {
+        var message = message(uid);
+        var head = head(uid);
+        if (message.isEmpty() || head.isEmpty()) {
+            return Optional.empty();
+        }
+        long thread = Heads.thread(head.get());
+        return Optional.of(new ThreadId(thread == 0 ? message.get().email().value() : thread));
+    }
+
     @Override
     public long[] search(SearchQuery query) throws IOException {
         return Search.of(query).in(this);

@@ -75,8 +75,7 @@ create table message (
     flags int not null,
     keywords bigint not null,
     internal_date bigint not null,
-    blob_id bigint not null,
-    thread_id bigint not null
+    blob_id bigint not null
 );
 
 -- octets in the journal; refs: messages, kept messages and queue entries that use them
@@ -107,7 +106,6 @@ create table kept (
     keywords varchar not null,
     internal_date bigint not null,
     blob_id bigint not null,
-    thread_id bigint not null,
     kept_at bigint not null,
     primary key (account_id, id)
 );

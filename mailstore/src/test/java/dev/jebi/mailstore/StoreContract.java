@@ -280,8 +280,7 @@ abstract class StoreContract {
                                 .getBytes(StandardCharsets.US_ASCII));
         store().accept(Stores.incoming(answer, List.of(Stores.inbox(bob)), List.of()));
         try (var inbox = Stores.inbox(store(), bob)) {
-            assertThat(inbox.message(new Uid(2)).orElseThrow().thread())
-                    .isEqualTo(inbox.message(new Uid(1)).orElseThrow().thread());
+            assertThat(inbox.thread(new Uid(2))).isEqualTo(inbox.thread(new Uid(1)));
         }
     }
 }

@@ -128,7 +128,6 @@ public final class ChangeCodec {
                 row.keywords(),
                 row.date(),
                 row.blob(),
-                row.thread(),
                 blobs.getOrDefault(row.blob(), row.place()));
     }
 

@@ -139,8 +139,7 @@ final class Encoding {
                 .number(row.flags())
                 .number(row.keywords())
                 .number(row.date())
-                .number(row.blob())
-                .number(row.thread());
+                .number(row.blob());
         place(out, row.place());
     }
 
@@ -149,7 +148,6 @@ final class Encoding {
                 in.number(),
                 in.number(),
                 in.small(),
-                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),
@@ -189,20 +187,13 @@ final class Encoding {
                     .number(row.flags())
                     .number(row.keywords())
                     .number(row.date())
-                    .number(row.blob())
-                    .number(row.thread());
+                    .number(row.blob());
         }
     }
 
     static KeptRow kept(Unpacker in) {
         return new KeptRow(
-                in.number(),
-                in.number(),
-                in.small(),
-                in.number(),
-                in.number(),
-                in.number(),
-                in.number());
+                in.number(), in.number(), in.small(), in.number(), in.number(), in.number());
     }
 
     private static void dropped(Packer out, KeptDropped dropped) {

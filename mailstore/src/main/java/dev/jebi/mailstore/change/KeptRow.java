@@ -6,5 +6,4 @@ package dev.jebi.mailstore.change;
 /// @param uid the UID that it had
 /// @param keywords bits of the words that stand beside the rows
 /// @param date the internal date in milliseconds
-public record KeptRow(
-        long id, long uid, int flags, long keywords, long date, long blob, long thread) {}
+public record KeptRow(long id, long uid, int flags, long keywords, long date, long blob) {}

@@ -7,11 +7,4 @@ package dev.jebi.mailstore.change;
 /// @param date the internal date in milliseconds
 /// @param blob its octets, which copies share: the EMAILID
 public record MessageRow(
-        long uid,
-        long modSeq,
-        int flags,
-        long keywords,
-        long date,
-        long blob,
-        long thread,
-        Place place) {}
+        long uid, long modSeq, int flags, long keywords, long date, long blob, Place place) {}

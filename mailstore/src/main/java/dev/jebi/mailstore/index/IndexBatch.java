@@ -160,7 +160,6 @@ final class IndexBatch {
                 row.keywords(),
                 old.date(),
                 old.blob(),
-                old.thread(),
                 old.place());
     }
 
@@ -312,9 +311,8 @@ final class IndexBatch {
                 new Sql(
                         connection,
                         """
-                        insert into message (k, modseq, flags, keywords, internal_date, blob_id,
-                            thread_id)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into message (k, modseq, flags, keywords, internal_date, blob_id)
+                        values (?, ?, ?, ?, ?, ?)
                         """)) {
             for (var entry : added.entrySet()) {
                 var row = entry.getValue();
@@ -324,8 +322,7 @@ final class IndexBatch {
                         row.flags(),
                         row.keywords(),
                         row.date(),
-                        row.blob(),
-                        row.thread());
+                        row.blob());
             }
             sql.finish();
         }

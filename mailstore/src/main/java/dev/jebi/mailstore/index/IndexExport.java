@@ -109,7 +109,7 @@ final class IndexExport {
         pages(
                 """
                 select m.k, m.modseq, m.flags, m.keywords, m.internal_date, m.blob_id,
-                       m.thread_id, coalesce(b.location, 0), coalesce(b.head_length, 0),
+                       coalesce(b.location, 0), coalesce(b.head_length, 0),
                        coalesce(b.octets, 0)
                 from message m left join blob b on b.id = m.blob_id
                 where m.k > ? order by m.k limit ?
@@ -124,8 +124,7 @@ final class IndexExport {
                                     row.getLong(4),
                                     row.getLong(5),
                                     row.getLong(6),
-                                    row.getLong(7),
-                                    new Place(row.getLong(8), row.getInt(9), row.getLong(10))));
+                                    new Place(row.getLong(7), row.getInt(8), row.getLong(9))));
                     return row.getLong(1);
                 });
         page.end();
@@ -176,8 +175,7 @@ final class IndexExport {
             int account = of;
             pages(
                     """
-                    select id, mailbox, kept_at, keywords, uid, flags, internal_date, blob_id,
-                           thread_id
+                    select id, mailbox, kept_at, keywords, uid, flags, internal_date, blob_id
                     from kept where account_id = %d and id > ? order by id limit ?
                     """
                             .formatted(account),
@@ -201,8 +199,7 @@ final class IndexExport {
                         row.getInt(6),
                         bits,
                         row.getLong(7),
-                        row.getLong(8),
-                        row.getLong(9));
+                        row.getLong(8));
         return new MessagesKept(account, row.getString(2), row.getLong(3), words, List.of(message));
     }
 

@@ -107,8 +107,8 @@ final class KeptRows {
                         connection,
                         """
                         insert into kept (account_id, id, mailbox, uid, flags, keywords,
-                            internal_date, blob_id, thread_id, kept_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            internal_date, blob_id, kept_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)) {
             for (var entry : fresh.entrySet()) {
                 var kept = entry.getValue();
@@ -121,7 +121,6 @@ final class KeptRows {
                         kept.keywords(),
                         kept.row().date(),
                         kept.row().blob(),
-                        kept.row().thread(),
                         kept.at());
             }
             sql.finish();

@@ -21,7 +21,7 @@ final class MailboxReading {
                 connection.prepareStatement(
                         """
                         select m.k, m.modseq, m.flags, m.keywords, m.internal_date,
-                               m.blob_id, m.thread_id,
+                               m.blob_id,
                                b.location, b.head_length, b.octets
                         from message m join blob b on b.id = m.blob_id
                         where m.k between ? and ?
@@ -40,8 +40,7 @@ final class MailboxReading {
                                 rows.getLong(4),
                                 rows.getLong(5),
                                 rows.getLong(6),
-                                rows.getLong(7),
-                                new Place(rows.getLong(8), rows.getInt(9), rows.getLong(10))));
+                                new Place(rows.getLong(7), rows.getInt(8), rows.getLong(9))));
             }
         }
     }

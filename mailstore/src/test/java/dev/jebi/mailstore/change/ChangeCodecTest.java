@@ -66,14 +66,7 @@ final class ChangeCodecTest {
             flags.add(new FlagRow(0xFFFF_FFFFL, 31, MAX));
             rows.add(
                     new MessageRow(
-                            0xFFFF_FFFFL,
-                            MAX,
-                            31,
-                            MAX,
-                            -1,
-                            MAX,
-                            MAX,
-                            new Place(MAX, MAX_INT, MAX)));
+                            0xFFFF_FFFFL, MAX, 31, MAX, -1, MAX, new Place(MAX, MAX_INT, MAX)));
         }
         var blobs = new long[1_000];
         java.util.Arrays.fill(blobs, 1L << 55);
@@ -83,7 +76,7 @@ final class ChangeCodecTest {
                 .isLessThan(ChangeCodec.expungedBound(1_000));
         var kept = new ArrayList<KeptRow>();
         for (int i = 0; i < uids.length; i++) {
-            kept.add(new KeptRow(MAX, 0xFFFF_FFFFL, 31, MAX, -1, MAX, MAX));
+            kept.add(new KeptRow(MAX, 0xFFFF_FFFFL, 31, MAX, -1, MAX));
         }
         assertThat(size(new MessagesKept(MAX_INT, "INBOX", MAX, List.of(), kept)))
                 .isLessThan(ChangeCodec.keptBound(1_000));
@@ -102,8 +95,8 @@ final class ChangeCodecTest {
 
     @Test
     void placesAreMadeAbsolute() {
-        var row = new MessageRow(1, 2, 0, 0, 3, 800, 5, new Place(10, 10, 100));
-        var old = new MessageRow(2, 2, 0, 0, 3, 16, 5, new Place(10, 10, 100));
+        var row = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100));
+        var old = new MessageRow(2, 2, 0, 0, 3, 16, new Place(10, 10, 100));
         List<Change> changes =
                 List.of(new BlobStored(800, row.place()), new MessagesAdded(7, List.of(row, old)));
         var decoded = ChangeCodec.decode(ChangeCodec.encode(changes), 5_000);
@@ -172,7 +165,6 @@ final class ChangeCodecTest {
                                                 number(a),
                                                 -number(a),
                                                 blob,
-                                                number(a),
                                                 place))),
                 new FlagsChanged(
                         1, number(r), r.list(3, a -> new FlagRow(number(a), 31, number(a)))),
@@ -192,8 +184,7 @@ final class ChangeCodecTest {
                                                 31,
                                                 number(a),
                                                 -number(a),
-                                                blob,
-                                                number(a)))),
+                                                blob))),
                 new KeptDropped(1, new long[] {1, number(r)}, new long[] {number(r), blob}),
                 new KeptCounted(r.small(MAX_INT), number(r), number(r)),
                 new MailQueued(

@@ -69,7 +69,7 @@ final class SnapshotTest {
     }
 
     private static MessageRow row(long uid, long blob) {
-        return new MessageRow(uid, 2, 3, 5, 1_000 + uid, blob, 7, place(blob));
+        return new MessageRow(uid, 2, 3, 5, 1_000 + uid, blob, place(blob));
     }
 
     /// Something in every table. Whoever adds a table adds rows of it here, and to the snapshot.
@@ -93,8 +93,8 @@ final class SnapshotTest {
         }
         changes.add(new Expunged(3, 9, new long[] {1, 2, 3, 7}, new long[] {1, 2, 3, 7}));
         changes.add(new Expunged(4, 10, new long[] {9}, new long[] {9}));
-        var kept = new KeptRow(1, 9, 3, 2, 5, 9, 6);
-        var more = new KeptRow(2, 10, 3, 3, 5, 10, 6);
+        var kept = new KeptRow(1, 9, 3, 2, 5, 9);
+        var more = new KeptRow(2, 10, 3, 3, 5, 10);
         changes.add(new MessagesKept(2, "Trash", 77, List.of("$One", "$Two"), List.of(kept, more)));
         changes.add(new KeptCounted(2, 100, 2));
         changes.add(new AccountWarned(2, 80));
