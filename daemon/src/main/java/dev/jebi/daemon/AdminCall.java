@@ -46,7 +46,7 @@ final class AdminCall {
                 return answered.get();
             }
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
-                return new Administrator(store).run(request, progress);
+                return new Administrator(store, data, Clock.systemUTC()).run(request, progress);
             }
         } catch (StoreInUse _) {
             return Outcome.failed(

@@ -34,6 +34,13 @@ sealed interface AdminRequest {
 
     record QueueRemove(String id) implements AdminRequest {}
 
+    /// An empty mailbox is INBOX, or all that the source has.
+    record Import(String address, String mailbox, String source) implements AdminRequest {}
+
+    /// An empty mailbox is every one; the format is mbox or maildir.
+    record Export(String address, String mailbox, String target, String format)
+            implements AdminRequest {}
+
     /// The longest text in a request or an outcome, and the most of them.
     int MAX_TEXTS = 1_000_000;
 
@@ -54,6 +61,10 @@ sealed interface AdminRequest {
             case QueueRetry(var id) -> List.of("queue-retry", id);
             case QueueHold(var id) -> List.of("queue-hold", id);
             case QueueRemove(var id) -> List.of("queue-remove", id);
+            case Import(var address, var mailbox, var source) ->
+                    List.of("import", address, mailbox, source);
+            case Export(var address, var mailbox, var target, var format) ->
+                    List.of("export", address, mailbox, target, format);
         };
     }
 
@@ -73,6 +84,8 @@ sealed interface AdminRequest {
             case "queue-retry/1" -> new QueueRetry(given.get(0));
             case "queue-hold/1" -> new QueueHold(given.get(0));
             case "queue-remove/1" -> new QueueRemove(given.get(0));
+            case "import/3" -> new Import(given.get(0), given.get(1), given.get(2));
+            case "export/4" -> new Export(given.get(0), given.get(1), given.get(2), given.get(3));
             default -> throw new IOException("no such request: " + word);
         };
     }

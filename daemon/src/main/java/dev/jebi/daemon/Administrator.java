@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +24,12 @@ final class Administrator {
 
     private final MailStore store;
     private final Directory directory;
+    private final Archives archives;
 
-    Administrator(MailStore store) {
+    /// @param data the data directory
+    Administrator(MailStore store, Path data, InstantSource clock) {
         this.store = store;
+        this.archives = new Archives(store, data, clock);
         this.directory = store.directory();
     }
 
@@ -62,6 +67,8 @@ final class Administrator {
                         queued(store.queue().hold(QueueId.parse(id)), id, "held");
                 case AdminRequest.QueueRemove(var id) ->
                         queued(store.queue().remove(QueueId.parse(id)), id, "removed");
+                case AdminRequest.Import wanted -> archives.bring(wanted, progress);
+                case AdminRequest.Export wanted -> archives.take(wanted, progress);
             };
         } catch (IllegalArgumentException e) {
             return Outcome.failed(ExitCode.BAD_DATA, String.valueOf(e.getMessage()));

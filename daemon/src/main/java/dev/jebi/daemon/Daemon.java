@@ -113,7 +113,7 @@ final class Daemon implements AutoCloseable {
                     });
         }
         runner.start();
-        var control = ControlSocket.open(data, new Administrator(store)::run);
+        var control = ControlSocket.open(data, new Administrator(store, data, clock)::run);
         stops.push(control::close);
         greet(data, opened);
     }

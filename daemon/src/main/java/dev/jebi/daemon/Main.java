@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
             DomainCommand.class,
             AccountCommand.class,
             QueueCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
         })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -85,6 +87,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to do: serve, domain, account, queue or mail");
+                spec.commandLine(),
+                "say what to do: serve, domain, account, queue, import, export or mail");
     }
 }

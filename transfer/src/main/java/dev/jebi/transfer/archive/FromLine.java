@@ -1,0 +1,62 @@
+package dev.jebi.transfer.archive;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The line before each message of an mbox file: `From `, a sender, and when it came, in UTC (RFC
+/// 4155 appendix A).
+final class FromLine {
+    private static final Pattern DATED =
+            Pattern.compile(
+                    "From .*\\b(\\w{3})\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2})(?::(\\d{2}))?"
+                            + ".*\\b(\\d{4})\\b.*");
+
+    private FromLine() {}
+
+    /// Whether a line is one: with a date, or bare as Thunderbird writes it.
+    static boolean is(String line) {
+        return line.equals("From") || line.equals("From -") || DATED.matcher(line).matches();
+    }
+
+    /// The date, where it is one.
+    static Optional<Instant> date(String line) {
+        var match = DATED.matcher(line);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        try {
+            String seconds = match.group(5);
+            return month(match.group(1))
+                    .map(month ->
+                            LocalDate.of(number(match.group(6)), month, number(match.group(2)))
+                                    .atTime(
+                                            LocalTime.of(
+                                                    number(match.group(3)),
+                                                    number(match.group(4)),
+                                                    seconds == null ? 0 : number(seconds)))
+                                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException _) {
+            return Optional.empty(); // 31 February: the message is taken all the same
+        }
+    }
+
+    private static int number(String digits) {
+        return Integer.parseInt(digits, 10);
+    }
+
+    private static Optional<Month> month(String name) {
+        for (Month month : Month.values()) {
+            if (month.name().startsWith(name.toUpperCase(Locale.ROOT))) {
+                return Optional.of(month);
+            }
+        }
+        return Optional.empty();
+    }
+}

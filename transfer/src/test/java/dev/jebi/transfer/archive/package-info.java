@@ -1,0 +1,5 @@
+/// Tests of mailboxes in files.
+@NullMarked
+package dev.jebi.transfer.archive;
+
+import org.jspecify.annotations.NullMarked;
