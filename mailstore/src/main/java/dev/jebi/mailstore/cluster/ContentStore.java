@@ -7,7 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The octets of a cluster's records. Objects are immutable: what was put under a name stays as it
 /// is until it is deleted, and no name is used twice, by whatever node (names begin with the node's
@@ -54,7 +55,7 @@ public interface ContentStore extends AutoCloseable {
     ///
     /// @param known which of some names are referred to
     /// @return how many objects were deleted
-    int sweep(Predicate<String> known) throws IOException;
+    int sweep(UnaryOperator<Set<String>> known) throws IOException;
 
     @Override
     void close();

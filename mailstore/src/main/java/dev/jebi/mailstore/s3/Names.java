@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /// Names of objects that never come again: this process's own random number and a counter. They are
 /// spread over 256 parts, so that no part of the storage has all that is new, and a listing has
 /// bounded parts. Safe for use by several threads.
-public final class Names {
+final class Names {
     private static final int PARTS = 256;
 
     private final String beginning;
@@ -16,12 +16,12 @@ public final class Names {
     private final AtomicLong given = new AtomicLong();
 
     /// Names that begin so.
-    public Names(String beginning) {
+    Names(String beginning) {
         this.beginning = beginning;
     }
 
     /// Another name.
-    public String next() {
+    String next() {
         long number = given.getAndIncrement();
         return "%s%02x/%s-%x".formatted(beginning, number % PARTS, process, number);
     }

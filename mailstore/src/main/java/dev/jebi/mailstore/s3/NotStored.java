@@ -1,12 +1,12 @@
 package dev.jebi.mailstore.s3;
 
-import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /// The storage has nothing of that name.
-public final class NotStored extends IOException {
+public final class NotStored extends NoSuchFileException {
     private static final long serialVersionUID = 1;
 
     NotStored(String name) {
-        super("the storage has no object " + name);
+        super(name, null, "the storage has no such object");
     }
 }

@@ -10,23 +10,29 @@ import java.util.Set;
 
 /// Removes objects that nothing refers to: what was put there by a session whose change was never
 /// committed. An object is written before its change, so only those that are old are looked at.
-public final class Sweep {
+final class Sweep {
     /// Names that are asked for at once.
     private static final int ASKED = 1_000;
 
     private final Bucket bucket;
+    private final Removing removing;
     private final BucketLimits limits;
     private final InstantSource clock;
 
-    /// Of a bucket.
-    public Sweep(Bucket bucket, BucketLimits limits, InstantSource clock) {
+    /// Removes an object.
+    interface Removing {
+        void remove(String name) throws IOException;
+    }
+
+    Sweep(Bucket bucket, Removing removing, BucketLimits limits, InstantSource clock) {
         this.bucket = bucket;
+        this.removing = removing;
         this.limits = limits;
         this.clock = clock;
     }
 
     /// Knows what is referred to.
-    public interface Referring {
+    interface Referring {
         /// Those of these names that anything refers to.
         Set<String> among(Collection<String> names) throws IOException;
     }
@@ -34,7 +40,7 @@ public final class Sweep {
     /// Looks at all objects whose names begin so, one part of them after the other.
     ///
     /// @return how many were removed
-    public int run(String beginning, Referring referring) throws IOException {
+    int run(String beginning, Referring referring) throws IOException {
         int removed = 0;
         for (String part : Names.parts(beginning)) {
             removed += part(part, referring);
@@ -58,7 +64,7 @@ public final class Sweep {
             var known = referring.among(names);
             for (String name : names) {
                 if (!known.contains(name)) {
-                    bucket.delete(name);
+                    removing.remove(name);
                     removed++;
                 }
             }

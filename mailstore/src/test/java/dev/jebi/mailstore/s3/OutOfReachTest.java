@@ -96,13 +96,13 @@ final class OutOfReachTest {
         }
         put("1/00/of-another-database");
         var now = InstantSource.system();
-        assertThat(new Sweep(bucket, IMPATIENT, now).run("0/", among -> Set.of()))
+        assertThat(new Sweep(bucket, bucket::delete, IMPATIENT, now).run("0/", among -> Set.of()))
                 .as("too young")
                 .isZero();
         InstantSource later =
                 () -> Instant.now(java.time.Clock.systemUTC()).plus(Duration.ofDays(2));
         int removed =
-                new Sweep(bucket, IMPATIENT, later)
+                new Sweep(bucket, bucket::delete, IMPATIENT, later)
                         .run(
                                 "0/",
                                 among -> {

@@ -59,11 +59,7 @@ public final class S3Peer {
             int port = freePort();
             Path directory = Files.createTempDirectory("s3-peer");
             Path logging = directory.resolve("logback.xml");
-            Files.writeString(
-                    logging,
-                    "<configuration><appender name=\"A\""
-                        + " class=\"ch.qos.logback.core.ConsoleAppender\"><encoder><pattern>%m%n%ex</pattern></encoder></appender><root"
-                        + " level=\"WARN\"><appender-ref ref=\"A\"/></root></configuration>");
+            Files.writeString(logging, "<configuration><root level=\"OFF\"/></configuration>");
             Path settings = directory.resolve("s3proxy.conf");
             Files.write(
                     settings,
