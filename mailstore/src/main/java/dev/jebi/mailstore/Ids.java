@@ -4,6 +4,7 @@ import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.DomainAdded;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +45,8 @@ final class Ids {
                 seen(account.account(), 0);
             } else if (change instanceof MailboxCreated created) {
                 seen(created.mailbox(), created.uidValidity());
+            } else if (change instanceof UidValidityRaised raised) {
+                seen(raised.mailbox(), raised.uidValidity());
             }
         }
     }

@@ -29,6 +29,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 
 import java.util.ArrayList;
@@ -124,6 +125,12 @@ final class Inventory {
                 case MailboxCreated created -> create(created);
                 case MailboxRenamed(int mailbox, String name) ->
                         rename(mailbox, new MailboxName(name));
+                case UidValidityRaised(int mailbox, long uidValidity) -> {
+                    var state = mailboxes.get(mailbox);
+                    if (state != null) {
+                        state.uidValidity = uidValidity;
+                    }
+                }
                 case Subscribed(int account, String name, boolean subscribed) ->
                         with(account, state -> state.subscribe(new MailboxName(name), subscribed));
                 case MailboxDeleted(int mailbox) -> delete(mailbox);

@@ -9,6 +9,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.ChangeCodec;
 
 import java.io.IOException;
@@ -198,6 +199,28 @@ final class MailboxChanges {
                 return new Refused("a mailbox cannot be renamed into itself");
             }
             return rename(account.get(), mailbox.get(), to);
+        } finally {
+            structure.unlock();
+        }
+    }
+
+    /// Gives every mailbox another UIDVALIDITY (RFC 9051 §2.3.1.1): what UIDs meant since a backup
+    /// was taken is not known.
+    void raiseUidValidity() throws IOException {
+        structure.lock();
+        try {
+            for (AccountState account : inventory.accounts()) {
+                var mailboxes = List.copyOf(account.mailboxes.values());
+                committer.commit(
+                        ChangeCodec.bound(mailboxes.size(), 0),
+                        _ ->
+                                mailboxes.stream()
+                                        .map(mailbox ->
+                                                (Change)
+                                                        new UidValidityRaised(
+                                                                mailbox.id, ids.nextUidValidity()))
+                                        .toList());
+            }
         } finally {
             structure.unlock();
         }

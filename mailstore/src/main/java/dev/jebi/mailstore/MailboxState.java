@@ -28,7 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MailboxState {
     final int id;
     final AccountState account;
-    final long uidValidity;
+
+    /// Changes only while nobody has it open: when the store is restored from a backup.
+    volatile long uidValidity;
+
     final int specialUse;
     final Bell bell;
 

@@ -45,6 +45,9 @@ public sealed interface Change {
     /// A mailbox has another name.
     record MailboxRenamed(int mailbox, String name) implements Change {}
 
+    /// A mailbox has another UIDVALIDITY: its UIDs may have meant other messages meanwhile.
+    record UidValidityRaised(int mailbox, long uidValidity) implements Change {}
+
     /// Whether an account is subscribed to a name, of a mailbox or of none.
     record Subscribed(int account, String name, boolean subscribed) implements Change {}
 

@@ -24,6 +24,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -195,6 +196,7 @@ public final class ChangeCodec {
             case 29 -> Encoding.dropped(in);
             case 32 -> new KeptCounted(in.small(), in.number(), in.number());
             case 20 -> new Subscribed(in.small(), in.text(), in.flag());
+            case 22 -> new UidValidityRaised(in.small(), in.number());
             case 21 -> new BlobMoved(in.number(), Encoding.place(in));
             case 31 -> Encoding.vanished(in);
             case 34 -> new BlobCounted(in.number(), Encoding.place(in), in.small());

@@ -26,6 +26,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 
@@ -51,6 +52,8 @@ final class Encoding {
                             .flag(created.subscribed());
             case MailboxRenamed(int mailbox, String name) ->
                     out.octet(7).number(mailbox).text(name);
+            case UidValidityRaised(int mailbox, long uidValidity) ->
+                    out.octet(22).number(mailbox).number(uidValidity);
             case Subscribed(int account, String name, boolean subscribed) ->
                     out.octet(20).number(account).text(name).flag(subscribed);
             case MailboxDeleted(int mailbox) -> out.octet(9).number(mailbox);

@@ -27,6 +27,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.FlagRow;
@@ -102,6 +103,10 @@ final class IndexBatch {
             case MailboxCreated created -> create(created);
             case MailboxRenamed(int mailbox, String name) ->
                     update("update mailbox set name = ? where id = ?", name, mailbox);
+            case UidValidityRaised(int mailbox, long uidValidity) -> {
+                lastUidValidity = Math.max(lastUidValidity, uidValidity);
+                update("update mailbox set uidvalidity = ? where id = ?", uidValidity, mailbox);
+            }
             case Subscribed(int account, String name, boolean subscribed) ->
                     subscribe(account, name, subscribed);
             case MailboxDeleted(int mailbox) -> delete(mailbox);

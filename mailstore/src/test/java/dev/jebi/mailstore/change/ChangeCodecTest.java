@@ -29,6 +29,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 import dev.jebi.testkit.Randomly;
@@ -145,6 +146,7 @@ final class ChangeCodecTest {
                 new AccountUsed(r.small(MAX_INT), number(r), number(r)),
                 new MailboxCreated(1, 2, r.text(20), number(r), r.between(-1, 6), r.oneIn(2)),
                 new MailboxRenamed(r.small(MAX_INT), r.text(20)),
+                new UidValidityRaised(r.small(MAX_INT), number(r)),
                 new Subscribed(r.small(MAX_INT), r.text(20), r.oneIn(2)),
                 new MailboxDeleted(r.small(MAX_INT)),
                 new KeywordsAdded(1, r.between(0, 62), r.list(3, a -> a.text(9))),
