@@ -269,11 +269,19 @@ final class AccountDirectory implements Directory {
             var account = inventory.account(address);
             return account.isPresent()
                     && committer.commit(
-                            ChangeCodec.bound(1, address.localPart().length() + SECRET_OCTETS),
-                            _ -> List.of(how.apply(account.get().set())));
+                            ChangeCodec.bound(2, address.localPart().length() + SECRET_OCTETS),
+                            _ -> changed(account.get(), how.apply(account.get().set())));
         } finally {
             structure.unlock();
         }
+    }
+
+    private static List<Change> changed(AccountState account, AccountSet now) {
+        account.setAhead = now;
+        var changes = new ArrayList<Change>();
+        changes.add(now);
+        Draft.rearm(account, changes);
+        return changes;
     }
 
     @Override

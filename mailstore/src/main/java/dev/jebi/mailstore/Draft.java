@@ -1,13 +1,17 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountWarned;
 import dev.jebi.mailstore.change.Change.Expunged;
 import dev.jebi.mailstore.change.Change.FlagsChanged;
+import dev.jebi.mailstore.change.Change.KeptDropped;
 import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
+import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.FlagRow;
+import dev.jebi.mailstore.change.KeptRow;
 import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 
@@ -25,6 +29,8 @@ final class Draft {
     private final List<Change> changes = new ArrayList<>();
     private final Map<MailboxState, Part> parts = new LinkedHashMap<>();
     private final Set<AccountState> used = new LinkedHashSet<>();
+    private final Set<AccountState> kept = new LinkedHashSet<>();
+    private int keptMessages;
 
     private static final class Part {
         private final MailboxAhead ahead;
@@ -142,6 +148,34 @@ final class Draft {
         use(mailbox.account, -octets, -messages.size());
     }
 
+    /// Keeps messages that this record takes out of a mailbox. Records are longer than they have
+    /// messages, so that an id is nobody else's.
+    void keep(MailboxState mailbox, List<MessageRow> messages, Keeping how, long lsn) {
+        var within = how.within(messages);
+        if (within.isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<KeptRow>(within.size());
+        long octets = 0;
+        for (MessageRow row : within) {
+            rows.add(how.row(lsn + keptMessages++, row));
+            octets += row.place().size();
+        }
+        var account = mailbox.account;
+        changes.add(
+                new MessagesKept(
+                        account.id, mailbox.name().value(), how.at(), how.used(within), rows));
+        account.kept.keepAhead(octets, rows.size());
+        kept.add(account);
+    }
+
+    /// Ends the keeping of messages; the arrays go together.
+    void drop(AccountState account, long[] ids, long[] blobs, long octets, long lsn) {
+        changes.add(new KeptDropped(account.id, ids, blobs));
+        account.kept.dropAhead(lsn, octets, ids.length);
+        kept.add(account);
+    }
+
     /// An account uses so much more.
     void use(AccountState account, long octets, long messages) {
         account.useAhead(octets, messages);
@@ -158,7 +192,20 @@ final class Draft {
             part.ahead.counters(part.counters());
             changes.add(new MailboxCounted(entry.getKey().id, part.counters()));
         }
-        used.forEach(account -> changes.add(account.usedAhead));
+        used.forEach(account -> {
+            changes.add(account.usedAhead);
+            rearm(account, changes);
+        });
+        kept.forEach(account -> changes.add(account.kept.countAhead()));
         return changes;
+    }
+
+    /// Who has fallen below a level is told when it is reached again.
+    static void rearm(AccountState account, List<Change> changes) {
+        int level = account.quotaAhead().level();
+        if (level < account.warnedAhead) {
+            account.warnedAhead = level;
+            changes.add(new AccountWarned(account.id, level));
+        }
     }
 }

@@ -20,6 +20,8 @@ final class JournaledStore implements MailStore {
             Acceptor acceptor,
             MailboxChanges mailboxes,
             MessageChanges messages,
+            Kept kept,
+            QuotaWarnings warnings,
             OpenMailboxes open,
             Log log,
             Runnable end) {}
@@ -103,6 +105,16 @@ final class JournaledStore implements MailStore {
                 .account(account)
                 .map(AccountState::quota)
                 .orElse(new Quota(0, 0, 0, 0));
+    }
+
+    @Override
+    public Kept kept() {
+        return parts.kept;
+    }
+
+    @Override
+    public QuotaWarnings warnings() {
+        return parts.warnings;
     }
 
     @Override

@@ -47,6 +47,12 @@ public interface MailStore extends AutoCloseable {
     /// An account's quota.
     Quota quota(AccountId account);
 
+    /// Who has to be told that the mailbox is nearly full.
+    QuotaWarnings warnings();
+
+    /// Expunged messages that can be restored.
+    Kept kept();
+
     /// Locks an account's maildrop for one POP3 session (RFC 1939 §4); empty while another has it.
     Optional<Watch> lockMaildrop(AccountId account);
 

@@ -43,15 +43,22 @@ public interface Mailbox extends AutoCloseable {
     Storing store(UidSet uids, FlagChange change, Optional<ModSeq> unchangedSince)
             throws IOException;
 
-    /// Expunges those among `uids` that have `\Deleted`, in one change.
+    /// Expunges those among `uids` that have `\Deleted`, in one change; they can be restored
+    /// ([MailStore#kept]).
     ///
     /// @return which were expunged
     UidSet expunge(UidSet uids) throws IOException;
 
     /// Expunges these whatever their flags, in one change (POP3 QUIT).
     ///
+    /// @param kept whether they can be restored
     /// @return which were expunged
-    UidSet remove(UidSet uids) throws IOException;
+    UidSet remove(UidSet uids, boolean kept) throws IOException;
+
+    /// As the other one; they can be restored.
+    default UidSet remove(UidSet uids) throws IOException {
+        return remove(uids, true);
+    }
 
     /// Copies within the account, in one change.
     Copying copy(UidSet uids, MailboxName target) throws IOException;

@@ -58,6 +58,11 @@ final class MailboxChanges {
         }
     }
 
+    /// As the other one, without a special use.
+    MailboxChange create(AccountId account, MailboxName name) throws IOException {
+        return create(account, name, Optional.empty());
+    }
+
     private MailboxChange create(AccountState account, MailboxName name, Optional<SpecialUse> use)
             throws IOException {
         if (account.mailbox(name).isPresent()) {
@@ -134,7 +139,12 @@ final class MailboxChanges {
                 return new NoSuchMailbox();
             }
             var before = mailbox.get().info();
-            committer.commit(bound(1), _ -> deleted(new Draft(), mailbox.get()).done());
+            open.open(mailbox.get());
+            try {
+                messages.delete(mailbox.get());
+            } finally {
+                open.close(mailbox.get());
+            }
             return new Done(before);
         } finally {
             structure.unlock();

@@ -266,6 +266,16 @@ final class MailboxState {
                 new EmailId(row.blob()));
     }
 
+    /// The words of the keywords, by their bits.
+    List<String> words() {
+        lock.lock();
+        try {
+            return keywords.words();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Flags keywords() {
         lock.lock();
         try {

@@ -22,10 +22,12 @@ import java.util.function.Predicate;
 final class MessageChanges {
     private final Committer committer;
     private final StoreLimits limits;
+    private final Undelete undelete;
 
-    MessageChanges(Committer committer, StoreLimits limits) {
+    MessageChanges(Committer committer, StoreLimits limits, Undelete undelete) {
         this.committer = committer;
         this.limits = limits;
+        this.undelete = undelete;
     }
 
     private static boolean tooLong(Set<String> keywords) {
@@ -256,12 +258,18 @@ final class MessageChanges {
                 row.place());
     }
 
-    UidSet expunge(MailboxState mailbox, UidSet uids, boolean onlyDeleted) throws IOException {
+    /// Expunges messages.
+    ///
+    /// @param kept whether they can be restored
+    UidSet expunge(MailboxState mailbox, UidSet uids, boolean onlyDeleted, boolean kept)
+            throws IOException {
         long[] wanted = there(mailbox, uids);
+        var keeping = kept ? undelete.keeping(mailbox) : Optional.<Keeping>empty();
         var expunged = new ArrayList<MessageRow>();
+        int bound = ChangeCodec.bound(5, 0) + ChangeCodec.expungedBound(wanted.length);
         committer.commit(
-                ChangeCodec.bound(4, 0) + ChangeCodec.expungedBound(wanted.length),
-                _ -> {
+                bound + keeping.map(how -> how.bound(wanted.length)).orElse(0),
+                lsn -> {
                     expunged.clear();
                     if (mailbox.deletedAhead) {
                         return List.of();
@@ -276,9 +284,47 @@ final class MessageChanges {
                     }
                     var draft = new Draft();
                     draft.expunge(mailbox, expunged);
+                    keeping.ifPresent(how -> draft.keep(mailbox, expunged, how, lsn));
                     return draft.done();
                 });
+        undelete.mind(mailbox.account);
         return UidSet.of(expunged.stream().mapToLong(MessageRow::uid).toArray());
+    }
+
+    /// Deletes a mailbox, whose messages must be loaded; they can be restored. A large one is
+    /// emptied first, in records of a bounded size: what a crash leaves of it is a mailbox with the
+    /// rest.
+    void delete(MailboxState mailbox) throws IOException {
+        if (undelete.keeping(mailbox).isEmpty()) {
+            delete(mailbox, new long[0], false);
+            return;
+        }
+        for (int tries = 0; ; tries++) {
+            long[] wanted = there(mailbox, UidSet.ALL);
+            if (wanted.length > StoreLimits.DELETED_AT_ONCE) {
+                var first = new UidSet.Range(wanted[0], wanted[StoreLimits.DELETED_AT_ONCE - 1]);
+                expunge(mailbox, UidSet.ofRanges(List.of(first)), false, true);
+            } else if (delete(mailbox, wanted, tries < StoreLimits.DELETE_TRIES)) {
+                undelete.mind(mailbox.account);
+                return;
+            }
+        }
+    }
+
+    /// @param all whether it is given up when messages have come meanwhile
+    private boolean delete(MailboxState mailbox, long[] wanted, boolean all) throws IOException {
+        var keeping = undelete.keeping(mailbox);
+        return committer.commit(
+                ChangeCodec.bound(6, 0) + keeping.map(how -> how.bound(wanted.length)).orElse(0),
+                lsn -> {
+                    var rows = ahead(mailbox, wanted, _ -> true);
+                    if (all && rows.size() < mailbox.ahead.counters().exists()) {
+                        return List.of();
+                    }
+                    var draft = new Draft();
+                    keeping.ifPresent(how -> draft.keep(mailbox, rows, how, lsn));
+                    return MailboxChanges.deleted(draft, mailbox).done();
+                });
     }
 
     Copying copy(MailboxState mailbox, UidSet uids, MailboxName name, boolean move)

@@ -120,12 +120,12 @@ final class OpenMailbox implements Mailbox {
 
     @Override
     public UidSet expunge(UidSet uids) throws IOException {
-        return changes.expunge(state, uids, true);
+        return changes.expunge(state, uids, true, true);
     }
 
     @Override
-    public UidSet remove(UidSet uids) throws IOException {
-        return changes.expunge(state, uids, false);
+    public UidSet remove(UidSet uids, boolean kept) throws IOException {
+        return changes.expunge(state, uids, false, kept);
     }
 
     @Override

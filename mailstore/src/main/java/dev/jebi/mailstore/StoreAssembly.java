@@ -28,10 +28,24 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var committer = new Committer(core.log, inventory, core.follower);
         var acceptor = new Acceptor(inventory, committer, limits);
         var open = new OpenMailboxes(core.index, limits.openMailboxes());
-        var messages = new MessageChanges(committer, limits);
+        var expiry = new KeptExpiry();
+        var undelete = new Undelete(limits.undelete(), clock, expiry::mind);
+        var messages = new MessageChanges(committer, limits, undelete);
         var structure = new ReentrantLock();
         var mailboxes =
                 new MailboxChanges(inventory, committer, messages, open, core.ids, structure);
+        var kept =
+                new KeptMessages(
+                        new KeptMessages.Parts(
+                                inventory,
+                                committer,
+                                mailboxes,
+                                core.index,
+                                core.follower,
+                                core.log),
+                        limits,
+                        clock);
+        expiry.start(kept);
         var accounts =
                 new AccountDirectory(
                         inventory,
@@ -43,7 +57,19 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var queue = new OutboundQueue(core.queue, committer, acceptor, core.log, clock);
         return new JournaledStore(
                 new JournaledStore.Parts(
-                        inventory, accounts, queue, acceptor, mailboxes, messages, open, core.log,
-                        core.end));
+                        inventory,
+                        accounts,
+                        queue,
+                        acceptor,
+                        mailboxes,
+                        messages,
+                        kept,
+                        new AccountWarnings(inventory, committer, limits),
+                        open,
+                        core.log,
+                        () -> {
+                            expiry.close();
+                            core.end.run();
+                        }));
     }
 }

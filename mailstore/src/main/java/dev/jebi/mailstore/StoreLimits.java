@@ -9,6 +9,7 @@ package dev.jebi.mailstore;
 /// @param batchOctets the most octets that share one sync
 /// @param keywordsPerMailbox different keywords in one mailbox
 /// @param openMailboxes mailbox snapshots kept in memory that nobody has open
+/// @param undelete what is kept of expunged messages
 public record StoreLimits(
         int segmentOctets,
         int lagRecords,
@@ -16,10 +17,44 @@ public record StoreLimits(
         int batchRecords,
         int batchOctets,
         int keywordsPerMailbox,
-        int openMailboxes) {
+        int openMailboxes,
+        UndeleteLimits undelete) {
     /// For a small organisation.
     public static final StoreLimits STANDARD =
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 256);
+
+    /// With the standard undelete.
+    public StoreLimits(
+            int segmentOctets,
+            int lagRecords,
+            long lagOctets,
+            int batchRecords,
+            int batchOctets,
+            int keywordsPerMailbox,
+            int openMailboxes) {
+        this(
+                segmentOctets,
+                lagRecords,
+                lagOctets,
+                batchRecords,
+                batchOctets,
+                keywordsPerMailbox,
+                openMailboxes,
+                UndeleteLimits.STANDARD);
+    }
+
+    /// The same with another undelete.
+    public StoreLimits with(UndeleteLimits other) {
+        return new StoreLimits(
+                segmentOctets,
+                lagRecords,
+                lagOctets,
+                batchRecords,
+                batchOctets,
+                keywordsPerMailbox,
+                openMailboxes,
+                other);
+    }
 
     /// Keywords have a bit each in a number that has no sign.
     private static final int KEYWORD_BITS = 63;
@@ -29,6 +64,15 @@ public record StoreLimits(
 
     /// Names without a mailbox that an account can subscribe to.
     static final int NAMES_WITHOUT_MAILBOX = 1_000;
+
+    /// Messages of a mailbox that are deleted with it in one record.
+    static final int DELETED_AT_ONCE = 10_000;
+
+    /// How often a deletion waits for messages that came meanwhile.
+    static final int DELETE_TRIES = 20;
+
+    /// Kept messages that are restored or dropped in one record.
+    static final int KEPT_AT_ONCE = 1_000;
 
     /// All that an account can be subscribed to; deleted mailboxes leave their names behind.
     static final int SUBSCRIPTIONS = MAILBOXES + NAMES_WITHOUT_MAILBOX;

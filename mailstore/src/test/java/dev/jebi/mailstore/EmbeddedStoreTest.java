@@ -115,6 +115,19 @@ final class EmbeddedStoreTest {
     }
 
     @Nested
+    final class Expunged extends KeptContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Accounts extends DirectoryContract {
         @Override
         MailStore store() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// An account as it should be after random changes.
@@ -24,6 +25,7 @@ final class ModelAccount {
     private final Account account;
     private final Map<MailboxName, ModelMailbox> mailboxes = new TreeMap<>(ModelAccount::compare);
     private final Map<MailboxName, Long> greatestValidity = new HashMap<>();
+    private final ModelKept kept = new ModelKept();
     private int written;
 
     ModelAccount(MailStore store, Account account) {
@@ -51,7 +53,7 @@ final class ModelAccount {
     }
 
     void change(MailStore store, Randomly random) throws IOException {
-        switch (random.between(0, 11)) {
+        switch (random.between(0, 12)) {
             case 0, 1, 2 -> deliver(store, random);
             case 3 -> append(store, random);
             case 4, 5 -> flag(store, random);
@@ -61,6 +63,7 @@ final class ModelAccount {
             case 9 -> create(store, random);
             case 10 -> delete(store, random);
             case 11 -> rename(store, random);
+            case 12 -> restore(store, random);
             default -> throw new AssertionError();
         }
     }
@@ -175,7 +178,27 @@ final class ModelAccount {
             assertThat(all ? open.remove(uids) : open.expunge(uids)).isEqualTo(UidSet.of(gone));
         }
         for (long uid : gone) {
-            mailbox.messages.remove(uid);
+            kept.keep(name, Objects.requireNonNull(mailbox.messages.remove(uid)));
+        }
+    }
+
+    private void restore(MailStore store, Randomly random) throws IOException {
+        var only = new MailboxName(random.pick(NAMES));
+        boolean every = random.oneIn(3);
+        var choice =
+                every
+                        ? KeptChoice.ALL
+                        : new KeptChoice(Optional.of(only), Optional.empty(), Set.of());
+        assertThat(store.kept().restore(account.id(), choice))
+                .isInstanceOf(Restoring.Restored.class);
+        learn(store);
+        for (var one : kept.take(k -> every || k.mailbox().equals(only))) {
+            var target = model(one.mailbox());
+            target.add(
+                    new Uid(target.uidNext),
+                    one.message().octets(),
+                    ModelKept.restored(one.message().flags()),
+                    one.message().email());
         }
     }
 
@@ -221,10 +244,12 @@ final class ModelAccount {
     private void delete(MailStore store, Randomly random) throws IOException {
         var name = new MailboxName(random.pick(NAMES));
         var change = store.delete(account.id(), name);
-        if (mailboxes.remove(name) == null) {
+        var mailbox = mailboxes.remove(name);
+        if (mailbox == null) {
             assertThat(change).isInstanceOf(MailboxChange.NoSuchMailbox.class);
         } else {
             assertThat(change).isInstanceOf(MailboxChange.Done.class);
+            mailbox.messages.values().forEach(message -> kept.keep(name, message));
         }
     }
 
@@ -257,6 +282,7 @@ final class ModelAccount {
                 entry.getValue().check(open);
             }
         }
+        kept.check(store, account.id());
         var quota = store.quota(account.id());
         assertThat(quota.messagesUsed())
                 .isEqualTo(mailboxes.values().stream().mapToLong(box -> box.messages.size()).sum());

@@ -34,6 +34,7 @@ public final class Applier implements Follower, AutoCloseable {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int records;
     private long octets;
+    private long appliedLsn;
     private boolean failing;
     private boolean closing;
 
@@ -71,6 +72,22 @@ public final class Applier implements Follower, AutoCloseable {
         try {
             while (records >= lagRecords || octets >= lagOctets) {
                 if (failing) {
+                    return false;
+                }
+                room.awaitUninterruptibly();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitApplied(long lsn) {
+        lock.lock();
+        try {
+            while (appliedLsn < lsn) {
+                if (failing || (closing && records == 0)) {
                     return false;
                 }
                 room.awaitUninterruptibly();
@@ -177,6 +194,7 @@ public final class Applier implements Follower, AutoCloseable {
         lock.lock();
         try {
             failing = false;
+            appliedLsn = batch.getLast().logged().lsn();
             records -= batch.size();
             octets -= batch.stream().mapToLong(Waiting::octets).sum();
             room.signalAll();
@@ -192,6 +210,7 @@ public final class Applier implements Follower, AutoCloseable {
         try {
             closing = true;
             work.signalAll();
+            room.signalAll();
         } finally {
             lock.unlock();
         }

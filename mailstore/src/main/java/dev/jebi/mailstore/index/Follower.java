@@ -14,4 +14,12 @@ public interface Follower {
     ///
     /// @return false when it is, and cannot catch up
     boolean awaitRoom();
+
+    /// Waits until the index has a record that was published. Nothing to wait for where it has it
+    /// before that.
+    ///
+    /// @return false when that cannot be, or not soon
+    default boolean awaitApplied(long lsn) {
+        return true;
+    }
 }
