@@ -111,6 +111,7 @@ final class Inventory {
                 case AccountRemoved(int account) -> {
                     var state = accounts.remove(account);
                     if (state != null) {
+                        state.removedAhead = true; // another node may have removed it
                         addresses.remove(Logins.key(state.address));
                         warningsDue.remove(state);
                     }
@@ -233,6 +234,7 @@ final class Inventory {
         if (state != null) {
             state.account.mailboxes.remove(state.name(), state);
             tailed.remove(state);
+            state.deletedAhead = true; // another node may have deleted it
             state.end();
         }
     }
@@ -244,6 +246,19 @@ final class Inventory {
             tailed.remove(state);
             if (!state.applied(lsn)) {
                 tailed.add(state);
+            }
+        }
+    }
+
+    /// Nothing is ahead of these changes: they were published for another node, or were rolled
+    /// back.
+    void level(List<Change> changes) {
+        var touched = Touched.by(changes);
+        touched.accounts().forEach(id -> with(id, AccountState::level));
+        for (int id : touched.mailboxes()) {
+            var mailbox = mailboxes.get(id);
+            if (mailbox != null) {
+                mailbox.level();
             }
         }
     }

@@ -45,7 +45,7 @@ import java.util.TreeSet;
 /// The changes of many records, on their way into one transaction. What is rare is written as it
 /// comes; messages, counters and use, of which there are many, are brought to their last state
 /// first: a message that comes and goes in one batch is never written.
-final class IndexBatch {
+public final class IndexBatch {
     private final Connection connection;
     private final BlobRows blobs;
     private final QueueRows queue;
@@ -64,7 +64,8 @@ final class IndexBatch {
 
     private record VanishedAt(int mailbox, Vanished vanished) {}
 
-    IndexBatch(Connection connection) {
+    /// Writes to a connection, whose transaction is the caller's.
+    public IndexBatch(Connection connection) {
         this(connection, new BlobRows(connection, true));
     }
 
@@ -80,7 +81,8 @@ final class IndexBatch {
         return new IndexBatch(connection, new BlobRows(connection, false));
     }
 
-    void take(Change change) throws SQLException {
+    /// Takes the next change.
+    public void take(Change change) throws SQLException {
         switch (change) {
             case DomainAdded(int domain, String name) -> {
                 lastId = Math.max(lastId, domain);
@@ -295,7 +297,7 @@ final class IndexBatch {
     }
 
     /// Writes what has been gathered, and the position that is applied then.
-    void write(long lsn) throws SQLException {
+    public void write(long lsn) throws SQLException {
         try (var sql = new Sql(connection, "delete from message where k = ?")) {
             for (long key : gone) {
                 sql.row(key);

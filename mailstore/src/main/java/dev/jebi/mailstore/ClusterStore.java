@@ -1,0 +1,139 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Logged;
+import dev.jebi.mailstore.cluster.Cluster;
+import dev.jebi.mailstore.cluster.ClusterLimits;
+import dev.jebi.mailstore.cluster.Replica;
+import dev.jebi.mailstore.index.Follower;
+import dev.jebi.mailstore.index.IndexReader;
+import dev.jebi.mailstore.index.IndexState;
+
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import javax.sql.DataSource;
+
+/// The store of a node that shares it with others: PostgreSQL has the log and the index, and any
+/// node takes any session.
+public final class ClusterStore {
+    private static final int CONNECT_SECONDS = 5;
+    private static final int SOCKET_SECONDS = 30;
+
+    private ClusterStore() {}
+
+    /// Opens a node's view of the store, whose tables are made where they are missing.
+    ///
+    /// @throws IOException when the database cannot be reached or used; a sentence says why
+    public static MailStore open(ClusterSettings settings, StoreLimits limits, InstantSource clock)
+            throws IOException {
+        return open(source(settings), settings, ClusterLimits.STANDARD, limits, clock);
+    }
+
+    private static DataSource source(ClusterSettings settings) throws IOException {
+        var source = new PGSimpleDataSource();
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SOCKET_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
+        source.setApplicationName("jebi");
+        try {
+            source.setUrl(settings.url());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("store.url is no address of a PostgreSQL database", e);
+        }
+        settings.user().ifPresent(source::setUser);
+        settings.password().ifPresent(source::setPassword);
+        return source;
+    }
+
+    /// As the other one, by any source of connections.
+    static MailStore open(
+            DataSource source,
+            ClusterSettings settings,
+            ClusterLimits clusterLimits,
+            StoreLimits limits,
+            InstantSource clock)
+            throws IOException {
+        var ringer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        boolean opened = false;
+        try {
+            var queue = new QueueState(ringer);
+            var inventory = new Inventory(ringer, queue);
+            var ids = new Ids(clock);
+            var cluster =
+                    Cluster.open(
+                            source,
+                            settings.node(),
+                            clusterLimits,
+                            new Memory(inventory, ids),
+                            settings.content());
+            opened = true;
+            return new StoreAssembly(limits, clock, cluster.key())
+                    .assemble(
+                            new StoreAssembly.Core(
+                                    cluster.index(),
+                                    inventory,
+                                    queue,
+                                    ids,
+                                    new Applied(inventory),
+                                    cluster.log(),
+                                    () -> close(cluster, ringer)));
+        } finally {
+            if (!opened) {
+                ringer.shutdownNow();
+            }
+        }
+    }
+
+    private static void close(Cluster cluster, ExecutorService ringer) {
+        cluster.close();
+        ringer.shutdown();
+    }
+
+    /// The index never lags here: a record is applied in the transaction that makes it durable.
+    private record Applied(Inventory inventory) implements Follower {
+        @Override
+        public void take(Logged logged, int size) {
+            inventory.applied(logged.lsn());
+        }
+
+        @Override
+        public boolean awaitRoom() {
+            return true;
+        }
+    }
+
+    /// This node's memory.
+    private record Memory(Inventory inventory, Ids ids) implements Replica {
+        @Override
+        public void publish(Logged record) {
+            ids.seen(record.changes());
+            inventory.publish(record.lsn(), record.changes());
+            inventory.level(record.changes());
+            inventory.applied(record.lsn());
+        }
+
+        @Override
+        public void level(List<Change> changes) {
+            inventory.level(changes);
+        }
+
+        @Override
+        public void reload(IndexState state, IndexReader index) throws IOException {
+            ids.seen(state.lastId(), state.lastUidValidity());
+            inventory.publish(0, state.changes());
+            inventory.level();
+        }
+
+        @Override
+        public void ended(long incarnation) {
+            // leases are this node's own still
+        }
+    }
+}

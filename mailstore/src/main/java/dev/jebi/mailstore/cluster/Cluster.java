@@ -1,0 +1,206 @@
+package dev.jebi.mailstore.cluster;
+
+import dev.jebi.mailstore.cluster.Replay.Gap;
+import dev.jebi.mailstore.index.IndexReader;
+import dev.jebi.mailstore.journal.Log;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/// This process as one node of a cluster: opened, it has a log to append to and an index to read
+/// from, and tells its [Replica] what the others do. Safe for use by several threads.
+public final class Cluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private final Database database;
+    private final Replica replica;
+    private final ClusterLimits limits;
+    private final Replay replay;
+    private final Nodes nodes;
+    private final ContentStore store;
+    private final SharedLog log;
+    private final Listener listener;
+    private final Reachable reachable = new Reachable();
+
+    /// Opens the content store of a node.
+    public interface ContentOpening {
+        /// Opens it.
+        ///
+        /// @param incarnation a number that no other node has or had, nor this one before
+        ContentStore open(long incarnation) throws IOException;
+    }
+
+    private Cluster(
+            Database database,
+            Replica replica,
+            Nodes nodes,
+            ContentStore store,
+            ClusterLimits limits) {
+        this.database = database;
+        this.replica = replica;
+        this.limits = limits;
+        this.nodes = nodes;
+        this.store = store;
+        this.replay = new Replay(replica);
+        var bodies = new Bodies(database, store);
+        var parts =
+                new SharedLog.Parts(
+                        new Transactions(database, replay, bodies, nodes),
+                        replay,
+                        bodies,
+                        nodes,
+                        this::reload,
+                        reachable);
+        this.log = new SharedLog(parts, limits);
+        this.listener = new Listener(database, parts, limits);
+    }
+
+    /// Opens a node, and gives its replica the state that the database has.
+    ///
+    /// @param name what people call this node
+    /// @param content where octets are kept, if not in the database
+    /// @throws IOException when the database cannot be used; a sentence says why
+    public static Cluster open(
+            DataSource source,
+            String name,
+            ClusterLimits limits,
+            Replica replica,
+            java.util.Optional<ContentOpening> content)
+            throws IOException {
+        var database = Database.open(source, limits);
+        boolean opened = false;
+        try {
+            var nodes = new Nodes(name, limits, replica);
+            database.run(connection -> {
+                nodes.register(connection);
+                return true;
+            });
+            var store =
+                    content.isPresent()
+                            ? content.get().open(nodes.incarnation())
+                            : new DatabaseContent(database, nodes.incarnation());
+            var cluster = new Cluster(database, replica, nodes, store, limits);
+            cluster.load();
+            cluster.log.start();
+            cluster.listener.start();
+            opened = true;
+            return cluster;
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
+    }
+
+    /// The log that all nodes share.
+    public Log log() {
+        return log;
+    }
+
+    /// This node's incarnation: the number by which the others know it.
+    public long incarnation() {
+        return nodes.incarnation();
+    }
+
+    /// Random octets that only this store knows.
+    public byte[] key() {
+        return database.key();
+    }
+
+    /// The index, as of one moment in each [IndexReader#read]; what was seen in there is published
+    /// on this node when it returns.
+    public IndexReader index() {
+        return this::read;
+    }
+
+    private <T> T read(IndexReader.Reading<T> reading) throws IOException {
+        reachable.check();
+        return database.snapshot(connection -> {
+            long end = LogTable.end(connection);
+            T result = reading.from(connection);
+            publishedUpTo(connection, end);
+            return result;
+        });
+    }
+
+    private void publishedUpTo(Connection connection, long end) throws SQLException {
+        if (replay.end() >= end) {
+            return;
+        }
+        try {
+            if (!replay.take(limits.patience())) {
+                throw new java.sql.SQLTransientConnectionException("no answer in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+        try {
+            replay.catchUp(connection, end);
+        } catch (Gap e) {
+            reloadFrom(connection, e);
+        } finally {
+            replay.give();
+        }
+    }
+
+    private void load() throws IOException {
+        database.snapshot(connection -> {
+            replay.take();
+            try {
+                load(connection);
+            } finally {
+                replay.give();
+            }
+            return true;
+        });
+    }
+
+    private void load(Connection connection) throws SQLException {
+        long end = LogTable.end(connection);
+        var index = new Moment(connection);
+        try {
+            replica.reload(index.state(), index);
+        } catch (IOException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+        }
+        replay.loaded(end);
+    }
+
+    /// The index as of the moment of one connection's transaction.
+    private record Moment(Connection connection) implements IndexReader {
+        @Override
+        public <T> T read(Reading<T> reading) throws IOException {
+            try {
+                return reading.from(connection);
+            } catch (SQLException e) {
+                throw new IOException("the index cannot be read: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void reload(Gap why) throws IOException {
+        LOG.warn("event=cluster.reload node={} reason=\"{}\"", incarnation(), why.getMessage());
+        load();
+    }
+
+    private void reloadFrom(Connection connection, Gap why) throws SQLException {
+        LOG.warn("event=cluster.reload node={} reason=\"{}\"", incarnation(), why.getMessage());
+        load(connection);
+    }
+
+    /// Lets what waits through, and takes part no more.
+    @Override
+    public void close() {
+        log.close();
+        listener.close();
+        store.close();
+        database.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.cluster.ClusterLimits;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.junit.jupiter.api.Assumptions;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+/// A real PostgreSQL for the tests of this JVM, one server, and a database for whoever wants one.
+/// Where its binaries cannot run, tests that want it are skipped and say so.
+final class Postgres {
+    private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Optional<EmbeddedPostgres> SERVER = start();
+
+    /// So quick that tests need not wait.
+    static final ClusterLimits LIMITS =
+            new ClusterLimits(
+                    1_000,
+                    4 << 20,
+                    10_000,
+                    256 << 10,
+                    8,
+                    50,
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(200));
+
+    private Postgres() {}
+
+    private static Optional<EmbeddedPostgres> start() {
+        try {
+            return Optional.of(server());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("event=test.postgres outcome=skipped", e);
+            return Optional.empty();
+        }
+    }
+
+    /// A server of its own, for tests that stop it.
+    static EmbeddedPostgres server() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("fsync", "off")
+                .start();
+    }
+
+    /// An empty database.
+    static DataSource database() throws SQLException {
+        Assumptions.assumeTrue(
+                SERVER.isPresent(), "the binaries of PostgreSQL do not run on this machine");
+        return database(SERVER.orElseThrow());
+    }
+
+    static DataSource database(EmbeddedPostgres server) throws SQLException {
+        String name = "jebi" + DATABASES.incrementAndGet();
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        var source = new PGSimpleDataSource();
+        source.setUrl(server.getJdbcUrl("postgres", name));
+        source.setReWriteBatchedInserts(true);
+        source.setConnectTimeout(2);
+        source.setSocketTimeout(10);
+        return source;
+    }
+
+    /// A node on a database.
+    static MailStore node(DataSource database, String name) throws IOException {
+        return node(database, name, StoreLimits.STANDARD);
+    }
+
+    static MailStore node(DataSource database, String name, StoreLimits limits) throws IOException {
+        return ClusterStore.open(
+                database,
+                ClusterSettings.of("jdbc:postgresql:", name),
+                LIMITS,
+                limits,
+                InstantSource.system());
+    }
+}
