@@ -27,6 +27,7 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.Subscribed;
+import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 
 import java.util.HashSet;
@@ -58,6 +59,7 @@ record Touched(Set<Integer> accounts, Set<Integer> mailboxes) {
             case FlagsChanged of -> mailboxes.add(of.mailbox());
             case Expunged of -> mailboxes.add(of.mailbox());
             case UidsVanished of -> mailboxes.add(of.mailbox());
+            case UidValidityRaised of -> mailboxes.add(of.mailbox());
             case MailboxRenamed _, Subscribed _, DomainAdded _, DomainRemoved _ -> {
                 // numbered from what is published
             }
