@@ -139,7 +139,8 @@ final class MailboxCommands {
         }
         try (Mailbox mailbox = opened.get()) {
             long first = face.marks().first(mailbox);
-            return Arrays.stream(mailbox.uids()).filter(uid -> uid >= first).count();
+            var uids = mailbox.list();
+            return uids.size() - uids.from(first);
         }
     }
 

@@ -37,13 +37,13 @@ final class RecentMarks {
         if (mailbox.info().unseen() == 0) {
             return first;
         }
-        long[] uids = mailbox.uids();
-        for (int i = uids.length - 1; i >= 0; i--) {
-            var message = mailbox.message(new Uid(uids[i]));
+        var uids = mailbox.list();
+        for (int i = uids.size() - 1; i >= 0; i--) {
+            var message = mailbox.message(new Uid(uids.at(i)));
             if (message.isPresent() && message.get().flags().has(Flags.System.SEEN)) {
                 break;
             }
-            first = Math.min(first, uids[i]);
+            first = Math.min(first, uids.at(i));
         }
         return first;
     }

@@ -6,7 +6,6 @@ import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Untagged;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.AccountId;
-import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Mailbox;
 
 import java.io.IOException;
@@ -68,12 +67,6 @@ final class SelectCommand {
     }
 
     private static long firstUnseen(SelectedMailbox view) {
-        for (int number = 1; number <= view.count(); number++) {
-            var message = view.mailbox().message(view.uid(number));
-            if (message.isPresent() && !message.get().flags().has(Flags.System.SEEN)) {
-                return number;
-            }
-        }
-        return 0;
+        return view.mailbox().firstUnseen().map(uid -> view.number(uid.value())).orElse(0);
     }
 }

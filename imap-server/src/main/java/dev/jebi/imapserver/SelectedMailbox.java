@@ -12,14 +12,15 @@ import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MessageInfo;
 import dev.jebi.mailstore.ModSeq;
 import dev.jebi.mailstore.Uid;
+import dev.jebi.mailstore.UidList;
 import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// A mailbox as one session sees it: which sequence number is which UID, and what the client has
 /// been told. It changes in [#update] alone. For one thread.
@@ -31,8 +32,11 @@ final class SelectedMailbox implements AutoCloseable {
     private final Map<Long, ModSeq> told = new HashMap<>();
     private final List<UidSet.Range> recent = new ArrayList<>();
     private final List<UidSet.Range> vanished = new ArrayList<>();
-    private long[] uids;
-    private int count;
+    private UidList uids;
+
+    /// What there was when this session last learnt; without what vanished it is the same.
+    private UidList current;
+
     private ModSeq learnt;
     private Flags keywords;
     private boolean lost;
@@ -42,12 +46,10 @@ final class SelectedMailbox implements AutoCloseable {
         this.readOnly = readOnly;
         this.marks = marks;
         this.opened = mailbox.info();
-        this.uids = mailbox.uids();
-        this.count = uids.length;
         // what came between the two is learnt as a change
-        while (count > 0 && uids[count - 1] >= opened.uidNext().value()) {
-            count--;
-        }
+        var all = mailbox.list();
+        this.uids = all.first(all.from(opened.uidNext().value()));
+        this.current = uids;
         this.learnt = opened.highestModSeq();
         this.keywords = mailbox.keywords();
         claimRecent();
@@ -73,7 +75,7 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     int count() {
-        return count;
+        return uids.size();
     }
 
     Flags keywords() {
@@ -81,12 +83,12 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     Uid uid(int number) {
-        return new Uid(uids[number - 1]);
+        return new Uid(uids.at(number - 1));
     }
 
     /// The sequence number of a UID, or 0 when it is not in this view.
     int number(long uid) {
-        return Math.max(0, Arrays.binarySearch(uids, 0, count, uid) + 1);
+        return Math.max(0, uids.find(uid) + 1);
     }
 
     /// The messages that a command names.
@@ -96,7 +98,7 @@ final class SelectedMailbox implements AutoCloseable {
     Numbers select(MessageSet set) {
         if (set instanceof MessageSet.Numbers) {
             for (MessageSet.Range range : set.ranges()) {
-                if (range.high(count) > count || range.low(count) == 0) {
+                if (range.high(count()) > count() || range.low(count()) == 0) {
                     throw ImapRefusal.bad("no message has that sequence number");
                 }
             }
@@ -113,13 +115,12 @@ final class SelectedMailbox implements AutoCloseable {
             var range = set.ranges().get(i);
             switch (set) {
                 case MessageSet.Numbers _ -> {
-                    lows[i] = (int) Math.clamp(range.low(count), 1, count + 1L);
-                    highs[i] = (int) Math.min(range.high(count), count);
+                    lows[i] = (int) Math.clamp(range.low(count()), 1, count() + 1L);
+                    highs[i] = (int) Math.min(range.high(count()), count());
                 }
                 case MessageSet.Uids _ -> {
-                    long last = count == 0 ? 0 : uids[count - 1];
-                    lows[i] = firstFrom(range.low(last));
-                    highs[i] = firstFrom(range.high(last) + 1) - 1;
+                    lows[i] = firstFrom(range.low(uids.last()));
+                    highs[i] = firstFrom(range.high(uids.last()) + 1) - 1;
                 }
             }
         }
@@ -128,8 +129,7 @@ final class SelectedMailbox implements AutoCloseable {
 
     /// The number of the first message whose UID is `uid` or higher.
     private int firstFrom(long uid) {
-        int at = Arrays.binarySearch(uids, 0, count, uid);
-        return (at >= 0 ? at : -at - 1) + 1;
+        return uids.from(uid) + 1;
     }
 
     /// Those messages by UID. A range of numbers is a range of UIDs: between two neighbours of this
@@ -137,7 +137,7 @@ final class SelectedMailbox implements AutoCloseable {
     UidSet uids(Numbers numbers) {
         var ranges = new ArrayList<UidSet.Range>(numbers.ranges());
         for (int i = 0; i < numbers.ranges(); i++) {
-            ranges.add(new UidSet.Range(uids[numbers.low(i) - 1], uids[numbers.high(i) - 1]));
+            ranges.add(new UidSet.Range(uids.at(numbers.low(i) - 1), uids.at(numbers.high(i) - 1)));
         }
         return UidSet.ofRanges(ranges);
     }
@@ -164,7 +164,7 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     private void claimRecent() {
-        long next = count == 0 ? opened.uidNext().value() : uids[count - 1] + 1;
+        long next = count() == 0 ? opened.uidNext().value() : uids.last() + 1;
         long first = readOnly ? marks.first(mailbox) : marks.claim(mailbox, next);
         if (first >= next) {
             return;
@@ -186,14 +186,14 @@ final class SelectedMailbox implements AutoCloseable {
 
     /// Tells the client what is new: messages and flags, and expunges where they may be told.
     void update(boolean expunges, boolean condstore, Responder out) throws IOException {
-        int before = count;
+        int before = count();
         List<MessageInfo> changed = learn();
         if (expunges && !vanished.isEmpty()) {
             before -= expunge(out);
         }
-        if (count != before) {
+        if (count() != before) {
             claimRecent();
-            out.send(new ImapResponse.Exists(count));
+            out.send(new ImapResponse.Exists(count()));
             out.send(new ImapResponse.Recent(recentCount()));
         }
         if (!changed.isEmpty()) {
@@ -246,6 +246,7 @@ final class SelectedMailbox implements AutoCloseable {
         if (mailbox.gone()) { // RFC 2180 §3.3: to this session, all its messages are expunged
             lost = true;
             vanished.add(new UidSet.Range(1, 0xFFFF_FFFFL));
+            current = UidList.EMPTY;
             return List.of();
         }
         if (mailbox.info().highestModSeq().compareTo(learnt) <= 0) {
@@ -254,24 +255,20 @@ final class SelectedMailbox implements AutoCloseable {
         Changes changes = mailbox.changesSince(learnt);
         learnt = changes.upTo();
         vanished.addAll(changes.vanished().ranges());
-        int known = count;
+        current = changes.uids();
+        var known = uids;
         var changed = new ArrayList<MessageInfo>();
+        var added = LongStream.builder();
         for (MessageInfo message : changes.changed()) {
             long uid = message.uid().value();
-            if (count == 0 || uid > uids[count - 1]) {
-                append(uid);
-            } else if (number(uid) > 0 && number(uid) <= known) {
+            if (uid > known.last()) {
+                added.add(uid);
+            } else if (known.find(uid) >= 0) {
                 changed.add(message);
             }
         }
+        uids = vanished.isEmpty() ? current : known.with(added.build().toArray());
         return changed;
-    }
-
-    private void append(long uid) {
-        if (count == uids.length) {
-            uids = Arrays.copyOf(uids, Math.max(16, count + count / 4));
-        }
-        uids[count++] = uid;
     }
 
     /// Expunges what has vanished, ascending, each number as it is after those before.
@@ -280,17 +277,15 @@ final class SelectedMailbox implements AutoCloseable {
     private int expunge(Responder out) throws IOException {
         var gone = UidSet.ofRanges(vanished);
         vanished.clear();
-        int kept = 0;
         int expunged = 0;
-        for (int i = 0; i < count; i++) {
-            if (gone.contains(uids[i])) {
+        for (UidSet.Range range : gone.ranges()) {
+            int end = uids.from(range.last() + 1);
+            for (int i = uids.from(range.first()); i < end; i++) {
                 out.send(new ImapResponse.Expunged(i + 1L - expunged));
                 expunged++;
-            } else {
-                uids[kept++] = uids[i];
             }
         }
-        count = kept;
+        uids = current;
         return expunged;
     }
 

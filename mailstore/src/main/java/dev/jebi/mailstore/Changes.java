@@ -7,7 +7,8 @@ import java.util.List;
 /// @param changed messages that are new or whose flags changed, ascending by UID, as they are now
 /// @param vanished UIDs that were expunged; may name UIDs that the asker never saw
 /// @param upTo the mod-sequence up to which this tells everything
-public record Changes(List<MessageInfo> changed, UidSet vanished, ModSeq upTo) {
+/// @param uids the messages that there were then
+public record Changes(List<MessageInfo> changed, UidSet vanished, ModSeq upTo, UidList uids) {
     /// Whether nothing happened.
     public boolean isEmpty() {
         return changed.isEmpty() && vanished.isEmpty();

@@ -60,11 +60,11 @@ final class History {
             return UidSet.ofRanges(ranges);
         }
         long next = 1;
-        for (int i = 0; i < messages.count(); i++) {
-            if (messages.uid(i) > next) {
-                ranges.add(new UidSet.Range(next, messages.uid(i) - 1));
+        for (long uid : messages.uids().toArray()) {
+            if (uid > next) {
+                ranges.add(new UidSet.Range(next, uid - 1));
             }
-            next = messages.uid(i) + 1;
+            next = uid + 1;
         }
         if (next < uidNext) {
             ranges.add(new UidSet.Range(next, uidNext - 1));

@@ -1,5 +1,7 @@
 package dev.jebi.mailstore;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,9 @@ final class Keywords {
     private final List<String> words = new ArrayList<>();
     private final Map<String, Integer> bits = new HashMap<>();
     private final Map<Long, Map<Integer, Flags>> cache = new HashMap<>();
+
+    /// Flags without keywords, by their bits.
+    private final @Nullable Flags[] plain = new Flags[1 << Flags.System.values().length];
 
     int count() {
         return words.size();
@@ -67,6 +72,14 @@ final class Keywords {
     }
 
     Flags flags(int system, long keywords) {
+        if (keywords == 0 && system < plain.length) {
+            var flags = plain[system];
+            if (flags == null) {
+                flags = new Flags(FlagBits.system(system), Set.of());
+                plain[system] = flags;
+            }
+            return flags;
+        }
         if (cache.size() > MAX_CACHED) {
             cache.clear();
         }

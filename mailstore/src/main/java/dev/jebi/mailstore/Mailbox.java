@@ -21,11 +21,21 @@ public interface Mailbox extends AutoCloseable {
     /// The UIDs of all messages, ascending; the caller's own array.
     long[] uids();
 
+    /// The UIDs of all messages, at no cost.
+    UidList list();
+
+    /// The first message without `\Seen`.
+    Optional<Uid> firstUnseen();
+
     /// One message.
     Optional<MessageInfo> message(Uid uid);
 
     /// The messages among these UIDs, ascending, each as it is now, one after the other.
     void forEach(UidSet uids, Consumer<MessageInfo> each);
+
+    /// Shows the messages among these UIDs, ascending, each as it is now: the same as [#forEach]
+    /// without an object for each, for commands that look at many.
+    void scan(UidSet uids, ScannedMessage.Look look) throws IOException;
 
     /// Keywords that messages of this mailbox have or had.
     Flags keywords();

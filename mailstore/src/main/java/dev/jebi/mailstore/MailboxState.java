@@ -52,6 +52,9 @@ final class MailboxState {
     private boolean tailPinned;
     private long appliedLsn;
 
+    /// The most messages that are kept in memory while nobody has it open.
+    private long room = Long.MAX_VALUE;
+
     /// A change of messages that the index may not have yet.
     private record Tail(long lsn, Change change) {}
 
@@ -141,6 +144,7 @@ final class MailboxState {
                     ahead.published(change);
                     if (table != null && history != null) {
                         show(change, table, history);
+                        forgetMany(table);
                     }
                 }
             }
@@ -149,6 +153,13 @@ final class MailboxState {
         }
         bell.ring();
         return tailed;
+    }
+
+    private void forgetMany(MessageTable messages) {
+        if (messages.count() > room) {
+            table = null;
+            history = null;
+        }
     }
 
     private static void show(Change change, MessageTable table, History history) {
@@ -203,6 +214,7 @@ final class MailboxState {
     private boolean pinTail() {
         lock.lock();
         try {
+            room = Long.MAX_VALUE;
             tailPinned = table == null;
             return tailPinned;
         } finally {
@@ -226,6 +238,19 @@ final class MailboxState {
         try {
             tailPinned = false;
             applied(appliedLsn);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nobody has it open any more: the messages are kept, as many as are counted for now.
+    ///
+    /// @return the messages that it is counted for
+    long rest() {
+        lock.lock();
+        try {
+            room = (table == null ? 0 : table.count()) + StoreLimits.IDLE_MAILBOX;
+            return room;
         } finally {
             lock.unlock();
         }
@@ -276,6 +301,15 @@ final class MailboxState {
         }
     }
 
+    /// Takes the next messages into a window, those from a UID on.
+    void show(MessageWindow window, long first, long last) {
+        look(messages -> {
+            window.clear();
+            messages.from(first, (block, at) -> window.fill(block, at, last, keywords));
+            return window;
+        });
+    }
+
     Flags keywords() {
         lock.lock();
         try {
@@ -289,17 +323,14 @@ final class MailboxState {
         return look(messages -> {
             var changed = new java.util.ArrayList<MessageInfo>();
             if (since < counters.modSeq()) {
-                for (int i = 0; i < messages.count(); i++) {
-                    if (messages.modSeq(i) > since) {
-                        changed.add(info(messages.row(i)));
-                    }
-                }
+                messages.changed(since, row -> changed.add(info(row)));
             }
             var past = java.util.Objects.requireNonNull(history);
             return new Changes(
                     changed,
                     past.since(since, messages, counters.uidNext()),
-                    new ModSeq(counters.modSeq()));
+                    new ModSeq(counters.modSeq()),
+                    messages.uids());
         });
     }
 }

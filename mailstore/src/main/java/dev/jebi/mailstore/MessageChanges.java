@@ -117,18 +117,7 @@ final class MessageChanges {
 
     /// UIDs of the set that are there.
     private static long[] there(MailboxState mailbox, UidSet uids) {
-        return mailbox.look(messages -> {
-            var found = new ArrayList<Long>();
-            for (UidSet.Range range : uids.ranges()) {
-                int at = messages.find(range.first());
-                for (int i = at < 0 ? -at - 1 : at;
-                        i < messages.count() && messages.uid(i) <= range.last();
-                        i++) {
-                    found.add(messages.uid(i));
-                }
-            }
-            return found.stream().mapToLong(Long::longValue).toArray();
-        });
+        return mailbox.look(MessageTable::uids).among(uids);
     }
 
     /// The messages as they will be when this record's turn comes; on the committer thread.

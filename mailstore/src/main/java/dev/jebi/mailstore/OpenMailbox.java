@@ -7,7 +7,9 @@ import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
 import dev.jebi.mime.MessageHead;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +47,42 @@ final class OpenMailbox implements Mailbox {
 
     @Override
     public long[] uids() {
+        return list().toArray();
+    }
+
+    @Override
+    public UidList list() {
+        return state.look(MessageTable::uids);
+    }
+
+    @Override
+    public Optional<Uid> firstUnseen() {
         return state.look(messages -> {
-            var uids = new long[messages.count()];
-            for (int i = 0; i < uids.length; i++) {
-                uids[i] = messages.uid(i);
-            }
-            return uids;
+            int first = messages.firstUnseen();
+            return first == messages.count()
+                    ? Optional.<Uid>empty()
+                    : Optional.of(new Uid(messages.uid(first)));
         });
+    }
+
+    @Override
+    public void scan(UidSet uids, ScannedMessage.Look look) throws IOException {
+        var window = new MessageWindow(this::readHead);
+        for (UidSet.Range range : uids.ranges()) {
+            state.show(window, range.first(), range.last());
+            while (!window.isEmpty()) {
+                window.show(look);
+                state.show(window, window.last() + 1, range.last());
+            }
+        }
+    }
+
+    private void readHead(long uid, Place place, ByteBuffer into) throws IOException {
+        int length = place.headLength();
+        var head = log.read(new ContentLocation(place.position() - length, length));
+        if (head.read(0, into) != length) {
+            throw new EOFException("the head of message " + uid + " ends too early");
+        }
     }
 
     @Override
@@ -82,10 +113,9 @@ final class OpenMailbox implements Mailbox {
     private List<MessageInfo> chunk(long first, long last) {
         return state.look(messages -> {
             var chunk = new ArrayList<MessageInfo>();
-            int at = messages.find(first);
-            for (int i = at < 0 ? -at - 1 : at;
-                    i < messages.count() && chunk.size() < CHUNK && messages.uid(i) <= last;
-                    i++) {
+            int from = messages.uids().from(first);
+            int end = Math.min(from + CHUNK, messages.uids().from(last + 1));
+            for (int i = from; i < end; i++) {
                 chunk.add(state.info(messages.row(i)));
             }
             return chunk;

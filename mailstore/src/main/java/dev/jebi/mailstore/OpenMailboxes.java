@@ -4,32 +4,37 @@ import dev.jebi.mailstore.index.IndexReader;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Which mailboxes have their messages in memory: those that somebody has open, and the last ones
-/// that somebody had. Safe for use by several threads.
+/// that somebody had, as long as their messages together are not too many. Safe for use by several
+/// threads.
 final class OpenMailboxes {
     private final IndexReader index;
-    private final int keep;
+    private final long most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<MailboxState, Integer> openers = new HashMap<>();
 
-    /// Nobody has them open; the longest so first.
-    private final SequencedSet<MailboxState> idle = new LinkedHashSet<>();
+    /// Nobody has them open; the longest so first, with what each was counted for.
+    private final SequencedMap<MailboxState, Long> idle = new LinkedHashMap<>();
 
-    OpenMailboxes(IndexReader index, int keep) {
+    private long idleMessages;
+
+    /// @param idleMessages as [StoreLimits#idleMessages]
+    OpenMailboxes(IndexReader index, int idleMessages) {
         this.index = index;
-        this.keep = keep;
+        this.most = idleMessages;
     }
 
     void open(MailboxState mailbox) throws IOException {
         lock.lock();
         try {
             openers.merge(mailbox, 1, Integer::sum);
-            idle.remove(mailbox);
+            Long counted = idle.remove(mailbox);
+            idleMessages -= counted == null ? 0 : counted;
         } finally {
             lock.unlock();
         }
@@ -51,9 +56,13 @@ final class OpenMailboxes {
                 return;
             }
             openers.remove(mailbox);
-            idle.add(mailbox);
-            while (idle.size() > keep) {
-                idle.removeFirst().unload();
+            long counted = mailbox.rest();
+            idle.put(mailbox, counted);
+            idleMessages += counted;
+            while (idleMessages > most) {
+                var longest = idle.pollFirstEntry();
+                idleMessages -= longest.getValue();
+                longest.getKey().unload();
             }
         } finally {
             lock.unlock();

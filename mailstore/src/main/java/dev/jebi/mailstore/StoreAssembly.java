@@ -27,7 +27,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var inventory = core.inventory;
         var committer = new Committer(core.log, inventory, core.follower);
         var acceptor = new Acceptor(inventory, committer, limits);
-        var open = new OpenMailboxes(core.index, limits.openMailboxes());
+        var open = new OpenMailboxes(core.index, limits.idleMessages());
         var expiry = new KeptExpiry();
         var undelete = new Undelete(limits.undelete(), clock, expiry::mind);
         var messages = new MessageChanges(committer, limits, undelete);

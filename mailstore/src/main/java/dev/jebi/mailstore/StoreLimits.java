@@ -8,7 +8,8 @@ package dev.jebi.mailstore;
 /// @param batchRecords the most records that share one sync
 /// @param batchOctets the most octets that share one sync
 /// @param keywordsPerMailbox different keywords in one mailbox
-/// @param openMailboxes mailbox snapshots kept in memory that nobody has open
+/// @param idleMessages messages kept in memory, at most 40 octets each, of mailboxes that nobody
+///   has open; each mailbox counts as [#IDLE_MAILBOX] more
 /// @param undelete what is kept of expunged messages
 public record StoreLimits(
         int segmentOctets,
@@ -17,11 +18,11 @@ public record StoreLimits(
         int batchRecords,
         int batchOctets,
         int keywordsPerMailbox,
-        int openMailboxes,
+        int idleMessages,
         UndeleteLimits undelete) {
     /// For a small organisation.
     public static final StoreLimits STANDARD =
-            new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 256);
+            new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2_000_000);
 
     /// With the standard undelete.
     public StoreLimits(
@@ -31,7 +32,7 @@ public record StoreLimits(
             int batchRecords,
             int batchOctets,
             int keywordsPerMailbox,
-            int openMailboxes) {
+            int idleMessages) {
         this(
                 segmentOctets,
                 lagRecords,
@@ -39,7 +40,7 @@ public record StoreLimits(
                 batchRecords,
                 batchOctets,
                 keywordsPerMailbox,
-                openMailboxes,
+                idleMessages,
                 UndeleteLimits.STANDARD);
     }
 
@@ -52,7 +53,7 @@ public record StoreLimits(
                 batchRecords,
                 batchOctets,
                 keywordsPerMailbox,
-                openMailboxes,
+                idleMessages,
                 other);
     }
 
@@ -76,6 +77,9 @@ public record StoreLimits(
 
     /// All that an account can be subscribed to; deleted mailboxes leave their names behind.
     static final int SUBSCRIPTIONS = MAILBOXES + NAMES_WITHOUT_MAILBOX;
+
+    /// What a mailbox in memory takes beside its messages, in messages.
+    static final int IDLE_MAILBOX = 64;
 
     /// The longest keyword, in chars.
     static final int KEYWORD_LENGTH = 1_000;
