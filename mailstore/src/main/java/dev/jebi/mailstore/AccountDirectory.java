@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /// Domains and accounts. Safe for use by several threads.
@@ -36,21 +35,18 @@ final class AccountDirectory implements Directory {
     private static final int SECRET_OCTETS = 1_000;
 
     private final Inventory inventory;
-    private final Committer committer;
     private final MailboxChanges mailboxes;
     private final Ids ids;
     private final Passwords passwords;
-    private final ReentrantLock structure;
+    private final Structure structure;
 
     AccountDirectory(
             Inventory inventory,
-            Committer committer,
             MailboxChanges mailboxes,
             Ids ids,
             Passwords passwords,
-            ReentrantLock structure) {
+            Structure structure) {
         this.inventory = inventory;
-        this.committer = committer;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.passwords = passwords;
@@ -69,23 +65,19 @@ final class AccountDirectory implements Directory {
 
     @Override
     public boolean addDomain(Domain domain) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             if (local(domain)) {
                 return false;
             }
-            return committer.commit(
+            return structure.commit(
                     ChangeCodec.bound(1, domain.name().length()),
                     _ -> List.of(new DomainAdded(ids.next(), domain.name())));
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     @Override
     public boolean removeDomain(Domain domain) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var id = inventory.domains().get(domain);
             if (id == null) {
                 return false;
@@ -93,10 +85,8 @@ final class AccountDirectory implements Directory {
             if (inventory.accounts().stream().anyMatch(a -> a.address.domain().equals(domain))) {
                 throw new IllegalStateException("the domain " + domain + " still has accounts");
             }
-            return committer.commit(ChangeCodec.bound(1, 0), _ -> List.of(new DomainRemoved(id)));
-        } finally {
-            structure.unlock();
-        }
+            return structure.commit(ChangeCodec.bound(1, 0), _ -> List.of(new DomainRemoved(id)));
+        });
     }
 
     @Override
@@ -157,8 +147,7 @@ final class AccountDirectory implements Directory {
     public Optional<Account> addAccount(
             Address address, String password, long octets, long messages) throws IOException {
         var secret = secret(password);
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var domain = inventory.domains().get(address.domain());
             if (domain == null) {
                 throw new IllegalArgumentException(
@@ -167,7 +156,7 @@ final class AccountDirectory implements Directory {
             if (inventory.account(address).isPresent()) {
                 return Optional.empty();
             }
-            committer.commit(
+            structure.commit(
                     ChangeCodec.bound(
                             2 + STANDARD.size(), address.localPart().length() + SECRET_OCTETS),
                     _ -> {
@@ -183,9 +172,7 @@ final class AccountDirectory implements Directory {
                         return added(account);
                     });
             return inventory.account(address).map(AccountState::account);
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     private List<Change> added(AccountSet account) {
@@ -208,14 +195,13 @@ final class AccountDirectory implements Directory {
 
     @Override
     public boolean removeAccount(Address address) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var account = inventory.account(address);
             if (account.isEmpty()) {
                 return false;
             }
             var state = account.get();
-            return committer.commit(
+            return structure.commit(
                     ChangeCodec.bound(2 + 2 * state.mailboxes.size(), 0),
                     _ -> {
                         state.removedAhead = true;
@@ -227,9 +213,7 @@ final class AccountDirectory implements Directory {
                         changes.add(new AccountRemoved(state.id));
                         return changes;
                     });
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     @Override
@@ -264,16 +248,13 @@ final class AccountDirectory implements Directory {
     }
 
     private boolean change(Address address, UnaryOperator<AccountSet> how) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var account = inventory.account(address);
             return account.isPresent()
-                    && committer.commit(
+                    && structure.commit(
                             ChangeCodec.bound(2, address.localPart().length() + SECRET_OCTETS),
                             _ -> changed(account.get(), how.apply(account.get().set())));
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     private static List<Change> changed(AccountState account, AccountSet now) {

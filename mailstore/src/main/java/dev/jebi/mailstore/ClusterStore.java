@@ -10,10 +10,13 @@ import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.index.IndexState;
 
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -22,6 +25,7 @@ import javax.sql.DataSource;
 /// The store of a node that shares it with others: PostgreSQL has the log and the index, and any
 /// node takes any session.
 public final class ClusterStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterStore.class);
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;
 
@@ -65,25 +69,30 @@ public final class ClusterStore {
         try {
             var queue = new QueueState(ringer);
             var inventory = new Inventory(ringer, queue);
-            var ids = new Ids(clock);
+            var memory = new Memory(inventory, queue, new Ids(clock));
             var cluster =
                     Cluster.open(
-                            source,
-                            settings.node(),
-                            clusterLimits,
-                            new Memory(inventory, ids),
-                            settings.content());
+                            source, settings.node(), clusterLimits, memory, settings.content());
             opened = true;
+            var follower = new Applied(inventory);
+            queue.node(cluster::incarnation);
+            var leases =
+                    new Leases(
+                            queue,
+                            new Committer(cluster.log(), inventory, follower),
+                            cluster::incarnation);
+            memory.leases = Optional.of(leases);
             return new StoreAssembly(limits, clock, cluster.key())
                     .assemble(
                             new StoreAssembly.Core(
                                     cluster.index(),
                                     inventory,
                                     queue,
-                                    ids,
-                                    new Applied(inventory),
+                                    memory.ids,
+                                    follower,
                                     cluster.log(),
-                                    () -> close(cluster, ringer)));
+                                    Optional.of(leases),
+                                    () -> close(cluster, leases, ringer)));
         } finally {
             if (!opened) {
                 ringer.shutdownNow();
@@ -91,7 +100,13 @@ public final class ClusterStore {
         }
     }
 
-    private static void close(Cluster cluster, ExecutorService ringer) {
+    private static void close(Cluster cluster, Leases leases, ExecutorService ringer) {
+        try {
+            leases.end();
+        } catch (IOException e) {
+            // the others find out by themselves
+            LOG.warn("event=leave outcome=failed reason=\"{}\"", e.getMessage());
+        }
         cluster.close();
         ringer.shutdown();
     }
@@ -110,7 +125,18 @@ public final class ClusterStore {
     }
 
     /// This node's memory.
-    private record Memory(Inventory inventory, Ids ids) implements Replica {
+    private static final class Memory implements Replica {
+        private final Inventory inventory;
+        private final QueueState queue;
+        private final Ids ids;
+        private volatile Optional<Leases> leases = Optional.empty();
+
+        Memory(Inventory inventory, QueueState queue, Ids ids) {
+            this.inventory = inventory;
+            this.queue = queue;
+            this.ids = ids;
+        }
+
         @Override
         public void publish(Logged record) {
             ids.seen(record.changes());
@@ -127,13 +153,15 @@ public final class ClusterStore {
         @Override
         public void reload(IndexState state, IndexReader index) throws IOException {
             ids.seen(state.lastId(), state.lastUidValidity());
-            inventory.publish(0, state.changes());
-            inventory.level();
+            new Reload(inventory, queue).take(state.changes(), index);
         }
 
         @Override
-        public void ended(long incarnation) {
-            // leases are this node's own still
+        public void ended(long incarnation) throws IOException {
+            if (leases.isEmpty()) {
+                throw new IOException("this node is not open yet");
+            }
+            leases.get().ended(incarnation);
         }
     }
 }

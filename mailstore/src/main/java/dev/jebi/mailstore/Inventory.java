@@ -25,9 +25,11 @@ import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
+import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -42,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Everything that is small, in memory: domains, accounts, mailboxes and the queue, as the durable
@@ -63,6 +66,8 @@ final class Inventory {
 
     /// Rung when there is another one.
     final Bell warnings;
+
+    private final AtomicLong structure = new AtomicLong();
 
     Inventory(Executor ringer, QueueState queue) {
         this.ringer = ringer;
@@ -90,8 +95,28 @@ final class Inventory {
         return Optional.ofNullable(addresses.get(Logins.key(address)));
     }
 
+    Optional<MailboxState> mailbox(int id) {
+        return Optional.ofNullable(mailboxes.get(id));
+    }
+
     Optional<MailboxState> mailbox(AccountId account, MailboxName name) {
         return account(account).flatMap(state -> state.mailbox(name));
+    }
+
+    /// How often domains, accounts or mailboxes have changed.
+    long structure() {
+        return structure.get();
+    }
+
+    private static boolean structural(Change change) {
+        return change instanceof DomainAdded
+                || change instanceof DomainRemoved
+                || change instanceof AccountSet
+                || change instanceof AccountRemoved
+                || change instanceof MailboxCreated
+                || change instanceof MailboxRenamed
+                || change instanceof MailboxDeleted
+                || change instanceof Subscribed;
     }
 
     /// Takes the changes of a durable record. What refers to something unknown is passed over: it
@@ -148,10 +173,15 @@ final class Inventory {
                 case RecipientDeferred deferred -> queue.deferred(deferred);
                 case RecipientGone(long id, int number) -> queue.gone(id, number);
                 case RecipientsHeld held -> queue.held(held);
+                case RecipientsLeased leased -> queue.leased(leased);
+                case NodeEnded(long node) -> queue.ended(node);
             }
         }
         ofMailboxes.forEach((mailbox, of) -> publish(lsn, mailbox, of));
         changes.forEach(this::mind);
+        if (changes.stream().anyMatch(Inventory::structural)) {
+            structure.incrementAndGet(); // last: whoever has seen less than this must see so
+        }
     }
 
     private void with(int account, Consumer<AccountState> what) {

@@ -18,29 +18,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Creates, deletes and renames mailboxes, and keeps what is subscribed to. One such change is
 /// under way at a time, for the whole store, so that what was checked still holds when it is
 /// numbered. Safe for use by several threads.
 final class MailboxChanges {
     private final Inventory inventory;
-    private final Committer committer;
     private final MessageChanges messages;
     private final OpenMailboxes open;
     private final Ids ids;
-    private final ReentrantLock structure;
+    private final Structure structure;
 
-    /// @param structure held while domains, accounts or mailboxes change
     MailboxChanges(
             Inventory inventory,
-            Committer committer,
             MessageChanges messages,
             OpenMailboxes open,
             Ids ids,
-            ReentrantLock structure) {
+            Structure structure) {
         this.inventory = inventory;
-        this.committer = committer;
         this.messages = messages;
         this.open = open;
         this.ids = ids;
@@ -49,13 +44,10 @@ final class MailboxChanges {
 
     MailboxChange create(AccountId account, MailboxName name, Optional<SpecialUse> use)
             throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var state = inventory.account(account);
             return state.isEmpty() ? new NoSuchMailbox() : create(state.get(), name, use);
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     /// As the other one, without a special use.
@@ -79,7 +71,7 @@ final class MailboxChanges {
         if (account.mailboxes.size() + missing.size() >= StoreLimits.MAILBOXES) {
             return new Refused("too many mailboxes");
         }
-        committer.commit(
+        structure.commit(
                 bound(missing.size() + 1),
                 _ -> {
                     var changes = new ArrayList<Change>();
@@ -88,7 +80,7 @@ final class MailboxChanges {
                     changes.add(created(account, name, use));
                     return changes;
                 });
-        return done(account.mailbox(name).orElseThrow());
+        return done(account.mailbox(name));
     }
 
     private static int bound(int names) {
@@ -97,6 +89,11 @@ final class MailboxChanges {
 
     private static Done done(MailboxState mailbox) {
         return new Done(mailbox.info());
+    }
+
+    /// Another node may have deleted it already.
+    private static MailboxChange done(Optional<MailboxState> mailbox) {
+        return mailbox.isPresent() ? done(mailbox.get()) : new NoSuchMailbox();
     }
 
     /// A mailbox with fresh numbers; on the committer thread.
@@ -132,8 +129,7 @@ final class MailboxChanges {
         if (name.isInbox()) {
             return new Refused("INBOX is always there");
         }
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var mailbox = inventory.mailbox(account, name);
             if (mailbox.isEmpty()) {
                 return new NoSuchMailbox();
@@ -146,9 +142,7 @@ final class MailboxChanges {
                 open.close(mailbox.get());
             }
             return new Done(before);
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     /// Deletes a mailbox and gives back what it used; on the committer thread.
@@ -160,8 +154,7 @@ final class MailboxChanges {
     }
 
     Subscribing subscribe(AccountId id, MailboxName name, boolean subscribed) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var account = inventory.account(id);
             if (account.isEmpty()) {
                 return new Subscribing.NoSuchAccount();
@@ -172,13 +165,11 @@ final class MailboxChanges {
             if (subscribed && !mayHave(account.get(), name)) {
                 return new Subscribing.TooMany();
             }
-            committer.commit(
+            structure.commit(
                     ChangeCodec.bound(1, name.value().length()),
                     _ -> List.of(new Subscribed(id.value(), name.value(), subscribed)));
             return new Subscribing.Done();
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     /// Whether one more subscription is within the limits.
@@ -192,8 +183,7 @@ final class MailboxChanges {
     }
 
     MailboxChange rename(AccountId id, MailboxName from, MailboxName to) throws IOException {
-        structure.lock();
-        try {
+        return structure.change(() -> {
             var account = inventory.account(id);
             var mailbox = inventory.mailbox(id, from);
             if (account.isEmpty() || mailbox.isEmpty()) {
@@ -209,19 +199,16 @@ final class MailboxChanges {
                 return new Refused("a mailbox cannot be renamed into itself");
             }
             return rename(account.get(), mailbox.get(), to);
-        } finally {
-            structure.unlock();
-        }
+        });
     }
 
     /// Gives every mailbox another UIDVALIDITY (RFC 9051 §2.3.1.1): what UIDs meant since a backup
     /// was taken is not known.
     void raiseUidValidity() throws IOException {
-        structure.lock();
-        try {
+        structure.change(() -> {
             for (AccountState account : inventory.accounts()) {
                 var mailboxes = List.copyOf(account.mailboxes.values());
-                committer.commit(
+                structure.commit(
                         ChangeCodec.bound(mailboxes.size(), 0),
                         _ ->
                                 mailboxes.stream()
@@ -231,9 +218,8 @@ final class MailboxChanges {
                                                                 mailbox.id, ids.nextUidValidity()))
                                         .toList());
             }
-        } finally {
-            structure.unlock();
-        }
+            return true;
+        });
     }
 
     /// RFC 9051 §6.3.6: INBOX stays, and its messages move. The new mailbox is made first: a crash
@@ -250,7 +236,7 @@ final class MailboxChanges {
         } finally {
             open.close(inbox);
         }
-        return done(account.mailbox(to).orElseThrow());
+        return done(account.mailbox(to));
     }
 
     private MailboxChange rename(AccountState account, MailboxState mailbox, MailboxName to)
@@ -271,7 +257,7 @@ final class MailboxChanges {
             return new AlreadyExists();
         }
         var missing = missingParents(account, to);
-        committer.commit(
+        structure.commit(
                 bound(missing, names),
                 _ -> {
                     var changes = new ArrayList<Change>();

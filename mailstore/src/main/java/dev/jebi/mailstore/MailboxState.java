@@ -50,6 +50,10 @@ final class MailboxState {
     private @Nullable MessageTable table;
     private @Nullable History history;
     private boolean tailPinned;
+
+    /// How often everything was taken anew; guarded by the lock, read by one loader.
+    private volatile int reloads;
+
     private long appliedLsn;
 
     /// The most messages that are kept in memory while nobody has it open.
@@ -198,16 +202,63 @@ final class MailboxState {
     void load(IndexReader index) throws IOException {
         loading.lock();
         try {
-            if (pinTail()) {
+            while (pinTail()) {
                 try {
+                    int before = reloads;
                     var fresh = new MessageTable();
-                    show(fresh, History.load(index, id, fresh::add));
+                    show(fresh, History.load(index, id, fresh::add), before);
                 } finally {
                     unpinTail();
                 }
             }
         } finally {
             loading.unlock();
+        }
+    }
+
+    /// Takes what the index has in place of what is here, at once for those who look: records are
+    /// missing in between.
+    void reload(Counters now, IndexReader index) throws IOException {
+        if (now.equals(counters())) {
+            return; // whatever happens to messages moves the counters on
+        }
+        boolean done = false;
+        while (!done) {
+            boolean open = isLoaded();
+            var fresh = new MessageTable();
+            var past = open ? History.load(index, id, fresh::add) : new History();
+            lock.lock();
+            try {
+                reloads++;
+                done = open == (table != null);
+                if (done) {
+                    tail.clear();
+                    counters = now;
+                    table = open ? fresh : null;
+                    history = open ? past : null;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        bell.ring();
+    }
+
+    private Counters counters() {
+        lock.lock();
+        try {
+            return counters;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLoaded() {
+        lock.lock();
+        try {
+            return table != null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -222,9 +273,12 @@ final class MailboxState {
         }
     }
 
-    private void show(MessageTable fresh, History past) {
+    private void show(MessageTable fresh, History past, int before) {
         lock.lock();
         try {
+            if (reloads != before) {
+                return; // what was read is older than what is here now
+            }
             tail.forEach(entry -> show(entry.change(), fresh, past));
             table = fresh;
             history = past;

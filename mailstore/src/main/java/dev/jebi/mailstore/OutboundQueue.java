@@ -9,6 +9,9 @@ import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +24,8 @@ import java.util.function.Predicate;
 
 /// The outbound queue: scheduled in memory, every change a record. Safe for use by several threads.
 final class OutboundQueue implements MailQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundQueue.class);
+
     /// What is kept of a reply, in chars.
     private static final int MAX_REPLY = 1_000;
 
@@ -29,13 +34,17 @@ final class OutboundQueue implements MailQueue {
     private final Acceptor acceptor;
     private final Log log;
     private final InstantSource clock;
+    private final Optional<Leases> leases;
 
+    /// @param leases of a queue that is shared
     OutboundQueue(
             QueueState state,
             Committer committer,
             Acceptor acceptor,
             Log log,
-            InstantSource clock) {
+            InstantSource clock,
+            Optional<Leases> leases) {
+        this.leases = leases;
         this.state = state;
         this.committer = committer;
         this.acceptor = acceptor;
@@ -45,7 +54,8 @@ final class OutboundQueue implements MailQueue {
 
     @Override
     public List<Entry> claim(Instant now, int atMost) {
-        return state.claim(now, atMost);
+        var taken = state.claim(now, atMost);
+        return leases.isPresent() ? leases.get().lease(taken) : taken;
     }
 
     @Override
@@ -86,7 +96,13 @@ final class OutboundQueue implements MailQueue {
     }
 
     private boolean waits(Entry entry) {
-        return state.there(entry.id().value(), entry.number());
+        boolean there = state.there(entry.id().value(), entry.number());
+        if (there && leases.isPresent() && !leases.get().has(entry)) {
+            // this node was taken for dead meanwhile, and the entry is somebody else's by now
+            LOG.warn("event=settle queue={} outcome=not-leased", entry.id().text());
+            return false;
+        }
+        return there;
     }
 
     private static Change change(Settlement settlement) {

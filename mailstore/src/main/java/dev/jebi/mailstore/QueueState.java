@@ -6,6 +6,7 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
@@ -13,12 +14,15 @@ import dev.jebi.mailstore.change.QueuedMail.Recipient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// The outbound queue in memory: what the durable records have made of it, in the order in which
@@ -35,8 +39,18 @@ final class QueueState {
                             .thenComparingLong(w -> w.mail.row.id())
                             .thenComparingInt(w -> w.number));
 
+    /// The number of this node.
+    private volatile LongSupplier node = () -> -1;
+
+    /// Nodes that have ended; none comes back under its number.
+    private final Set<Long> ended = new HashSet<>();
+
     QueueState(Executor ringer) {
         this.bell = new Bell(ringer);
+    }
+
+    void node(LongSupplier now) {
+        node = now;
     }
 
     private static final class Mail {
@@ -56,6 +70,13 @@ final class QueueState {
                 recipients.put(recipient.number(), new Waiting(this, recipient));
             }
         }
+
+        void leased(int number, boolean here) {
+            var waiting = recipients.get(number);
+            if (waiting != null) {
+                waiting.leased = here;
+            }
+        }
     }
 
     private static final class Waiting {
@@ -67,7 +88,12 @@ final class QueueState {
         private boolean held;
         private boolean delayReported;
         private String lastReply;
+
+        /// Taken on this node.
         private boolean leased;
+
+        /// The node that has it by the log, 0 for none.
+        private long lease;
 
         Waiting(Mail mail, Recipient row) {
             this.mail = mail;
@@ -112,8 +138,14 @@ final class QueueState {
         }
     }
 
+    /// What this node has by the log and nobody works at, it may take again: the answer to a claim
+    /// got lost.
+    private static boolean mayLease(Waiting waiting, long node) {
+        return waiting.lease == 0 || waiting.lease == node;
+    }
+
     private void schedule(Waiting waiting) {
-        if (!waiting.leased && !waiting.held) {
+        if (!waiting.leased && mayLease(waiting, node.getAsLong()) && !waiting.held) {
             due.add(waiting);
         }
     }
@@ -150,6 +182,7 @@ final class QueueState {
                             waiting.delayReported = to.delayReported();
                             waiting.lastReply = to.lastReply();
                             waiting.leased = false;
+                            waiting.lease = 0;
                         }));
         bell.ring();
     }
@@ -168,6 +201,94 @@ final class QueueState {
             return true;
         });
         bell.ring();
+    }
+
+    void leased(RecipientsLeased to) {
+        locked(() -> {
+            for (int number : to.numbers()) {
+                change(to.queue(), number, waiting -> waiting.lease = to.node());
+            }
+            return true;
+        });
+    }
+
+    /// Takes what the queue is now in place of what it was; what this node works at stays its own.
+    void reload(List<QueuedMail> rows, List<RecipientsLeased> leases) {
+        locked(() -> {
+            var before = new TreeMap<>(mails);
+            mails.clear();
+            due.clear();
+            for (QueuedMail row : rows) {
+                var mail = new Mail(row);
+                var old = before.get(row.id());
+                if (old != null) {
+                    old.recipients.forEach(
+                            (number, waiting) -> mail.leased(number, waiting.leased));
+                }
+                mails.put(row.id(), mail);
+            }
+            for (RecipientsLeased of : leases) {
+                leased(of);
+            }
+            mails.values().forEach(mail -> mail.recipients.values().forEach(this::schedule));
+            return true;
+        });
+        bell.ring();
+    }
+
+    /// All that the node had is anybody's again.
+    void ended(long node) {
+        locked(() -> {
+            ended.add(node);
+            for (Mail mail : mails.values()) {
+                for (Waiting waiting : mail.recipients.values()) {
+                    if (waiting.lease == node) {
+                        due.remove(waiting);
+                        waiting.lease = 0;
+                        waiting.leased = false;
+                        schedule(waiting);
+                    }
+                }
+            }
+            return true;
+        });
+        bell.ring();
+    }
+
+    /// Whether a node may lease these, which this node has taken: nobody else has, and the others
+    /// do not take it for dead.
+    boolean free(Entry entry, long node) {
+        return locked(() ->
+                find(entry).map(waiting -> mayLease(waiting, node)).orElse(false)
+                        && !ended.contains(node));
+    }
+
+    /// Whether the node has anything by the log.
+    boolean hasAny(long lessee) {
+        return locked(() ->
+                mails.values().stream()
+                        .flatMap(mail -> mail.recipients.values().stream())
+                        .anyMatch(waiting -> waiting.lease == lessee));
+    }
+
+    /// Whether the node has it by the log.
+    boolean has(Entry entry, long node) {
+        return locked(() -> find(entry).map(waiting -> waiting.lease == node).orElse(false));
+    }
+
+    private Optional<Waiting> find(Entry entry) {
+        var mail = mails.get(entry.id().value());
+        return Optional.ofNullable(mail == null ? null : mail.recipients.get(entry.number()));
+    }
+
+    /// Gives back what this node has taken.
+    void giveBack(List<Entry> entries) {
+        locked(() -> {
+            for (Entry entry : entries) {
+                change(entry.id().value(), entry.number(), waiting -> waiting.leased = false);
+            }
+            return true;
+        });
     }
 
     void gone(long queue, int number) {

@@ -5,7 +5,7 @@ import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.journal.Log;
 
 import java.time.InstantSource;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
 /// Puts a store together from what its engine has opened; the same for every engine.
 ///
@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
     /// What an engine opens.
     ///
+    /// @param leases of a queue that is shared
     /// @param end closes all of it
     record Core(
             IndexReader index,
@@ -21,6 +22,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
             Ids ids,
             Follower follower,
             Log log,
+            Optional<Leases> leases,
             Runnable end) {}
 
     MailStore assemble(Core core) {
@@ -31,9 +33,8 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var expiry = new KeptExpiry();
         var undelete = new Undelete(limits.undelete(), clock, expiry::mind);
         var messages = new MessageChanges(committer, limits, undelete);
-        var structure = new ReentrantLock();
-        var mailboxes =
-                new MailboxChanges(inventory, committer, messages, open, core.ids, structure);
+        var structure = new Structure(inventory, committer);
+        var mailboxes = new MailboxChanges(inventory, messages, open, core.ids, structure);
         var kept =
                 new KeptMessages(
                         new KeptMessages.Parts(
@@ -49,12 +50,12 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var accounts =
                 new AccountDirectory(
                         inventory,
-                        committer,
                         mailboxes,
                         core.ids,
                         new Passwords(key, PasswordLimits.STANDARD, clock),
                         structure);
-        var queue = new OutboundQueue(core.queue, committer, acceptor, core.log, clock);
+        var queue =
+                new OutboundQueue(core.queue, committer, acceptor, core.log, clock, core.leases);
         return new JournaledStore(
                 new JournaledStore.Parts(
                         inventory,

@@ -123,6 +123,7 @@ final class StoreOpening {
                                     ids,
                                     applier,
                                     journal,
+                                    Optional.empty(),
                                     () -> close(open)));
         } finally {
             if (!opened) {

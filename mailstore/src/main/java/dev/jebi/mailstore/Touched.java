@@ -23,9 +23,11 @@ import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
+import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -68,6 +70,9 @@ record Touched(Set<Integer> accounts, Set<Integer> mailboxes) {
             }
             case MailQueued _, RecipientDeferred _, RecipientGone _, RecipientsHeld _ -> {
                 // numbered from what is published
+            }
+            case RecipientsLeased _, NodeEnded _ -> {
+                // likewise
             }
         }
     }

@@ -53,3 +53,6 @@ create table head (
     body_at bigint primary key,
     octets bytea not null
 );
+
+-- the node that has a recipient, 0 for none
+alter table queue_recipient add column lease bigint default 0 not null;

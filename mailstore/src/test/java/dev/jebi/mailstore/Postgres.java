@@ -24,6 +24,7 @@ final class Postgres {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Optional<EmbeddedPostgres> SERVER = start();
+    private static String template = "";
 
     /// So quick that tests need not wait.
     static final ClusterLimits LIMITS =
@@ -60,18 +61,38 @@ final class Postgres {
                 .start();
     }
 
-    /// An empty database.
-    static DataSource database() throws SQLException {
+    /// A database with the tables of a store, which is empty.
+    static DataSource database() throws SQLException, IOException {
         Assumptions.assumeTrue(
                 SERVER.isPresent(), "the binaries of PostgreSQL do not run on this machine");
-        return database(SERVER.orElseThrow());
+        return copy(SERVER.orElseThrow(), template());
     }
 
-    static DataSource database(EmbeddedPostgres server) throws SQLException {
-        String name = "jebi" + DATABASES.incrementAndGet();
+    /// Made once: migrations take longer than a copy.
+    private static synchronized String template() throws SQLException, IOException {
+        if (template.isEmpty()) {
+            String name = "jebi" + DATABASES.incrementAndGet();
+            var source = copy(SERVER.orElseThrow(), "template0", name);
+            node(source, "template").close();
+            template = name;
+        }
+        return template;
+    }
+
+    /// A database without anything.
+    static DataSource empty(EmbeddedPostgres server) throws SQLException {
+        return copy(server, "template0");
+    }
+
+    private static DataSource copy(EmbeddedPostgres server, String from) throws SQLException {
+        return copy(server, from, "jebi" + DATABASES.incrementAndGet());
+    }
+
+    private static DataSource copy(EmbeddedPostgres server, String from, String name)
+            throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " template " + from);
         }
         var source = new PGSimpleDataSource();
         source.setUrl(server.getJdbcUrl("postgres", name));

@@ -111,6 +111,13 @@ public sealed interface Change {
     record RecipientsHeld(long queue, List<Integer> numbers, boolean held, long nextAttempt)
             implements Change {}
 
+    /// Recipients are leased to a node: nobody else tries to deliver to them until it has settled
+    /// them or has ended.
+    record RecipientsLeased(long queue, List<Integer> numbers, long node) implements Change {}
+
+    /// A node has ended, and with it all its leases.
+    record NodeEnded(long node) implements Change {}
+
     /// Octets that this record holds once more, so that the place where they were can be given
     /// back.
     record BlobMoved(long blob, Place place) implements Change {}

@@ -20,9 +20,11 @@ import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
+import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 
@@ -195,6 +197,8 @@ public final class ChangeCodec {
                             in.list(() -> Encoding.kept(in)));
             case 29 -> Encoding.dropped(in);
             case 32 -> new KeptCounted(in.small(), in.number(), in.number());
+            case 23 -> new RecipientsLeased(in.number(), in.list(in::small), in.number());
+            case 24 -> new NodeEnded(in.number());
             case 20 -> new Subscribed(in.small(), in.text(), in.flag());
             case 22 -> new UidValidityRaised(in.small(), in.number());
             case 21 -> new BlobMoved(in.number(), Encoding.place(in));

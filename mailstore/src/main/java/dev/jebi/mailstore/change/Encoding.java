@@ -22,9 +22,11 @@ import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
+import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -96,6 +98,12 @@ final class Encoding {
                 numbers.forEach(out::number);
                 out.flag(held).number(next);
             }
+            case RecipientsLeased(long queue, var numbers, long node) -> {
+                out.octet(23).number(queue).number(numbers.size());
+                numbers.forEach(out::number);
+                out.number(node);
+            }
+            case NodeEnded(long node) -> out.octet(24).number(node);
             case BlobMoved(long blob, Place place) -> place(out.octet(21).number(blob), place);
             case UidsVanished vanished -> vanished(out.octet(31), vanished);
             case BlobCounted(long blob, Place place, int references) ->

@@ -23,9 +23,11 @@ import dev.jebi.mailstore.change.Change.MailboxDeleted;
 import dev.jebi.mailstore.change.Change.MailboxRenamed;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
+import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -131,6 +133,8 @@ public final class IndexBatch {
             case RecipientDeferred deferred -> queue.deferred(deferred);
             case RecipientGone goneOne -> queue.gone(goneOne);
             case RecipientsHeld held -> queue.held(held);
+            case RecipientsLeased leased -> queue.leased(leased);
+            case NodeEnded(long node) -> queue.ended(node);
             case BlobMoved(long blob, var place) -> blobs.moved(blob, place);
             case BlobCounted(long blob, var place, int references) ->
                     blobs.counted(blob, place, references);

@@ -10,6 +10,7 @@ import dev.jebi.mailstore.change.Change.KeywordsAdded;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.Change.MailboxCounted;
 import dev.jebi.mailstore.change.Change.MailboxCreated;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.Place;
@@ -268,6 +269,16 @@ final class IndexReading {
                                                 row.getBoolean(10),
                                                 recipients.getOrDefault(
                                                         row.getLong(1), List.of())))));
+        query(
+                connection,
+                """
+                select queue_id, number, lease from queue_recipient
+                where lease <> 0 order by queue_id, number
+                """,
+                row ->
+                        changes.add(
+                                new RecipientsLeased(
+                                        row.getLong(1), List.of(row.getInt(2)), row.getLong(3))));
     }
 
     /// Forgets expunges that are too many.

@@ -3,11 +3,13 @@ package dev.jebi.mailstore.index;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,10 @@ final class QueueRows {
     private final BlobRows blobs;
     private final Map<Long, QueuedMail> fresh = new TreeMap<>();
     private final Map<Long, TreeMap<Integer, Recipient>> freshRecipients = new TreeMap<>();
+    private final Map<Leased, Long> freshLeases = new HashMap<>();
     private final Set<Long> maybeEmpty = new HashSet<>();
+
+    private record Leased(long queue, int number) {}
 
     QueueRows(Connection connection, BlobRows blobs) {
         this.connection = connection;
@@ -36,6 +41,7 @@ final class QueueRows {
     }
 
     void deferred(RecipientDeferred to) throws SQLException {
+        freshLeases.remove(new Leased(to.queue(), to.number()));
         if (!change(
                 to.queue(),
                 to.number(),
@@ -53,7 +59,7 @@ final class QueueRows {
                     connection,
                     """
                     update queue_recipient set attempts = ?, next_attempt = ?, delay_reported = ?,
-                        last_reply = ?
+                        last_reply = ?, lease = 0
                     where queue_id = ? and number = ?
                     """,
                     to.attempts(),
@@ -92,6 +98,26 @@ final class QueueRows {
                         number);
             }
         }
+    }
+
+    void leased(RecipientsLeased to) throws SQLException {
+        for (int number : to.numbers()) {
+            if (freshRecipients.containsKey(to.queue())) {
+                freshLeases.put(new Leased(to.queue(), number), to.node());
+            } else {
+                Sql.update(
+                        connection,
+                        "update queue_recipient set lease = ? where queue_id = ? and number = ?",
+                        to.node(),
+                        to.queue(),
+                        number);
+            }
+        }
+    }
+
+    void ended(long node) throws SQLException {
+        freshLeases.values().removeIf(lease -> lease == node);
+        Sql.update(connection, "update queue_recipient set lease = 0 where lease = ?", node);
     }
 
     private boolean change(long queue, int number, UnaryOperator<Recipient> how) {
@@ -140,7 +166,8 @@ final class QueueRows {
                 var recipients =
                         new Sql(
                                 connection,
-                                "insert into queue_recipient values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                "insert into queue_recipient values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                                        + " ?)")) {
             for (QueuedMail mail : fresh.values()) {
                 mails.row(
                         mail.id(),
@@ -161,7 +188,9 @@ final class QueueRows {
                             recipient.nextAttempt(),
                             recipient.held(),
                             recipient.delayReported(),
-                            recipient.lastReply());
+                            recipient.lastReply(),
+                            freshLeases.getOrDefault(
+                                    new Leased(mail.id(), recipient.number()), 0L));
                 }
             }
             mails.finish();
