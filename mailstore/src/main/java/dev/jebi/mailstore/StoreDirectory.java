@@ -1,5 +1,7 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.journal.Directories;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     static StoreDirectory lock(Path path) throws IOException {
-        Files.createDirectories(path);
+        Directories.make(path);
         var lockFile =
                 FileChannel.open(
                         path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -44,20 +46,23 @@ final class StoreDirectory implements AutoCloseable {
             }
             ownersOnly(path, "log");
             ownersOnly(path, "meta");
-            return new StoreDirectory(path, lockFile, properties(path));
+            var properties = properties(path);
+            // each time: whoever made any of it may have been killed before its sync
+            Directories.sync(path);
+            Directories.settle(path);
+            return new StoreDirectory(path, lockFile, properties);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
         }
     }
 
-    /// Makes a directory that nobody else can look into, durably: the data directory may have been
-    /// made by somebody who let everybody in.
+    /// Makes a directory that nobody else can look into: the data directory may have been made by
+    /// somebody who let everybody in.
     private static void ownersOnly(Path parent, String name) throws IOException {
         Path path = parent.resolve(name);
         if (!Files.isDirectory(path)) {
             Files.createDirectory(path, ownerMay(parent, "rwx------"));
-            sync(parent);
         }
     }
 
@@ -67,12 +72,6 @@ final class StoreDirectory implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(what))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    private static void sync(Path path) throws IOException {
-        try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -119,7 +118,6 @@ final class StoreDirectory implements AutoCloseable {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(path);
     }
 
     /// The id of the store.

@@ -6,6 +6,7 @@ import dev.jebi.mailstore.index.Applier;
 import dev.jebi.mailstore.index.Index;
 import dev.jebi.mailstore.index.IndexState;
 import dev.jebi.mailstore.journal.ContentLocation;
+import dev.jebi.mailstore.journal.Directories;
 import dev.jebi.mailstore.journal.Disk;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.JournalFailed;
@@ -85,6 +86,7 @@ final class StoreOpening {
         }
         for (Path file : Index.files(directory.index())) {
             Files.move(file, aside.resolve(file.getFileName()));
+            Directories.sync(directory.index());
         }
         long start = clock.millis();
         var store = replay(Index.open(directory.index(), directory.store()));

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.jebi.mailstore.change.Logged;
+import dev.jebi.mailstore.journal.Directories;
 
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Constants;
@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,18 +61,16 @@ public final class Index implements IndexReader, AutoCloseable {
         boolean unclean = Files.exists(directory.resolve(OPEN_MARK));
         Connection writer = null;
         try {
+            if (!unclean) {
+                mark(directory.resolve(OPEN_MARK));
+            }
             writer = connect(url);
-            Flyway.configure()
-                    .dataSource(url, "", "")
-                    .locations("classpath:db/migration/common")
-                    .load()
-                    .migrate();
+            if (!Schema.isCurrent(writer)) {
+                Schema.migrate(url);
+            }
             IndexReading.claim(writer, store);
             if (unclean) {
                 IndexReading.check(writer);
-            }
-            if (!unclean) {
-                Files.createFile(directory.resolve(OPEN_MARK));
             }
             return new Index(directory, url, writer, pool(url));
         } catch (SQLException | FlywayException | IllegalStateException e) {
@@ -80,12 +79,26 @@ public final class Index implements IndexReader, AutoCloseable {
         }
     }
 
+    /// Makes a mark, durably: what it tells must not outlive it.
+    private static void mark(Path file) throws IOException {
+        Files.createFile(file);
+        Directories.sync(file.getParent());
+    }
+
     /// The store's own lock keeps other processes away, so that H2 needs none.
     static String url(Path directory) {
         return "jdbc:h2:ordered:"
+                + scheme(directory)
                 + directory.toAbsolutePath().resolve(FILE).toString().replace(";", "\\;")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO"
+                + ";TRACE_LEVEL_FILE=0"; // no second log, and none that fills a full disk
+    }
+
+    /// A directory that is on no disk is in an H2 file system of the same scheme.
+    private static String scheme(Path directory) {
+        var files = directory.getFileSystem();
+        return files.equals(FileSystems.getDefault()) ? "" : files.provider().getScheme() + ":";
     }
 
     private static Connection connect(String url) throws SQLException {
@@ -120,13 +133,14 @@ public final class Index implements IndexReader, AutoCloseable {
         }
     }
 
-    /// The files that make up the index in a directory, to be moved aside when it is damaged.
+    /// The files that make up the index in a directory, to be moved aside in this order when it is
+    /// damaged: what tells so goes last.
     public static List<Path> files(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (var files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile).toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
@@ -148,6 +162,7 @@ public final class Index implements IndexReader, AutoCloseable {
         LOG.error("event=index-damaged directory={}", directory, why);
         try {
             Files.writeString(directory.resolve(SUSPECT_MARK), String.valueOf(why.getMessage()));
+            Directories.sync(directory);
         } catch (IOException e) {
             LOG.error("event=index-damaged directory={} mark=failed", directory, e);
         }

@@ -109,6 +109,7 @@ final class Committer {
                 commit(batch);
                 batch.clear();
             }
+            tail.seal();
         } catch (IOException | RuntimeException | Error e) {
             fail(batch, e);
         }

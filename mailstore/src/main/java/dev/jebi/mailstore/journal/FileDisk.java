@@ -15,17 +15,7 @@ public final class FileDisk implements Disk {
     /// On a directory, which is made where it is missing.
     public FileDisk(Path directory) throws IOException {
         this.directory = directory.toAbsolutePath();
-        make(this.directory);
-    }
-
-    /// Makes a directory, durably: a synced file is lost all the same when its directory's name is.
-    private static void make(Path directory) throws IOException {
-        Path parent = directory.getParent();
-        if (!Files.isDirectory(directory) && parent != null) {
-            make(parent);
-            Files.createDirectory(directory);
-            sync(parent);
-        }
+        Directories.make(this.directory);
     }
 
     @Override
@@ -70,13 +60,7 @@ public final class FileDisk implements Disk {
 
     @Override
     public void sync() throws IOException {
-        sync(directory);
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Directories.sync(directory);
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class Journal implements Log, AutoCloseable {
         try {
             var found = new Recovery(segments, appliedLsn, replay).run();
             var end = found.isPresent() ? found.get() : begin(segments, appliedLsn);
-            var tail = new Tail(segments, end.segment(), end.position());
+            var tail = new Tail(segments, end);
+            tail.seal();
             spares.prepare(end.segment().size());
             var committer = new Committer(tail, limits, onFailure);
             committer.start();
@@ -74,7 +75,7 @@ public final class Journal implements Log, AutoCloseable {
             base = (appliedLsn / Segment.HEADER + 1) * Segment.HEADER;
         }
         var segment = segments.begin(base, segments.spares().take(Tail.least(0), 0));
-        return new Recovery.End(segment, segment.first());
+        return new Recovery.End(segment, segment.first(), true);
     }
 
     /// As the [Log] says.

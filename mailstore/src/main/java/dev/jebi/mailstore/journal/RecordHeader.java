@@ -10,7 +10,8 @@ record RecordHeader(byte type, long lsn, long batch, int metaLength, long bodyLe
     /// The type of the record that ends a segment.
     static final byte SEGMENT_END = -1;
 
-    /// The type of a record that covers what a crash left half written.
+    /// The type of a record that says nothing; as a batch of its own it proves what stands before
+    /// it.
     static final byte VOID = -2;
 
     /// Octets of a whole record, padding included.

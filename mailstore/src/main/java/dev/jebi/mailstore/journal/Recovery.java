@@ -4,13 +4,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /// What happens when a journal is opened: its records are read back in order, and its end is found.
 /// What a crash left behind the last intact record is cleared.
@@ -18,9 +16,9 @@ import java.util.zip.CRC32C;
 /// A place that cannot be read, with intact records behind it, is either damage to what was
 /// acknowledged or a part of the last batch that never reached the disk. Each record says where its
 /// batch began, and all before that was synced when it was written: a record of a later batch
-/// proves damage. Damage is logged as an error and left as it is; a hole in the last batch is
-/// covered with a void record, so that nobody takes it for damage later. Records behind either are
-/// kept.
+/// proves damage. Damage is logged as an error and left as it is, and the records behind it are
+/// kept. In the last batch the log ends at the first such place: nobody was told of that batch, and
+/// its records build on one another, so that one without those before it would be wrong.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
@@ -42,20 +40,25 @@ final class Recovery {
     }
 
     /// Where the next record goes.
-    record End(Segment segment, long position) {}
+    ///
+    /// @param sealed whether all before is proven to have been synced
+    record End(Segment segment, long position, boolean sealed) {}
 
     /// Replays and finds the end; empty when there is no segment or the log ends before
     /// `appliedLsn`.
     Optional<End> run() throws IOException {
         List<Segment> tail = new ArrayList<>(segments.from(appliedLsn));
+        segments.sync(); // what is trusted from here on must be durable, names too
         for (Segment segment : tail) {
-            segment.file().force(); // what is trusted from here on must be durable
+            segment.file().force();
         }
         for (Segment segment : tail) {
-            read(segment);
+            if (!read(segment)) {
+                break;
+            }
         }
         if (end.isEmpty() && !tail.isEmpty()) {
-            end = Optional.of(new End(tail.getFirst(), tail.getFirst().first()));
+            end = Optional.of(new End(tail.getFirst(), tail.getFirst().first(), true));
         }
         if (end.isPresent()) {
             cut(end.get(), tail);
@@ -69,7 +72,10 @@ final class Recovery {
         return end.filter(found -> found.position() > appliedLsn);
     }
 
-    private void read(Segment segment) throws IOException {
+    /// Reads a segment.
+    ///
+    /// @return false when the log ends in it, torn
+    private boolean read(Segment segment) throws IOException {
         long at = segment.first();
         if (appliedLsn >= at && appliedLsn < segment.end()) {
             at = format.read(segment, appliedLsn).map(r -> r.header().lsn()).orElse(at);
@@ -81,14 +87,18 @@ final class Recovery {
                 if (next.isEmpty()) {
                     break;
                 }
-                hole(segment, at, next.get().header().lsn(), "record");
+                if (torn(at, next.get().header().lsn(), "record")) {
+                    return false;
+                }
                 record = next;
             }
             var header = record.get().header();
             if (header.type() == RecordHeader.SEGMENT_END) {
-                return;
+                return true;
             }
-            take(segment, record.get());
+            if (!take(segment, record.get())) {
+                return false;
+            }
             at = header.next();
         }
         if (segment.end() < segments.end() && proven(at)) {
@@ -97,53 +107,34 @@ final class Recovery {
                     Segment.name(segment.base()),
                     at);
         }
+        return true;
     }
 
-    private void take(Segment segment, StoredRecord record) throws IOException {
+    private boolean take(Segment segment, StoredRecord record) throws IOException {
         var header = record.header();
         if (header.type() != RecordHeader.VOID && header.lsn() > appliedLsn) {
-            if (!format.intact(segment, header)) {
-                if (!proven(header.lsn())) {
-                    hole(segment, header.lsn(), header.next(), "body");
-                    return;
-                }
-                // a message with wrong octets is better than none, and its numbers are taken
-                LOG.error("event=journal.damaged lsn={} what=body", header.lsn());
+            // a message with wrong octets is better than none, and its numbers are taken
+            if (!format.intact(segment, header) && torn(header.lsn(), header.next(), "body")) {
+                return false;
             }
             replay.record(header.lsn(), header.type(), record.meta(), header.body());
             replayed++;
         }
-        end = Optional.of(new End(segment, header.next()));
+        boolean seal = header.type() == RecordHeader.VOID;
+        end = Optional.of(new End(segment, header.next(), seal));
+        return true;
     }
 
-    /// Octets from `from` to `to` that are no intact record.
-    private void hole(Segment segment, long from, long to, String what) throws IOException {
+    /// Tells of octets that are no intact record.
+    ///
+    /// @return whether they were never synced
+    private boolean torn(long from, long to, String what) throws IOException {
         if (proven(from)) {
             LOG.error("event=journal.damaged from={} to={} what={}", from, to, what);
-            return;
+            return false;
         }
-        LOG.warn("event=journal.torn from={} to={} what={}", from, to, what);
-        if (!last(segment, to)) {
-            cover(segment, from, to);
-        }
-    }
-
-    private boolean last(Segment segment, long position) throws IOException {
-        return scan.next(segment, position).isEmpty();
-    }
-
-    private void cover(Segment segment, long from, long to) throws IOException {
-        int body = (int) (to - from - RecordHeader.SIZE);
-        if (body < 0) {
-            return;
-        }
-        var crc = new CRC32C();
-        crc.update(new byte[body]);
-        var header = new RecordHeader(RecordHeader.VOID, from, from, 0, body, (int) crc.getValue());
-        var octets = ByteBuffer.allocate((int) (to - from));
-        octets.put(format.encode(header, ByteBuffer.allocate(0))).clear();
-        segment.file().write(from - segment.base(), octets);
-        segment.file().force();
+        LOG.warn("event=journal.torn from={} what={}", from, what);
+        return true;
     }
 
     /// Whether all before and at `position` was once synced.
@@ -175,11 +166,11 @@ final class Recovery {
         return -1;
     }
 
-    /// Clears what lies behind the end: a torn record, a segment's end whose next segment holds
-    /// nothing, segments that hold nothing.
+    /// Clears what lies behind the end: a torn batch, a segment's end whose next segment holds
+    /// nothing, segments that hold nothing. The last goes first: no gap may come of a kill.
     private void cut(End found, List<Segment> tail) throws IOException {
         scan.clear(found.segment(), found.position());
-        for (Segment segment : tail) {
+        for (Segment segment : tail.reversed()) {
             if (segment.base() > found.segment().base()) {
                 segments.remove(segment);
                 segments.sync();

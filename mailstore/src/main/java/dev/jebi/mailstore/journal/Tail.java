@@ -24,13 +24,15 @@ final class Tail {
     private long position;
 
     private long batch;
+    private boolean sealed;
 
-    Tail(Segments segments, Segment segment, long position) {
+    Tail(Segments segments, Recovery.End end) {
         this.segments = segments;
         this.format = segments.format();
-        this.segment = segment;
-        this.position = position;
+        this.segment = end.segment();
+        this.position = end.position();
         this.batch = position;
+        this.sealed = end.sealed();
     }
 
     long position() {
@@ -64,8 +66,19 @@ final class Tail {
         return RecordHeader.length(metaLength, bodyLength) + END_LENGTH <= segment.end() - position;
     }
 
+    /// Proves what stands here, where there is room for that: damage to the last batch is told from
+    /// a batch that was never synced by what stands behind it.
+    void seal() throws IOException {
+        if (!sealed && holds(0, 0)) {
+            write(RecordHeader.VOID, ByteBuffer.allocate(0), Body.NONE);
+            sync();
+            sealed = true;
+        }
+    }
+
     /// Writes a record for which there is room; not yet synced.
     RecordHeader write(byte type, ByteBuffer meta, Body body) throws IOException {
+        sealed = false;
         var header =
                 new RecordHeader(type, position, batch, meta.remaining(), body.size(), body.crc());
         put(format.encode(header, meta));

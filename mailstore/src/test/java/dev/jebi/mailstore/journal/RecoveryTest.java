@@ -7,6 +7,7 @@ import static dev.jebi.mailstore.journal.Journals.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 final class RecoveryTest {
@@ -25,14 +28,16 @@ final class RecoveryTest {
     void theTailMayBeCutAtEveryOctet() throws Exception {
         TextEntry last;
         int end;
+        MemoryDisk killed;
         try (var journal = open(disk)) {
             append(journal, "first", "body one");
             append(journal, "second", "");
             last = append(journal, "last", "the body of the last record");
             end = (int) journal.durableLsn();
+            killed = disk.copy();
         }
         for (int cut = (int) last.lsn(); cut < end; cut++) {
-            var copy = disk.copy();
+            var copy = killed.copy();
             Arrays.fill(copy.octets(Segment.name(0)), cut, end, (byte) 0);
             boolean onlyPaddingGone = cut >= last.location().position() + last.location().size();
             assertThat(replay(copy, 0))
@@ -64,23 +69,48 @@ final class RecoveryTest {
 
     @Test
     void aTornBatchLeavesNothingThatComesBack() throws Exception {
-        // a batch of equal records, the first torn: a record in its place, of its length, must not
-        // bring the others to life unless they came to life at once
+        // a batch of equal records, the first torn: those behind it build on it, and a record in
+        // its place, of its length, must not bring them to life
+        MemoryDisk killed;
+        try (var journal = open(disk)) {
+            append(journal, "first", "body");
+            batch(journal, 5);
+            killed = disk.copy();
+        }
+        var before = replay(killed.copy(), 0);
+        int torn = position(killed, "n");
+        killed.octets(Segment.name(0))[torn] ^= 1;
+        var recovered = replay(killed, 0);
+        assertThat(recovered).isEqualTo(before.subList(0, before.indexOf("n")));
+        try (var journal = open(killed)) {
+            append(journal, "after", "body");
+        }
+        recovered.add("after");
+        assertThat(replay(killed, 0)).isEqualTo(recovered);
+        assertThat(replay(killed, 0)).isEqualTo(recovered);
+    }
+
+    @Test
+    void damageToTheLastBatchOfAJournalThatWasClosedIsNoTornBatch() throws Exception {
         try (var journal = open(disk)) {
             append(journal, "first", "body");
             batch(journal, 5);
         }
-        var before = replay(disk.copy(), 0);
-        int torn = position(disk, "n");
-        disk.octets(Segment.name(0))[torn] ^= 1;
-        var recovered = replay(disk, 0);
-        assertThat(recovered).hasSize(before.size() - 1).startsWith("first");
+        disk.octets(Segment.name(0))[position(disk, "n")] ^= 1;
+        assertThat(replay(disk, 0)).containsExactly("first", "gate", "n", "n", "n", "n");
+    }
+
+    @Test
+    void whatWasRecoveredIsProven() throws Exception {
+        MemoryDisk killed;
         try (var journal = open(disk)) {
-            append(journal, "after", "body");
+            append(journal, "first", "body");
+            batch(journal, 5);
+            killed = disk.copy();
         }
-        recovered.add("after");
-        assertThat(replay(disk, 0)).isEqualTo(recovered);
-        assertThat(replay(disk, 0)).isEqualTo(recovered);
+        assertThat(replay(killed, 0)).hasSize(7);
+        killed.octets(Segment.name(0))[position(killed, "n")] ^= 1;
+        assertThat(replay(killed, 0)).containsExactly("first", "gate", "n", "n", "n", "n");
     }
 
     @Test
@@ -253,18 +283,24 @@ final class RecoveryTest {
     /// Appends so that the entries are in one batch.
     private void batch(Journal journal, int count) throws Exception {
         var gate = disk.gate();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = threads.submit(() -> append(journal, "gate", "body"));
-            var others = new ArrayList<java.util.concurrent.Future<TextEntry>>();
-            for (int i = 0; i < count; i++) {
-                others.add(threads.submit(() -> append(journal, "n", "body")));
-            }
-            gate.open();
-            first.get();
-            for (var other : others) {
-                other.get();
-            }
+        var all = new ArrayList<FutureTask<TextEntry>>();
+        all.add(waiting(() -> append(journal, "gate", "body")));
+        gate.await();
+        for (int i = 0; i < count; i++) {
+            all.add(waiting(() -> append(journal, "n", "body")));
         }
+        gate.open();
+        for (var one : all) {
+            one.get();
+        }
+    }
+
+    /// Starts it and returns when it waits for the journal.
+    private static FutureTask<TextEntry> waiting(Callable<TextEntry> call) {
+        var task = new FutureTask<>(call);
+        var thread = Thread.ofPlatform().start(task);
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        return task;
     }
 
     private static int position(MemoryDisk disk, String meta) throws IOException {
