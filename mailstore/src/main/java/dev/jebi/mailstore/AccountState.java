@@ -30,6 +30,9 @@ final class AccountState {
     /// RFC 1939 §4: one session at a time has the maildrop.
     final AtomicBoolean maildropLocked = new AtomicBoolean();
 
+    /// What messages on their way were promised of its quota.
+    final PromisedRoom promised = new PromisedRoom();
+
     /// What it has that can be restored.
     final KeptState kept;
 

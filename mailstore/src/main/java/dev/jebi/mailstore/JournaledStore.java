@@ -108,6 +108,13 @@ final class JournaledStore implements MailStore {
     }
 
     @Override
+    public Optional<Watch> reserve(AccountId account, long octets, long held) {
+        return parts.inventory
+                .account(account)
+                .flatMap(state -> state.promised.promise(state::quota, octets, held));
+    }
+
+    @Override
     public Kept kept() {
         return parts.kept;
     }

@@ -47,6 +47,15 @@ public interface MailStore extends AutoCloseable {
     /// An account's quota.
     Quota quota(AccountId account);
 
+    /// Promises room in an account's quota to a message on its way, until the promise is closed: no
+    /// two are promised the same room. Nothing else minds it; in the end it counts what the account
+    /// uses when the message comes.
+    ///
+    /// @param octets what must be free beside what others were promised
+    /// @param held what is promised
+    /// @return empty when there is no room, or no such account
+    Optional<Watch> reserve(AccountId account, long octets, long held);
+
     /// Who has to be told that the mailbox is nearly full.
     QuotaWarnings warnings();
 

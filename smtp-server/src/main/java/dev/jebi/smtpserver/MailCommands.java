@@ -81,7 +81,9 @@ final class MailCommands {
             return Reply.of(452, "4.5.3", "Too many recipients; send the rest later");
         }
         var size = transaction.parameters().size();
-        return switch (transaction.intake().recipient(who, path(command.to()), size)) {
+        return switch (transaction
+                .intake()
+                .recipient(who, path(command.to()), size, transaction.claims())) {
             case Taken(var recipient) -> {
                 transaction.add(recipient);
                 yield Reply.of(250, "2.1.5", "Ok; more RCPT, or DATA");
@@ -112,7 +114,8 @@ final class MailCommands {
     Reply data(ClientIdentity who, Transaction transaction) throws IOException {
         wire.write("354 Send the message; end it with a dot alone on a line\r\n");
         wire.flush();
-        try (var spool = new ArrivingContent(settings, room)) {
+        try (transaction;
+                var spool = new ArrivingContent(settings, room)) {
             wire.readDotted(spool);
             return finish(who, transaction, spool);
         }
@@ -163,6 +166,7 @@ final class MailCommands {
             return new Next(state, Reply.of(250, "2.0.0", command.octets() + " octets received"));
         } finally {
             if (!kept) {
+                state.transaction().close();
                 spool.close();
             }
         }
@@ -196,7 +200,10 @@ final class MailCommands {
 
     /// Lets go of what a state holds.
     void discard(SmtpState state) {
-        if (state instanceof Chunking chunking) {
+        if (state instanceof Open(var _, var transaction)) {
+            transaction.close();
+        } else if (state instanceof Chunking chunking) {
+            chunking.transaction().close();
             try {
                 chunking.spool().close();
             } catch (IOException e) {

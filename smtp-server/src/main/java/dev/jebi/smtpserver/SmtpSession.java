@@ -222,7 +222,7 @@ final class SmtpSession {
                 if (transaction.recipients() == 0) {
                     yield MailCommands.withoutRecipient(transaction);
                 }
-                become(new Ready(who));
+                state = new Ready(who); // the transaction goes on until its content has come
                 yield mail.data(who, transaction);
             }
             case Chunking _ -> Lesson.IN_CHUNKS;

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// An SMTP server on loopback with a store of its own: the domain here.test, bob@here.test with the
-/// password `secret`, and tiny@here.test with a quota of 1,000 octets.
+/// password `secret`, and tiny@here.test and small@here.test with a quota of 1,000 octets.
 final class SmtpSite implements AutoCloseable {
     static final SmtpLimits LIMITS = new SmtpLimits(1_553, 12_288, 100_000, 5, 100, 6, 3, 1_024);
 
@@ -59,6 +59,7 @@ final class SmtpSite implements AutoCloseable {
         store.directory().addDomain(domain);
         this.bob = account("bob@here.test", 0);
         this.tiny = account("tiny@here.test", 1_000);
+        account("small@here.test", 1_000);
         this.server = new WireServer(WireLimits.STANDARD, certificate());
         var seen = setting.between.apply(store);
         BounceWriter bounces =

@@ -17,7 +17,9 @@ public sealed interface Intake permits Reception, Submission {
     /// Whether a recipient is taken from this client.
     ///
     /// @param size of the message, where the client declared it (RFC 1870)
-    RecipientVerdict recipient(ClientIdentity client, ForwardPath to, OptionalLong size);
+    /// @param claims the transaction's: room in the recipient's mailbox is claimed in it
+    RecipientVerdict recipient(
+            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims);
 
     /// Accepts a message or refuses it. A positive reply means that it is durable.
     ///

@@ -46,8 +46,9 @@ public final class Reception implements Intake {
     }
 
     @Override
-    public RecipientVerdict recipient(ClientIdentity client, ForwardPath to, OptionalLong size) {
-        return recipients.decide(to, client.trusted(), size);
+    public RecipientVerdict recipient(
+            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims) {
+        return recipients.decide(to, client.trusted(), size, claims);
     }
 
     @Override

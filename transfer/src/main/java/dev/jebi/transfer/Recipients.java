@@ -5,7 +5,6 @@ import dev.jebi.address.Domain;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.Directory;
 import dev.jebi.mailstore.MailStore;
-import dev.jebi.mailstore.Quota;
 import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.RecipientVerdict.Refused;
@@ -27,12 +26,13 @@ final class Recipients {
     /// Decides about a recipient.
     ///
     /// @param mayRelay whether recipients elsewhere are taken
-    RecipientVerdict decide(ForwardPath path, boolean mayRelay, OptionalLong size) {
+    /// @param claims where room is claimed
+    RecipientVerdict decide(ForwardPath path, boolean mayRelay, OptionalLong size, Claims claims) {
         return switch (path) {
             case ForwardPath.Postmaster _ -> postmaster();
             case ForwardPath.To(var address) ->
                     directory().local(address.domain())
-                            ? local(address, size)
+                            ? local(address, size, claims)
                             : remote(address, mayRelay);
         };
     }
@@ -68,7 +68,7 @@ final class Recipients {
         return new Taken(new Recipient.Remote(address));
     }
 
-    private RecipientVerdict local(Address address, OptionalLong size) {
+    private RecipientVerdict local(Address address, OptionalLong size, Claims claims) {
         var account = directory().recipient(address);
         if (account.isEmpty()) {
             return refused(550, "5.1.1", "No such user here: " + address);
@@ -77,19 +77,15 @@ final class Recipients {
         if (!account.get().active() && !postmaster) {
             return refused(550, "5.2.1", "This account takes no mail");
         }
-        return quota(store.quota(account.get().id()), size)
-                .orElseGet(() -> new Taken(new Recipient.Local(address, account.get().id())));
-    }
-
-    private static Optional<RecipientVerdict> quota(Quota quota, OptionalLong size) {
-        long octets = size.orElse(1);
-        if (quota.octetsLimit() > 0 && octets > quota.octetsLimit()) {
-            return Optional.of(refused(552, "5.2.2", "The message is larger than the quota"));
+        var id = account.get().id();
+        long limit = store.quota(id).octetsLimit();
+        if (limit > 0 && size.orElse(1) > limit) {
+            return refused(552, "5.2.2", "The message is larger than the quota");
         }
-        if (!quota.fits(octets, 1)) {
-            return Optional.of(refused(452, "4.2.2", "The mailbox is full"));
+        if (!claims.claim(store, id, size)) {
+            return refused(452, "4.2.2", "The mailbox is full");
         }
-        return Optional.empty();
+        return new Taken(new Recipient.Local(address, id));
     }
 
     private static RecipientVerdict refused(int code, String status, String line) {

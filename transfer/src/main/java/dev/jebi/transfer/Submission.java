@@ -70,8 +70,9 @@ public final class Submission implements Intake {
     }
 
     @Override
-    public RecipientVerdict recipient(ClientIdentity client, ForwardPath to, OptionalLong size) {
-        return recipients.decide(to, true, size);
+    public RecipientVerdict recipient(
+            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims) {
+        return recipients.decide(to, true, size, claims);
     }
 
     @Override

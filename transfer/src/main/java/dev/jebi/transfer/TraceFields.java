@@ -61,7 +61,7 @@ final class TraceFields {
         return "Date: " + date(at) + "\r\n";
     }
 
-    private static String date(Instant at) {
+    static String date(Instant at) {
         return DATE.format(at);
     }
 
