@@ -46,12 +46,20 @@ final class AccountCommand implements Runnable {
                             paramLabel = "SIZE",
                             defaultValue = "none",
                             description = "the most it may hold, e.g. 500M or 2G; default: none")
-                    String quota) {
+                    String quota,
+            @Option(
+                            names = "--messages",
+                            paramLabel = "NUMBER",
+                            defaultValue = "none",
+                            description = "the most messages it may hold; default: none")
+                    String messages) {
         if (!quota.equals("none")) {
             checked(quota);
         }
         return AdminCall.run(
-                spec, place, new AdminRequest.AccountAdd(address, password(passwordStdin), quota));
+                spec,
+                place,
+                new AdminRequest.AccountAdd(address, password(passwordStdin), quota, messages));
     }
 
     @Command(description = "Lists the accounts.", mixinStandardHelpOptions = true)
@@ -80,12 +88,51 @@ final class AccountCommand implements Runnable {
     int quota(
             @Mixin Place place,
             @Parameters(index = "0", paramLabel = "ADDRESS") String address,
-            @Parameters(index = "1", paramLabel = "SIZE", description = "e.g. 500M, or none")
-                    String quota) {
-        if (!quota.equals("none")) {
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "SIZE",
+                            defaultValue = "",
+                            description = "e.g. 500M, or none")
+                    String quota,
+            @Option(
+                            names = "--messages",
+                            paramLabel = "NUMBER",
+                            defaultValue = "",
+                            description = "the most messages it may hold, or none")
+                    String messages) {
+        if (quota.isEmpty() && messages.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "say how much: a SIZE, or --messages NUMBER");
+        }
+        if (!quota.isEmpty() && !quota.equals("none")) {
             checked(quota);
         }
-        return AdminCall.run(spec, place, new AdminRequest.AccountQuota(address, quota));
+        return AdminCall.run(spec, place, new AdminRequest.AccountQuota(address, quota, messages));
+    }
+
+    @Command(
+            description =
+                    "Tells what fills an account: its largest messages and the oldest"
+                            + " with attachments.",
+            mixinStandardHelpOptions = true)
+    int usage(
+            @Mixin Place place,
+            @Parameters(paramLabel = "ADDRESS") String address,
+            @Option(
+                            names = "--largest",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description = "so many of the largest messages; default: 10")
+                    String largest,
+            @Option(
+                            names = "--oldest-attachments",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description = "so many of the oldest with attachments; default: 10")
+                    String oldestAttachments) {
+        return AdminCall.run(
+                spec, place, new AdminRequest.AccountUsage(address, largest, oldestAttachments));
     }
 
     private void checked(String quota) {

@@ -15,7 +15,8 @@ sealed interface AdminRequest {
 
     record DomainRemove(String name) implements AdminRequest {}
 
-    record AccountAdd(String address, String password, String quota) implements AdminRequest {}
+    record AccountAdd(String address, String password, String quota, String messages)
+            implements AdminRequest {}
 
     record AccountList() implements AdminRequest {}
 
@@ -23,7 +24,16 @@ sealed interface AdminRequest {
 
     record AccountPassword(String address, String password) implements AdminRequest {}
 
-    record AccountQuota(String address, String quota) implements AdminRequest {}
+    /// An empty quota stays as it is.
+    record AccountQuota(String address, String quota, String messages) implements AdminRequest {}
+
+    record AccountUsage(String address, String largest, String oldestAttachments)
+            implements AdminRequest {}
+
+    /// The act is list, restore or drop; the ids stand between commas; what is empty limits
+    /// nothing.
+    record Undelete(String address, String act, String mailbox, String since, String ids)
+            implements AdminRequest {}
 
     record QueueList() implements AdminRequest {}
 
@@ -50,13 +60,18 @@ sealed interface AdminRequest {
             case DomainAdd(var name) -> List.of("domain-add", name);
             case DomainList() -> List.of("domain-list");
             case DomainRemove(var name) -> List.of("domain-remove", name);
-            case AccountAdd(var address, var password, var quota) ->
-                    List.of("account-add", address, password, quota);
+            case AccountAdd(var address, var password, var quota, var messages) ->
+                    List.of("account-add", address, password, quota, messages);
             case AccountList() -> List.of("account-list");
             case AccountRemove(var address) -> List.of("account-remove", address);
             case AccountPassword(var address, var password) ->
                     List.of("account-password", address, password);
-            case AccountQuota(var address, var quota) -> List.of("account-quota", address, quota);
+            case AccountQuota(var address, var quota, var messages) ->
+                    List.of("account-quota", address, quota, messages);
+            case AccountUsage(var address, var largest, var oldest) ->
+                    List.of("account-usage", address, largest, oldest);
+            case Undelete(var address, var act, var mailbox, var since, var ids) ->
+                    List.of("undelete", address, act, mailbox, since, ids);
             case QueueList() -> List.of("queue-list");
             case QueueRetry(var id) -> List.of("queue-retry", id);
             case QueueHold(var id) -> List.of("queue-hold", id);
@@ -75,11 +90,16 @@ sealed interface AdminRequest {
             case "domain-add/1" -> new DomainAdd(given.get(0));
             case "domain-list/0" -> new DomainList();
             case "domain-remove/1" -> new DomainRemove(given.get(0));
-            case "account-add/3" -> new AccountAdd(given.get(0), given.get(1), given.get(2));
+            case "account-add/4" ->
+                    new AccountAdd(given.get(0), given.get(1), given.get(2), given.get(3));
             case "account-list/0" -> new AccountList();
             case "account-remove/1" -> new AccountRemove(given.get(0));
             case "account-password/2" -> new AccountPassword(given.get(0), given.get(1));
-            case "account-quota/2" -> new AccountQuota(given.get(0), given.get(1));
+            case "account-quota/3" -> new AccountQuota(given.get(0), given.get(1), given.get(2));
+            case "account-usage/3" -> new AccountUsage(given.get(0), given.get(1), given.get(2));
+            case "undelete/5" ->
+                    new Undelete(
+                            given.get(0), given.get(1), given.get(2), given.get(3), given.get(4));
             case "queue-list/0" -> new QueueList();
             case "queue-retry/1" -> new QueueRetry(given.get(0));
             case "queue-hold/1" -> new QueueHold(given.get(0));

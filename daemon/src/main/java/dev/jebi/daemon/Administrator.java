@@ -25,12 +25,14 @@ final class Administrator {
     private final MailStore store;
     private final Directory directory;
     private final Archives archives;
+    private final Fullness fullness;
 
     /// @param data the data directory
     Administrator(MailStore store, Path data, InstantSource clock) {
         this.store = store;
         this.archives = new Archives(store, data, clock);
         this.directory = store.directory();
+        this.fullness = new Fullness(store);
     }
 
     /// Carries out one request; says what was wrong in the outcome, and throws nothing.
@@ -43,8 +45,7 @@ final class Administrator {
                 case AdminRequest.DomainList() ->
                         Outcome.done(directory.domains().stream().map(Domain::name).toList());
                 case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
-                case AdminRequest.AccountAdd(var address, var password, var quota) ->
-                        addAccount(Address.parse(address), password, quota);
+                case AdminRequest.AccountAdd wanted -> addAccount(wanted);
                 case AdminRequest.AccountList() ->
                         Outcome.done(directory.accounts().stream().map(this::line).toList());
                 case AdminRequest.AccountRemove(var address) ->
@@ -54,11 +55,9 @@ final class Administrator {
                                 address);
                 case AdminRequest.AccountPassword(var address, var password) ->
                         setPassword(address, password);
-                case AdminRequest.AccountQuota(var address, var quota) ->
-                        changed(
-                                directory.quota(Address.parse(address), quotaOctets(quota), 0),
-                                "quota of " + address + " is " + quota,
-                                address);
+                case AdminRequest.AccountQuota wanted -> setQuota(wanted);
+                case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
+                case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
                 case AdminRequest.QueueList() ->
                         Outcome.done(store.queue().list().stream().map(this::line).toList());
                 case AdminRequest.QueueRetry(var id) ->
@@ -99,8 +98,9 @@ final class Administrator {
         }
     }
 
-    private Outcome addAccount(Address address, String password, String quota) throws IOException {
-        if (password.isEmpty()) {
+    private Outcome addAccount(AdminRequest.AccountAdd wanted) throws IOException {
+        var address = Address.parse(wanted.address());
+        if (wanted.password().isEmpty()) {
             return Outcome.failed(ExitCode.BAD_DATA, "an empty password is none; give another");
         }
         if (!directory.local(address.domain())) {
@@ -112,11 +112,37 @@ final class Administrator {
                             + address.domain());
         }
         return directory
-                .addAccount(address, password, quotaOctets(quota), 0)
+                .addAccount(
+                        address,
+                        wanted.password(),
+                        quotaOctets(wanted.quota()),
+                        quotaMessages(wanted.messages()))
                 .map(account -> Outcome.done("added " + account.address()))
                 .orElseGet(() ->
                         Outcome.failed(
                                 ExitCode.BAD_DATA, "the account " + address + " is there already"));
+    }
+
+    private Outcome setQuota(AdminRequest.AccountQuota wanted) throws IOException {
+        var account = directory.account(Address.parse(wanted.address()).toString());
+        if (account.isEmpty()) {
+            return changed(false, "", wanted.address());
+        }
+        var old = store.quota(account.get().id());
+        long octets = wanted.quota().isEmpty() ? old.octetsLimit() : quotaOctets(wanted.quota());
+        long messages =
+                wanted.messages().isEmpty()
+                        ? old.messagesLimit()
+                        : quotaMessages(wanted.messages());
+        return changed(
+                directory.quota(account.get().address(), octets, messages),
+                "quota of "
+                        + account.get().address()
+                        + " is "
+                        + Fullness.limit(octets)
+                        + (octets == 0 ? "" : " octets")
+                        + (messages == 0 ? "" : " and " + messages + " messages"),
+                wanted.address());
     }
 
     private Outcome setPassword(String address, String password) throws IOException {
@@ -152,6 +178,17 @@ final class Administrator {
         return quota.isEmpty() || quota.equals("none") ? 0 : Quantity.octets(quota);
     }
 
+    private static long quotaMessages(String messages) {
+        if (messages.isEmpty() || messages.equals("none")) {
+            return 0;
+        }
+        if (!messages.matches("[1-9][0-9]{0,11}")) {
+            throw new IllegalArgumentException(
+                    "'" + messages + "' is no number of messages; write a number, or none");
+        }
+        return Long.parseLong(messages);
+    }
+
     private String line(Account account) {
         Quota quota = store.quota(account.id());
         return String.join(
@@ -160,7 +197,8 @@ final class Administrator {
                         account.address().toString(),
                         "used=" + quota.octetsUsed(),
                         "messages=" + quota.messagesUsed(),
-                        "quota=" + (quota.octetsLimit() == 0 ? "none" : quota.octetsLimit()),
+                        "quota=" + Fullness.limit(quota.octetsLimit()),
+                        "quota-messages=" + Fullness.limit(quota.messagesLimit()),
                         account.active() ? "active" : "inactive"));
     }
 

@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import ch.qos.logback.classic.Level;
 
 import dev.jebi.address.Domain;
+import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.wire.Network;
 
@@ -33,6 +34,8 @@ record Configuration(
         List<InetSocketAddress> dnsServers,
         Limits limits,
         Queue queue,
+        UndeleteLimits undelete,
+        boolean pop3Backup,
         Duration drain) {
     /// Certificate and key.
     record TlsFiles(Path certificate, Path key) {}
@@ -75,7 +78,23 @@ record Configuration(
                         value(settings, Key.QUEUE_WARN_AFTER, Quantity::time),
                         value(settings, Key.QUEUE_RETRY, Configuration::pauses),
                         value(settings, Key.QUEUE_CONCURRENCY, Configuration::positive)),
+                new UndeleteLimits(
+                        value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
+                        value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
+                value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
+    }
+
+    private static Duration timeOrOff(String text) {
+        return text.equals("off") || text.equals("0") ? Duration.ZERO : Quantity.time(text);
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("write on or off");
+        };
     }
 
     private static <T> T value(Settings settings, Key key, Function<String, T> reader) {

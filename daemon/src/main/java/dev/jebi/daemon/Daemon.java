@@ -8,6 +8,7 @@ import dev.jebi.smtpserver.SmtpSettings.Role;
 import dev.jebi.transfer.Bounce;
 import dev.jebi.transfer.QueueRunner;
 import dev.jebi.transfer.QuotaBounces;
+import dev.jebi.transfer.QuotaWarner;
 import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
@@ -78,6 +79,8 @@ final class Daemon implements AutoCloseable {
         var bounces = new QuotaBounces(store, bounce);
         var reception = new Reception(store, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var submission = new Submission(store, hostname, bounces, ReceptionLimits.STANDARD, clock);
+        var warner = new QuotaWarner(store, hostname, clock);
+        stops.push(warner::close);
         var resolver = parts.resolver();
         var connector = new WireConnector();
         stops.push(connector::close);

@@ -43,6 +43,13 @@ enum Key {
             "1m, 5m, 15m, 30m, 1h, 2h, 4h",
             "pauses between attempts; the last repeats"),
     QUEUE_CONCURRENCY("queue.concurrency", "100", "deliveries to peers at once"),
+    UNDELETE_KEEP(
+            "undelete.keep", "14d", "how long expunged messages can be restored; off for never"),
+    UNDELETE_SIZE(
+            "undelete.size",
+            "1G",
+            "how much of one account can be restored; with more the oldest goes"),
+    POP3_BACKUP("pop3.backup", "on", "whether what POP3 deletes can be restored: on or off"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;

@@ -56,7 +56,8 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        MailStore store = store(data, clock, onFailure);
+        var limits = StoreLimits.STANDARD.with(configuration.undelete());
+        MailStore store = store(data, limits, clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
@@ -68,10 +69,11 @@ record OpenedStore(MailStore store, List<Domain> added) {
         return new OpenedStore(store, added);
     }
 
-    private static MailStore store(Path data, InstantSource clock, Consumer<IOException> onFailure)
+    private static MailStore store(
+            Path data, StoreLimits limits, InstantSource clock, Consumer<IOException> onFailure)
             throws IOException {
         try {
-            return EmbeddedStore.open(data, StoreLimits.STANDARD, clock, onFailure);
+            return EmbeddedStore.open(data, limits, clock, onFailure);
         } catch (StoreInUse e) {
             throw e;
         } catch (IOException e) {

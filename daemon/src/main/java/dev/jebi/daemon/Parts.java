@@ -70,7 +70,11 @@ record Parts(Configuration configuration, Path data) {
     }
 
     Pop3Settings pop3() {
-        return new Pop3Settings(configuration.hostname().name(), plaintext(), Pop3Limits.STANDARD);
+        return new Pop3Settings(
+                configuration.hostname().name(),
+                plaintext(),
+                Pop3Limits.STANDARD,
+                configuration.pop3Backup());
     }
 
     ImapSettings imap() {

@@ -282,7 +282,9 @@ final class ImapSession {
     }
 
     private Completion logIn(Attempt attempt) throws IOException {
-        state = new ImapState.Authenticated(attempt.account());
+        var account = attempt.account();
+        state = new ImapState.Authenticated(account);
+        quotas(account).alert();
         wire.idleTimeout(face.limits().idle());
         reader.welcomeMessages();
         return Completion.of(capability(), "logged in");

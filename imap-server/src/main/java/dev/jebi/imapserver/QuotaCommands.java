@@ -55,6 +55,17 @@ final class QuotaCommands {
         throw ImapRefusal.no(ResponseCode.Word.NOPERM, "the quota is the administrator's to set");
     }
 
+    /// Tells the user that nothing more fits (RFC 9051 §7.1).
+    void alert() throws IOException {
+        if (!store.quota(account).fits(1, 1)) {
+            out.send(
+                    ImapResponse.Untagged.ok(
+                            ResponseCode.Word.ALERT,
+                            "Your mailbox is full: new mail is refused. Delete what you do not need"
+                                    + " and empty the Trash."));
+        }
+    }
+
     private static void requireRoot(String root) {
         if (!root.equals(ROOT)) {
             throw ImapRefusal.no(ResponseCode.Word.NONEXISTENT, "there is no such quota root");

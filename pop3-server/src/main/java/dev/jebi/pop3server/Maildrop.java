@@ -136,10 +136,11 @@ final class Maildrop implements AutoCloseable {
 
     /// Deletes all marked messages in one change, or none.
     ///
+    /// @param backup whether they can be restored for a while
     /// @return how many were marked
-    int deleteMarked() throws IOException {
+    int deleteMarked(boolean backup) throws IOException {
         if (!marked.isEmpty()) {
-            inbox.remove(UidSet.of(marked.stream().mapToLong(n -> uids[n - 1]).toArray()));
+            inbox.remove(UidSet.of(marked.stream().mapToLong(n -> uids[n - 1]).toArray()), backup);
         }
         return marked.cardinality();
     }

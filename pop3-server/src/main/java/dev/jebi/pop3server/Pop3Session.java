@@ -204,7 +204,7 @@ final class Pop3Session {
     private void update(Maildrop maildrop) throws IOException {
         Optional<IOException> fault = Optional.empty();
         try {
-            deleted = maildrop.deleteMarked();
+            deleted = maildrop.deleteMarked(settings.backup());
         } catch (IOException e) {
             fault = Optional.of(e);
         } finally {

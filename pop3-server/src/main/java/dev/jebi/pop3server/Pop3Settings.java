@@ -6,4 +6,11 @@ import dev.jebi.sasl.PlaintextPolicy;
 ///
 /// @param hostname what the greeting says
 /// @param plaintext where a password may be given without TLS
-public record Pop3Settings(String hostname, PlaintextPolicy plaintext, Pop3Limits limits) {}
+/// @param backup whether what is deleted can be restored for a while
+public record Pop3Settings(
+        String hostname, PlaintextPolicy plaintext, Pop3Limits limits, boolean backup) {
+    /// With a backup.
+    public Pop3Settings(String hostname, PlaintextPolicy plaintext, Pop3Limits limits) {
+        this(hostname, plaintext, limits, true);
+    }
+}
