@@ -35,7 +35,7 @@ final class NettyWire implements ClientWire {
     private final Peer peer;
     private final WireLimits limits;
     private final Optional<ServerTls> serverTls;
-    private final Parking parking = new Parking();
+    private final Parking parking;
     private final Input input;
     private final Output output;
     private final WireHandler handler;
@@ -52,6 +52,7 @@ final class NettyWire implements ClientWire {
         this.peer = peer;
         this.limits = limits;
         this.serverTls = serverTls;
+        this.parking = new Parking(channel);
         this.input = new Input(channel, limits.inputBuffer(), parking, this::flush);
         this.output = new Output(channel, limits, parking);
         this.handler = new WireHandler(input, output, parking);

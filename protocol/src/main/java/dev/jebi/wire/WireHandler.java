@@ -74,5 +74,6 @@ final class WireHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         output.end(fault);
         input.end();
+        parking.end();
     }
 }

@@ -33,7 +33,8 @@ class WireDottedTest {
     }
 
     private static Input input() {
-        var input = new Input(new EmbeddedChannel(), Integer.MAX_VALUE, new Parking(), () -> {});
+        var channel = new EmbeddedChannel();
+        var input = new Input(channel, Integer.MAX_VALUE, new Parking(channel), () -> {});
         input.idleNanos(Long.MAX_VALUE);
         return input;
     }
@@ -64,7 +65,7 @@ class WireDottedTest {
 
     private static String written(String content) throws IOException {
         var channel = new EmbeddedChannel();
-        var output = new Output(channel, ROOMY, new Parking());
+        var output = new Output(channel, ROOMY, new Parking(channel));
         new DottedWriter(output).write(Content.of(octets(content)));
         output.flush();
         channel.runPendingTasks();

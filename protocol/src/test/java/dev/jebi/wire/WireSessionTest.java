@@ -77,6 +77,36 @@ class WireSessionTest {
         }
     }
 
+    /// Waits of seconds share an alarm: it must not ring for one that has ended, nor be missed by
+    /// one that ends sooner.
+    @Test
+    void patienceBeginsAnewWithEachLineAndMayBecomeLess() throws Exception {
+        var told = new LinkedBlockingQueue<Object>();
+        try (var sockets =
+                        Sockets.serve(
+                                NARROW,
+                                Duration.ofMillis(2_500),
+                                telling(
+                                        told,
+                                        wire -> {
+                                            wire.readLine(10);
+                                            wire.idleTimeout(Duration.ofMillis(2_100));
+                                            told.add(wire.awaitInput(Duration.ofMillis(2_200)));
+                                            wire.readLine(10);
+                                            told.add("second");
+                                            wire.readLine(10);
+                                        }));
+                var socket = sockets.connect()) {
+            assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
+            socket.getOutputStream().write("one\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(next(told)).isEqualTo(false);
+            socket.getOutputStream().write("two\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(next(told)).isEqualTo("second");
+            assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
+            assertThat(next(told)).isInstanceOf(IdleTimeout.class);
+        }
+    }
+
     @Test
     void aPeerThatTakesNothingIsGivenUp() throws Exception {
         var told = new LinkedBlockingQueue<Object>();
