@@ -56,6 +56,14 @@ final class FetchCommands {
         }
         var since = command.changedSince().orElse(ModSeq.ZERO);
         var seen = sees(command.items()) ? markSeen(numbers, since) : UidSet.EMPTY;
+        var scan =
+                seen.isEmpty()
+                        ? FetchScan.of(view, out, items, since, session)
+                        : Optional.<FetchScan>empty();
+        if (scan.isPresent()) {
+            scan.get().run(numbers);
+            return fetched(numbers.count() - scan.get().there(), scan.get().faulty(), uid);
+        }
         int gone = 0;
         int faulty = 0;
         for (var each = numbers.iterator(); each.hasNext(); ) {
@@ -69,6 +77,10 @@ final class FetchCommands {
                 log.error("event=fetch-fault session={} uid={}", session, view.uid(number), e);
             }
         }
+        return fetched(gone, faulty, uid);
+    }
+
+    private static Completion fetched(int gone, int faulty, boolean uid) {
         if (faulty > 0) {
             throw ImapRefusal.no(
                     ResponseCode.Word.SERVERBUG, faulty + " of the messages could not be read");

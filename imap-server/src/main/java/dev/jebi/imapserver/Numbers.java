@@ -39,6 +39,14 @@ final class Numbers {
         return bounds.length == 0;
     }
 
+    int count() {
+        int count = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            count += bounds[i + 1] - bounds[i] + 1;
+        }
+        return count;
+    }
+
     int ranges() {
         return bounds.length / 2;
     }

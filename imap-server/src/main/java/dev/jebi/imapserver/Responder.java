@@ -1,6 +1,7 @@
 package dev.jebi.imapserver;
 
 import dev.jebi.content.Content;
+import dev.jebi.imapserver.response.FetchLine;
 import dev.jebi.imapserver.response.ImapEncoder;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.wire.Wire;
@@ -18,6 +19,10 @@ final class Responder implements ImapEncoder.Output {
 
     void send(ImapResponse response) throws IOException {
         encoder.write(response);
+    }
+
+    void fetched(int number, FetchLine.Teller teller) throws IOException {
+        encoder.fetched(number, teller);
     }
 
     /// Sends all that was said, at once.

@@ -91,6 +91,11 @@ final class SelectedMailbox implements AutoCloseable {
         return Math.max(0, uids.find(uid) + 1);
     }
 
+    /// The same, where it is likely to be `guess`.
+    int number(long uid, int guess) {
+        return 0 < guess && guess <= uids.size() && uids.at(guess - 1) == uid ? guess : number(uid);
+    }
+
     /// The messages that a command names.
     ///
     /// @throws ImapRefusal when a sequence number is higher than there are messages, and so is `*`

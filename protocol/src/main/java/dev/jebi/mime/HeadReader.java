@@ -37,6 +37,13 @@ final class HeadReader {
         throw broken();
     }
 
+    /// Octets behind their length.
+    byte[] run() {
+        var octets = new byte[length(number())];
+        in.get(octets);
+        return octets;
+    }
+
     HeadReader block() {
         int length = length(number());
         var block = new HeadReader(in.slice(in.position(), length));

@@ -38,6 +38,17 @@ final class HeadWriter {
         out.writeBytes(octets);
     }
 
+    /// Octets behind their length.
+    void run(byte[] octets, int length) {
+        number(length);
+        rest(octets, length);
+    }
+
+    /// Octets that end a block.
+    void rest(byte[] octets, int length) {
+        out.write(octets, 0, length);
+    }
+
     void text(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         number(octets.length + 1L);

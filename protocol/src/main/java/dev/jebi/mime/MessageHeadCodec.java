@@ -6,7 +6,8 @@ import java.util.List;
 /// The stored form of a [MessageHead]: a version, then envelope, references and base subject, then
 /// the structure, each with its length before it, so that one is read without the others. Numbers
 /// are seven bits an octet, texts UTF-8 behind their length plus one (0: no text), offsets
-/// relative.
+/// relative. Version 2 is the same with envelope and structure as a server tells them
+/// ([ReadyHead]); version 1 is for what cannot be told so, such as an octet of zero.
 public final class MessageHeadCodec {
     private static final byte VERSION = 1;
 
@@ -14,6 +15,10 @@ public final class MessageHeadCodec {
 
     /// Writes a message head.
     public static byte[] encode(MessageHead head) {
+        return ReadyHead.encode(head).orElseGet(() -> compact(head));
+    }
+
+    private static byte[] compact(MessageHead head) {
         var envelope = new HeadWriter();
         envelope.envelope(head.envelope());
         var thread = new HeadWriter();
@@ -33,6 +38,10 @@ public final class MessageHeadCodec {
     ///
     /// @throws IllegalArgumentException when it is none
     public static MessageHead decode(ByteBuffer encoded) {
+        var ready = new ReadyHead();
+        if (ready.open(encoded)) {
+            return ready.head();
+        }
         HeadReader in = reader(encoded);
         ImapEnvelope envelope = in.block().envelope();
         HeadReader thread = in.block();
@@ -45,6 +54,10 @@ public final class MessageHeadCodec {
     ///
     /// @throws IllegalArgumentException when it is none
     public static ImapEnvelope decodeEnvelope(ByteBuffer encoded) {
+        var ready = new ReadyHead();
+        if (ready.open(encoded)) {
+            return ready.envelope();
+        }
         return reader(encoded).block().envelope();
     }
 
@@ -52,6 +65,10 @@ public final class MessageHeadCodec {
     ///
     /// @throws IllegalArgumentException when it is none
     public static BodyPart decodeStructure(ByteBuffer encoded) {
+        var ready = new ReadyHead();
+        if (ready.open(encoded)) {
+            return ready.structure();
+        }
         HeadReader in = reader(encoded);
         in.block();
         in.block();

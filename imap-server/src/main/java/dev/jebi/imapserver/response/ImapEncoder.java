@@ -24,6 +24,7 @@ public final class ImapEncoder {
 
     private final Output output;
     private final Octets out = new Octets();
+    private final FetchLine line = new FetchLine(out);
 
     /// Where the octets go.
     public interface Output {
@@ -48,6 +49,26 @@ public final class ImapEncoder {
             whole = true;
         } finally {
             if (!whole && out.size() > before) {
+                out.cut(before);
+            }
+        }
+        out.put("\r\n");
+        if (out.size() >= ENOUGH) {
+            drain();
+        }
+    }
+
+    /// Writes a FETCH response, as its teller tells it; nothing where that fails.
+    public void fetched(long number, FetchLine.Teller teller) throws IOException {
+        int before = out.size();
+        boolean whole = false;
+        try {
+            line.begin(number);
+            teller.tell(line);
+            line.end();
+            whole = true;
+        } finally {
+            if (!whole) {
                 out.cut(before);
             }
         }

@@ -1,10 +1,12 @@
 package dev.jebi.imapserver.response;
 
+import dev.jebi.mime.ReadyHead;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Octets that grow. For one thread.
-final class Octets {
+final class Octets implements ReadyHead.Sink {
     private byte[] octets = new byte[1024];
     private int size;
 
@@ -59,6 +61,13 @@ final class Octets {
         }
         size += digits;
         return this;
+    }
+
+    @Override
+    public void put(byte[] array, int offset, int length) {
+        room(length);
+        System.arraycopy(array, offset, octets, size, length);
+        size += length;
     }
 
     private void room(int more) {

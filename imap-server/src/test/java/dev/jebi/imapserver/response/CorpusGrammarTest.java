@@ -27,6 +27,11 @@ final class CorpusGrammarTest {
                 String envelope = wire(new FetchValue.EnvelopeIs(head.envelope()));
                 GrammarChecker.envelope(
                         GrammarChecker.read(envelope, "* 1 FETCH (ENVELOPE ".length()));
+                assertThat(ImapEncoderTest.ready(head))
+                        .isEqualTo(
+                                wire(
+                                        new FetchValue.EnvelopeIs(head.envelope()),
+                                        new FetchValue.Structure(head.structure(), true)));
                 String body = wire(new FetchValue.Structure(head.structure(), false));
                 GrammarChecker.body(GrammarChecker.read(body, "* 1 FETCH (BODY ".length()), false);
                 String structure = wire(new FetchValue.Structure(head.structure(), true));
@@ -40,7 +45,7 @@ final class CorpusGrammarTest {
         assertThat(checked).isPositive();
     }
 
-    private static String wire(FetchValue value) throws IOException {
-        return ImapEncoderTest.encode(new ImapResponse.Fetched(1, List.of(value)));
+    private static String wire(FetchValue... values) throws IOException {
+        return ImapEncoderTest.encode(new ImapResponse.Fetched(1, List.of(values)));
     }
 }

@@ -12,11 +12,17 @@ import dev.jebi.mailstore.UidSet;
 import dev.jebi.mailstore.UidValidity;
 import dev.jebi.mime.ImapAddress;
 import dev.jebi.mime.ImapEnvelope;
+import dev.jebi.mime.MessageHead;
+import dev.jebi.mime.MessageHeadCodec;
+import dev.jebi.mime.MessageParser;
+import dev.jebi.mime.MimeLimits;
+import dev.jebi.mime.ReadyHead;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -28,24 +34,127 @@ final class ImapEncoderTest {
     /// Responses as text, one char an octet.
     static String encode(ImapResponse... responses) throws IOException {
         var wire = new ByteArrayOutputStream();
-        var encoder =
-                new ImapEncoder(
-                        new ImapEncoder.Output() {
-                            @Override
-                            public void octets(byte[] octets, int length) {
-                                wire.write(octets, 0, length);
-                            }
-
-                            @Override
-                            public void content(Content content) throws IOException {
-                                content.writeTo(wire);
-                            }
-                        });
+        var encoder = encoder(wire);
         for (ImapResponse response : responses) {
             encoder.write(response);
         }
         encoder.drain();
         return wire.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static ImapEncoder encoder(ByteArrayOutputStream wire) {
+        return new ImapEncoder(
+                new ImapEncoder.Output() {
+                    @Override
+                    public void octets(byte[] octets, int length) {
+                        wire.write(octets, 0, length);
+                    }
+
+                    @Override
+                    public void content(Content content) throws IOException {
+                        content.writeTo(wire);
+                    }
+                });
+    }
+
+    /// What is told of a stored head: from its octets where it stands ready.
+    static String ready(MessageHead head) throws IOException {
+        var wire = new ByteArrayOutputStream();
+        var encoder = encoder(wire);
+        var ready = new ReadyHead();
+        boolean opened = ready.open(ByteBuffer.wrap(MessageHeadCodec.encode(head)));
+        encoder.fetched(
+                1,
+                line -> {
+                    if (opened) {
+                        line.envelope(ready);
+                        line.structure(ready);
+                    } else {
+                        line.envelope(head.envelope());
+                        line.structure(head.structure(), true);
+                    }
+                });
+        encoder.drain();
+        return wire.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void linesWrittenValueByValueAreTheSame() throws IOException {
+        var head =
+                MessageParser.parse(
+                        Content.of(
+                                """
+                                From: "A \\" b" <a@b.test>, group: x@y, z@q;
+                                Sender: s@t
+                                Subject: caf\u00e9 in a literal
+                                Content-Type: multipart/mixed; boundary=b
+
+                                --b
+                                Content-Type: message/rfc822
+
+                                From: i@n
+
+                                inner
+                                --b
+                                Content-Type: message/global
+
+                                From: g@l
+
+                                inner
+                                --b--
+                                """
+                                        .replace("\n", "\r\n")
+                                        .getBytes(StandardCharsets.ISO_8859_1)),
+                        MimeLimits.STANDARD);
+        assertThat(new ReadyHead().open(ByteBuffer.wrap(MessageHeadCodec.encode(head)))).isTrue();
+        assertThat(MessageHeadCodec.decode(ByteBuffer.wrap(MessageHeadCodec.encode(head))))
+                .isEqualTo(head);
+        assertThat(ready(head))
+                .isEqualTo(
+                        encode(
+                                new ImapResponse.Fetched(
+                                        1,
+                                        List.of(
+                                                new FetchValue.EnvelopeIs(head.envelope()),
+                                                new FetchValue.Structure(
+                                                        head.structure(), true)))));
+    }
+
+    @Test
+    void plainValuesWrittenOneByOneAreTheSame() throws IOException {
+        var wire = new ByteArrayOutputStream();
+        var encoder = encoder(wire);
+        for (long second : new long[] {1_700_000_000L, -1, 86_399, 253_402_300_799L}) {
+            encoder.fetched(
+                    7,
+                    line -> {
+                        line.uid(9);
+                        line.flags(Flags.of("\\Seen", "$x"), true);
+                        line.flags(Flags.NONE, true);
+                        line.internalDate(second);
+                        line.size(77);
+                        line.modSeq(5);
+                    });
+            encoder.drain();
+            assertThat(wire.toString(StandardCharsets.ISO_8859_1))
+                    .isEqualTo(
+                            encode(
+                                    new ImapResponse.Fetched(
+                                            7,
+                                            List.of(
+                                                    new FetchValue.UidIs(new Uid(9)),
+                                                    new FetchValue.FlagsAre(
+                                                            Flags.of("\\Seen", "$x"), true),
+                                                    new FetchValue.FlagsAre(Flags.NONE, true),
+                                                    new FetchValue.InternalDate(
+                                                            Instant.ofEpochSecond(second)),
+                                                    new FetchValue.Size(77),
+                                                    new FetchValue.ModSeqIs(new ModSeq(5))))));
+            wire.reset();
+        }
+        encoder.fetched(1, line -> {});
+        encoder.drain();
+        assertThat(wire.toString(StandardCharsets.ISO_8859_1)).isEqualTo("* 1 FETCH ()\r\n");
     }
 
     private static String code(ResponseCode code) throws IOException {
