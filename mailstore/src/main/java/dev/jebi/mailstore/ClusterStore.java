@@ -39,13 +39,15 @@ public final class ClusterStore {
         return open(source(settings), settings, ClusterLimits.STANDARD, limits, clock);
     }
 
-    private static DataSource source(ClusterSettings settings) throws IOException {
+    /// Connections to the database.
+    static DataSource source(ClusterSettings settings) throws IOException {
         var source = new PGSimpleDataSource();
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);
         source.setApplicationName("jebi");
+        source.setLogServerErrorDetail(false); // it would show what is in the statement
         try {
             source.setUrl(settings.url());
         } catch (IllegalArgumentException e) {

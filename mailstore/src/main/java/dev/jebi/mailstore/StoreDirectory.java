@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,9 @@ import java.util.UUID;
 final class StoreDirectory implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final int KEY_OCTETS = 32;
+
+    /// Where the store was moved to; then nobody may serve it from here.
+    private static final String MOVED = "moved-to";
 
     private final Path path;
     private final FileChannel lockFile;
@@ -35,7 +39,21 @@ final class StoreDirectory implements AutoCloseable {
         this.properties = properties;
     }
 
+    /// Locks a store that may be served.
+    ///
+    /// @throws StoreMoved when it was moved elsewhere
     static StoreDirectory lock(Path path) throws IOException {
+        var locked = lockAnyway(path);
+        var moved = locked.moved();
+        if (moved.isPresent()) {
+            locked.close();
+            throw new StoreMoved(path, moved.get());
+        }
+        return locked;
+    }
+
+    /// As the other one, wherever the store was moved to.
+    static StoreDirectory lockAnyway(Path path) throws IOException {
         Directories.make(path);
         var lockFile =
                 FileChannel.open(
@@ -118,6 +136,27 @@ final class StoreDirectory implements AutoCloseable {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Where the store was moved to.
+    Optional<String> moved() {
+        return Optional.ofNullable(properties.getProperty(MOVED));
+    }
+
+    /// Says, durably, that the store is served from elsewhere now.
+    ///
+    /// @param to for people
+    void move(String to) throws IOException {
+        properties.setProperty(MOVED, to);
+        write(path, path.resolve("store.properties"), properties);
+        Directories.sync(path);
+    }
+
+    /// Says, durably, that the store is served from here again.
+    void comeBack() throws IOException {
+        properties.remove(MOVED);
+        write(path, path.resolve("store.properties"), properties);
+        Directories.sync(path);
     }
 
     /// The id of the store.

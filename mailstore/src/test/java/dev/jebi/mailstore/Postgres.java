@@ -80,6 +80,13 @@ final class Postgres {
     }
 
     /// A database without anything.
+    static DataSource empty() throws SQLException {
+        Assumptions.assumeTrue(
+                SERVER.isPresent(), "the binaries of PostgreSQL do not run on this machine");
+        return empty(SERVER.orElseThrow());
+    }
+
+    /// A database without anything.
     static DataSource empty(EmbeddedPostgres server) throws SQLException {
         return copy(server, "template0");
     }
@@ -97,6 +104,7 @@ final class Postgres {
         var source = new PGSimpleDataSource();
         source.setUrl(server.getJdbcUrl("postgres", name));
         source.setReWriteBatchedInserts(true);
+        source.setLogServerErrorDetail(false);
         source.setConnectTimeout(2);
         source.setSocketTimeout(10);
         return source;

@@ -76,6 +76,11 @@ public final class Cluster implements AutoCloseable {
         var database = Database.open(source, limits);
         boolean opened = false;
         try {
+            if (!database.<Boolean>run(MigrationTables::whole)) {
+                throw new IOException(
+                        "a store is being moved into the database, and not all of it is there:"
+                                + " run 'jebi store migrate' again");
+            }
             var nodes = new Nodes(name, limits, replica);
             database.run(connection -> {
                 nodes.register(connection);

@@ -55,7 +55,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void migrate(DataSource source) throws IOException {
+    /// Makes the tables that are missing.
+    static void migrate(DataSource source) throws IOException {
         var flyway =
                 Flyway.configure()
                         .dataSource(source)
@@ -104,7 +105,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void insert(Connection connection, byte[] key) throws SQLException {
+    /// Makes empty tables those of a new store.
+    static void insert(Connection connection, byte[] key) throws SQLException {
         try (var log =
                         connection.prepareStatement(
                                 """

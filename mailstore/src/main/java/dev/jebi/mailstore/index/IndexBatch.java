@@ -79,7 +79,7 @@ public final class IndexBatch {
     }
 
     /// For what a snapshot holds, which counts the references itself.
-    static IndexBatch ofSnapshot(Connection connection) {
+    public static IndexBatch ofSnapshot(Connection connection) {
         return new IndexBatch(connection, new BlobRows(connection, false));
     }
 

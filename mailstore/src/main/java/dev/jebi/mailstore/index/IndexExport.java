@@ -19,19 +19,20 @@ import java.util.List;
 
 /// The whole state of an index as changes, read in one transaction that sees one moment, a page at
 /// a time: the heap it takes does not grow with the messages. Common SQL.
-final class IndexExport {
+public final class IndexExport {
     private static final int PAGE = 1_000;
 
     private final Connection connection;
     private final StateSink sink;
 
-    IndexExport(Connection connection, StateSink sink) {
+    /// From a connection.
+    public IndexExport(Connection connection, StateSink sink) {
         this.connection = connection;
         this.sink = sink;
     }
 
     /// Reads all of it; the connection must be in a transaction that sees one moment.
-    void run() throws SQLException, IOException {
+    public void run() throws SQLException, IOException {
         var small = IndexReading.state(connection); // in memory anyway while the store is open
         sink.begin(small.appliedLsn());
         var out = new Pages();

@@ -10,9 +10,9 @@ import java.util.List;
 /// A whole state on its way into an empty index, in many transactions. While it is on its way the
 /// index says so, and cannot be opened for anything else: a crash in the middle leaves nothing that
 /// could be taken for a whole state.
-final class IndexLoad {
+public final class IndexLoad {
     /// The position of an index that is being filled.
-    static final long UNFINISHED = -1;
+    public static final long UNFINISHED = -1;
 
     private static final int CHANGES = 20_000;
 

@@ -219,7 +219,7 @@ final class IndexReading {
                                         row.getInt(1), row.getInt(2), List.of(row.getString(3)))));
         query(
                 connection,
-                "select account_id, name from subscription",
+                "select account_id, name from subscription order by account_id, name",
                 row -> changes.add(new Subscribed(row.getInt(1), row.getString(2), true)));
     }
 
