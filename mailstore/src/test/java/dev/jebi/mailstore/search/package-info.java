@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.mailstore.search;
+
+import org.jspecify.annotations.NullMarked;
