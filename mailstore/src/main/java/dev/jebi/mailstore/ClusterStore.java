@@ -94,6 +94,7 @@ public final class ClusterStore {
                                     follower,
                                     cluster.log(),
                                     Optional.of(leases),
+                                    Optional.empty(), // a node searches by reading
                                     () -> close(cluster, leases, ringer)));
         } finally {
             if (!opened) {

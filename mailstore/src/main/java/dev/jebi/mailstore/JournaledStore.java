@@ -1,6 +1,7 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.search.SearchIndex;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,7 @@ final class JournaledStore implements MailStore {
             QuotaWarnings warnings,
             OpenMailboxes open,
             Log log,
+            Optional<SearchIndex> search,
             Runnable end) {}
 
     JournaledStore(Parts parts) {
@@ -65,7 +67,9 @@ final class JournaledStore implements MailStore {
             return Optional.empty();
         }
         parts.open.open(mailbox.get());
-        return Optional.of(new OpenMailbox(mailbox.get(), parts.messages, parts.log, parts.open));
+        return Optional.of(
+                new OpenMailbox(
+                        mailbox.get(), parts.messages, parts.log, parts.open, parts.search));
     }
 
     @Override
@@ -130,6 +134,11 @@ final class JournaledStore implements MailStore {
                 .account(account)
                 .filter(state -> state.maildropLocked.compareAndSet(false, true))
                 .map(state -> new MaildropLock(state.maildropLocked));
+    }
+
+    @Override
+    public Optional<SearchIndex> searchIndex() {
+        return parts.search;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.search.SearchIndex;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,9 @@ public interface MailStore extends AutoCloseable {
 
     /// Locks an account's maildrop for one POP3 session (RFC 1939 §4); empty while another has it.
     Optional<Watch> lockMaildrop(AccountId account);
+
+    /// The index of texts that makes searches fast, to look after it; empty where there is none.
+    Optional<SearchIndex> searchIndex();
 
     /// Ends the store; everything acknowledged is in the index then.
     @Override

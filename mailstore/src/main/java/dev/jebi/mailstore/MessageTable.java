@@ -37,6 +37,17 @@ final class MessageTable {
         return blocks.get(block).row(index - starts[block]);
     }
 
+    /// The UIDs and the blobs of all messages, in order.
+    void blobs(long[] uidsInto, long[] blobsInto) {
+        int to = 0;
+        for (MessageBlock block : blocks) {
+            for (int i = 0; i < block.count(); i++) {
+                uidsInto[to] = block.uid(i);
+                blobsInto[to++] = block.blob(i);
+            }
+        }
+    }
+
     private int block(int index) {
         int block = Arrays.binarySearch(starts, 0, blocks.size(), index);
         return block >= 0 ? block : -block - 2;

@@ -5,6 +5,7 @@ import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.search.SearchIndex;
 import dev.jebi.mime.MessageHead;
 
 import java.io.EOFException;
@@ -26,13 +27,20 @@ final class OpenMailbox implements Mailbox {
     private final MessageChanges changes;
     private final Log log;
     private final OpenMailboxes open;
+    private final Optional<SearchIndex> search;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenMailbox(MailboxState state, MessageChanges changes, Log log, OpenMailboxes open) {
+    OpenMailbox(
+            MailboxState state,
+            MessageChanges changes,
+            Log log,
+            OpenMailboxes open,
+            Optional<SearchIndex> search) {
         this.state = state;
         this.changes = changes;
         this.log = log;
         this.open = open;
+        this.search = search;
     }
 
     @Override
@@ -212,9 +220,18 @@ final class OpenMailbox implements Mailbox {
         return Optional.of(new ThreadId(thread == 0 ? message.get().email().value() : thread));
     }
 
+    /// What [#search] finds, without the index.
+    long[] scan(SearchQuery query) throws IOException {
+        try (var scope = SearchScope.of(state, Optional.empty())) {
+            return Search.of(query, scope).in(this);
+        }
+    }
+
     @Override
     public long[] search(SearchQuery query) throws IOException {
-        return Search.of(query).in(this);
+        try (var scope = SearchScope.of(state, search)) {
+            return Search.of(query, scope).in(this);
+        }
     }
 
     @Override

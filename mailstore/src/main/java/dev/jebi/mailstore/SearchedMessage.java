@@ -6,20 +6,34 @@ import dev.jebi.mime.MessageHead;
 import dev.jebi.mime.MimeLimits;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Optional;
 
 /// A message that is being searched; what is read of it is read once, when it is first needed. Head
 /// and content are empty when it was expunged meanwhile. For one thread.
 final class SearchedMessage {
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     private final Mailbox mailbox;
     private final MessageInfo info;
+    private final SearchScope scope;
+    private int position = UNKNOWN;
     private Optional<Optional<MessageHead>> head = Optional.empty();
     private Optional<Optional<Content>> content = Optional.empty();
     private Optional<HeaderSection> header = Optional.empty();
 
-    SearchedMessage(Mailbox mailbox, MessageInfo info) {
+    SearchedMessage(Mailbox mailbox, MessageInfo info, SearchScope scope) {
         this.mailbox = mailbox;
         this.info = info;
+        this.scope = scope;
+    }
+
+    /// Whether it is among those positions of the scope, or came after the search had begun.
+    boolean in(BitSet positions) {
+        if (position == UNKNOWN) {
+            position = scope.position(info.uid().value());
+        }
+        return position < 0 || positions.get(position);
     }
 
     MessageInfo info() {

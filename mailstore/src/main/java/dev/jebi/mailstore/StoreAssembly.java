@@ -3,9 +3,12 @@ package dev.jebi.mailstore;
 import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.search.SearchIndex;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Puts a store together from what its engine has opened; the same for every engine.
 ///
@@ -14,6 +17,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
     /// What an engine opens.
     ///
     /// @param leases of a queue that is shared
+    /// @param search where there is a search index; empty for none
     /// @param end closes all of it
     record Core(
             IndexReader index,
@@ -23,7 +27,15 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
             Follower follower,
             Log log,
             Optional<Leases> leases,
+            Optional<SearchPlace> search,
             Runnable end) {}
+
+    /// Where the search index of a store is kept.
+    ///
+    /// @param directory its own
+    /// @param store the id of the store that it is of
+    /// @param end no blob has this id or a greater one yet
+    record SearchPlace(Path directory, String store, LongSupplier end) {}
 
     MailStore assemble(Core core) {
         var inventory = core.inventory;
@@ -56,6 +68,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         structure);
         var queue =
                 new OutboundQueue(core.queue, committer, acceptor, core.log, clock, core.leases);
+        var search = core.search.filter(_ -> limits.search().enabled()).map(at -> start(at, core));
         return new JournaledStore(
                 new JournaledStore.Parts(
                         inventory,
@@ -68,9 +81,16 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         new AccountWarnings(inventory, committer, limits),
                         open,
                         core.log,
+                        search,
                         () -> {
                             expiry.close();
+                            search.ifPresent(SearchIndex::close); // reads from the others
                             core.end.run();
                         }));
+    }
+
+    private SearchIndex start(SearchPlace at, Core core) {
+        var blobs = new StoredBlobs(core.index, core.log, at.end);
+        return SearchIndex.start(at.directory, at.store, blobs, limits.search());
     }
 }

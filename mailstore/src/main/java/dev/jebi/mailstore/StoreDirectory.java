@@ -64,6 +64,7 @@ final class StoreDirectory implements AutoCloseable {
             }
             ownersOnly(path, "log");
             ownersOnly(path, "meta");
+            ownersOnly(path, "search");
             var properties = properties(path);
             // each time: whoever made any of it may have been killed before its sync
             Directories.sync(path);
@@ -175,6 +176,10 @@ final class StoreDirectory implements AutoCloseable {
 
     Path index() {
         return path.resolve("meta");
+    }
+
+    Path search() {
+        return path.resolve("search");
     }
 
     @Override

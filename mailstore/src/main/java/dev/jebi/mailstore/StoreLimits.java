@@ -1,5 +1,7 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.search.SearchLimits;
+
 /// What the store grants.
 ///
 /// @param segmentOctets the size of a journal segment
@@ -11,6 +13,7 @@ package dev.jebi.mailstore;
 /// @param idleMessages messages kept in memory, at most 40 octets each, of mailboxes that nobody
 ///   has open; each mailbox counts as [#IDLE_MAILBOX] more
 /// @param undelete what is kept of expunged messages
+/// @param search what the search index may take
 public record StoreLimits(
         int segmentOctets,
         int lagRecords,
@@ -19,12 +22,13 @@ public record StoreLimits(
         int batchOctets,
         int keywordsPerMailbox,
         int idleMessages,
-        UndeleteLimits undelete) {
+        UndeleteLimits undelete,
+        SearchLimits search) {
     /// For a small organisation.
     public static final StoreLimits STANDARD =
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2_000_000);
 
-    /// With the standard undelete.
+    /// With the standard undelete and search index.
     public StoreLimits(
             int segmentOctets,
             int lagRecords,
@@ -41,7 +45,8 @@ public record StoreLimits(
                 batchOctets,
                 keywordsPerMailbox,
                 idleMessages,
-                UndeleteLimits.STANDARD);
+                UndeleteLimits.STANDARD,
+                SearchLimits.STANDARD);
     }
 
     /// The same with another undelete.
@@ -54,6 +59,21 @@ public record StoreLimits(
                 batchOctets,
                 keywordsPerMailbox,
                 idleMessages,
+                other,
+                search);
+    }
+
+    /// The same with another search index.
+    public StoreLimits with(SearchLimits other) {
+        return new StoreLimits(
+                segmentOctets,
+                lagRecords,
+                lagOctets,
+                batchRecords,
+                batchOctets,
+                keywordsPerMailbox,
+                idleMessages,
+                undelete,
                 other);
     }
 

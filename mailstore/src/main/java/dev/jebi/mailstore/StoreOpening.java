@@ -126,6 +126,11 @@ final class StoreOpening {
                                     applier,
                                     journal,
                                     Optional.empty(),
+                                    Optional.of(
+                                            new StoreAssembly.SearchPlace(
+                                                    directory.search(),
+                                                    directory.store(),
+                                                    journal::durableLsn)),
                                     () -> close(open)));
         } finally {
             if (!opened) {

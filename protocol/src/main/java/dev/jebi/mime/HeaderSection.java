@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,17 @@ public final class HeaderSection {
     public List<String> all(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
         return fields.stream().filter(f -> f.name().equals(wanted)).map(this::value).toList();
+    }
+
+    /// Asks of each field in turn, by its name in lower case and its value as [#first] gives it,
+    /// until the answer is yes.
+    public boolean anyMatch(BiPredicate<String, String> question) {
+        for (Field field : fields) {
+            if (question.test(field.name(), value(field))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The raw fields that have one of these names, in the order of the message, then an empty

@@ -1,5 +1,6 @@
 package dev.jebi.mailstore.index;
 
+import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.MessageRow;
 
 import java.io.IOException;
@@ -31,6 +32,16 @@ public interface IndexReader {
     /// The position that is applied.
     default long appliedLsn() throws IOException {
         return read(IndexReading::appliedLsn);
+    }
+
+    /// The blobs with a greater id, ascending.
+    default List<BlobStored> blobsAfter(long id, int atMost) throws IOException {
+        return read(connection -> BlobReading.after(connection, id, atMost));
+    }
+
+    /// How many blobs have a greater id.
+    default long countBlobsAfter(long id) throws IOException {
+        return read(connection -> BlobReading.countAfter(connection, id));
     }
 
     /// The messages of a mailbox, ascending by UID.

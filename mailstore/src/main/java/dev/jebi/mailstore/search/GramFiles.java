@@ -16,6 +16,7 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.logging.Level;
@@ -48,10 +49,14 @@ final class GramFiles implements AutoCloseable {
     private final MessageGrams message;
     private final Document document = new Document();
     private final NumericDocValuesField blob = new NumericDocValuesField(BLOB, 0);
-    private long mark;
+    private volatile long mark;
 
     private GramFiles(
-            Directory directory, IndexWriter writer, String store, long mark, MessageGrams message) {
+            Directory directory,
+            IndexWriter writer,
+            String store,
+            long mark,
+            MessageGrams message) {
         this.directory = directory;
         this.writer = writer;
         this.store = store;
@@ -78,6 +83,8 @@ final class GramFiles implements AutoCloseable {
     static GramFiles open(
             Path path, String store, long end, SearchLimits limits, MessageGrams message)
             throws IOException {
+        // the store's own lock keeps others away; what is left of Lucene's may be damaged
+        Files.deleteIfExists(path.resolve(IndexWriter.WRITE_LOCK_NAME));
         var directory =
                 new NRTCachingDirectory(
                         new MMapDirectory(path), CACHED_SEGMENT_MEGABYTES, CACHED_MEGABYTES);

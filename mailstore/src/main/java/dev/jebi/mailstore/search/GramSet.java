@@ -62,7 +62,6 @@ final class GramSet implements TextVisitor {
         return tooMuch;
     }
 
-
     int count() {
         return count;
     }

@@ -21,6 +21,7 @@ final class GramTokens extends TokenStream {
 
     @Override
     public void reset() {
+        clearAttributes(); // the end of the last document has changed them
         next = 0;
     }
 

@@ -1,6 +1,5 @@
 package dev.jebi.mailstore.search;
 
-
 /// What a needle and a text have in common: at each place of a folded text one gram begins, of
 /// three chars, or of two where it begins in a script that has many characters (Hangul, Han, kana
 /// and what lies beyond). At the end of a text a gram is as long as what is left. So every needle

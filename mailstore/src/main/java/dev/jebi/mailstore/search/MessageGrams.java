@@ -40,9 +40,14 @@ final class MessageGrams {
             read(source.read(blob.place()), blob.place().headLength());
         } catch (IOException | RuntimeException e) {
             LOG.warn("event=search-index-message blob={} outcome=unread", blob.blob(), e);
-            grams.clear();
-            always.addAll(EnumSet.allOf(TextKind.class));
+            unread();
         }
+    }
+
+    /// Every search has to look at the message itself.
+    void unread() {
+        grams.clear();
+        always.addAll(EnumSet.allOf(TextKind.class));
     }
 
     private void read(Content stored, int headLength) throws IOException {
@@ -50,13 +55,10 @@ final class MessageGrams {
         var message = stored.slice(headLength, stored.size() - headLength);
         var structure = head.structure();
         var header =
-                HeaderSection.read(
-                        message, structure.extent(), MimeLimits.STANDARD.headerOctets());
+                HeaderSection.read(message, structure.extent(), MimeLimits.STANDARD.headerOctets());
         show(TextKind.SUBJECT, into -> MessageText.field(header, "subject", into));
         addresses(head);
-        show(
-                TextKind.HEADER,
-                into -> MessageText.aboveBody(message, header, structure, into));
+        show(TextKind.HEADER, into -> MessageText.aboveBody(message, header, structure, into));
         show(TextKind.BODY, into -> MessageText.body(message, structure, into));
     }
 

@@ -11,7 +11,6 @@ import dev.jebi.mime.ImapAddress;
 import dev.jebi.mime.MimeLimits;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +25,7 @@ public final class MessageText {
     public static boolean all(
             Content message, HeaderSection header, BodyPart structure, TextVisitor visitor)
             throws IOException {
-        return aboveBody(message, header, structure, visitor)
-                || body(message, structure, visitor);
+        return aboveBody(message, header, structure, visitor) || body(message, structure, visitor);
     }
 
     /// All that [#body] does not have.
@@ -41,14 +39,8 @@ public final class MessageText {
 
     /// The fields of a header section, each with its name, as a reader sees it.
     static boolean header(HeaderSection header, TextVisitor visitor) {
-        for (String name : new LinkedHashSet<>(header.names())) {
-            for (String value : header.all(name)) {
-                if (visitor.text(name + ": " + HeaderText.decode(value))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return header.anyMatch(
+                (name, value) -> visitor.text(name + ": " + HeaderText.decode(value)));
     }
 
     /// The values of the fields of this name.

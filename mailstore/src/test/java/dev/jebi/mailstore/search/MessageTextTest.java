@@ -1,4 +1,4 @@
-package dev.jebi.mailstore;
+package dev.jebi.mailstore.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-final class TextSearchTest {
+final class MessageTextTest {
     private static final String MULTIPART =
             """
             From: =?UTF-8?B?7ZmN6ri464+Z?= <hong@example.kr>
@@ -75,38 +75,48 @@ final class TextSearchTest {
         assertThat(inBody("bold & more")).isTrue();
         assertThat(inBody("inner text")).isTrue();
         assertThat(inBody("inner subject")).isTrue();
-        assertThat(inBody("hidden")).isFalse();
-        assertThat(inBody("nothing")).isFalse();
+        assertThat(inBody("<b>bo</b>ld")).isTrue();
+        assertThat(inBody("title=\"hidden\"")).isTrue();
+        assertThat(inBody("회의.PDF")).isTrue();
+        assertThat(inBody("euc-kr")).isFalse();
         assertThat(inBody("invisible")).isFalse();
         assertThat(inBody("jane")).isFalse();
     }
 
     @Test
-    void namesOfAttachmentsAreFound() {
-        assertThat(TextSearch.inNames(head.structure(), new Needle("회의.PDF"))).isTrue();
-        assertThat(TextSearch.inNames(head.structure(), new Needle("euc-kr"))).isFalse();
+    void theWholeTextHasHeadersOfParts() throws IOException {
+        assertThat(inAll("회의.PDF")).isTrue();
+        assertThat(inAll("ontent-type: text/plain; CHARSET=euc-kr")).isTrue();
+        assertThat(inAll("홍길동")).isTrue();
+        assertThat(inAll("녕하세")).isTrue();
+        assertThat(inAll("invisible")).isFalse();
+    }
+
+    private boolean inAll(String text) throws IOException {
+        var header = HeaderSection.read(message, head.structure().extent(), 10_000);
+        return MessageText.all(message, header, head.structure(), new Needle(text));
     }
 
     @Test
     void headerFieldsAreSearchedDecodedAndUnfolded() throws IOException {
         var header = HeaderSection.read(message, head.structure().extent(), 10_000);
-        assertThat(TextSearch.inField(header, "X-Folded", new Needle("one"))).isTrue();
-        assertThat(TextSearch.inField(header, "From", new Needle("홍길동"))).isTrue();
-        assertThat(TextSearch.inHeader(header, new Needle("홍길동 <HONG@"))).isTrue();
-        assertThat(TextSearch.inHeader(header, new Needle("inner"))).isFalse();
+        assertThat(MessageText.field(header, "X-Folded", new Needle("one"))).isTrue();
+        assertThat(MessageText.field(header, "From", new Needle("홍길동"))).isTrue();
+        assertThat(MessageText.header(header, new Needle("홍길동 <HONG@"))).isTrue();
+        assertThat(MessageText.header(header, new Needle("inner"))).isFalse();
     }
 
     @Test
     void addressesAreFoundByNameAndAddress() {
         var envelope = head.envelope();
-        assertThat(TextSearch.inAddresses(envelope.from(), new Needle("홍길동"))).isTrue();
-        assertThat(TextSearch.inAddresses(envelope.from(), new Needle("@EXAMPLE.kr"))).isTrue();
-        assertThat(TextSearch.inAddresses(envelope.to(), new Needle("doe, jane"))).isTrue();
-        assertThat(TextSearch.inAddresses(envelope.to(), new Needle("bob <bob@"))).isTrue();
-        assertThat(TextSearch.inAddresses(envelope.cc(), new Needle("bob"))).isFalse();
+        assertThat(MessageText.addresses(envelope.from(), new Needle("홍길동"))).isTrue();
+        assertThat(MessageText.addresses(envelope.from(), new Needle("@EXAMPLE.kr"))).isTrue();
+        assertThat(MessageText.addresses(envelope.to(), new Needle("doe, jane"))).isTrue();
+        assertThat(MessageText.addresses(envelope.to(), new Needle("bob <bob@"))).isTrue();
+        assertThat(MessageText.addresses(envelope.cc(), new Needle("bob"))).isFalse();
     }
 
     private boolean inBody(String text) throws IOException {
-        return TextSearch.inBody(message, head.structure(), new Needle(text));
+        return MessageText.body(message, head.structure(), new Needle(text));
     }
 }

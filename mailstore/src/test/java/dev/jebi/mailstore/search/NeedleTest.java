@@ -1,4 +1,4 @@
-package dev.jebi.mailstore;
+package dev.jebi.mailstore.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,24 +31,24 @@ final class NeedleTest {
         "ı, IKI",
     })
     void findsInAnyCaseAndForm(String needle, String text) throws IOException {
-        assertThat(new Needle(needle).in(text)).isTrue();
-        assertThat(new Needle(needle).in(new StringReader(text))).isTrue();
+        assertThat(new Needle(needle).text(text)).isTrue();
+        assertThat(new Needle(needle).text(new StringReader(text))).isTrue();
         String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
-        assertThat(new Needle(needle).in(apart)).isTrue();
-        assertThat(new Needle(needle).in(new StringReader(apart))).isTrue();
+        assertThat(new Needle(needle).text(apart)).isTrue();
+        assertThat(new Needle(needle).text(new StringReader(apart))).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"안녕, 안 녕", "hello, hell o", "é, e", "회의, 희의"})
     void findsNothingElse(String needle, String text) throws IOException {
-        assertThat(new Needle(needle).in(text)).isFalse();
-        assertThat(new Needle(needle).in(new StringReader(text))).isFalse();
+        assertThat(new Needle(needle).text(text)).isFalse();
+        assertThat(new Needle(needle).text(new StringReader(text))).isFalse();
     }
 
     @Test
     void anEmptyTextIsEverywhere() throws IOException {
-        assertThat(new Needle("").in("")).isTrue();
-        assertThat(new Needle("").in(new StringReader(""))).isTrue();
+        assertThat(new Needle("").text("")).isTrue();
+        assertThat(new Needle("").text(new StringReader(""))).isTrue();
     }
 
     @Test
@@ -67,8 +67,8 @@ final class NeedleTest {
             int end = borders.get(first + 1 + random.nextInt(3));
             String shape = Normalizer.normalize(text, Normalizer.Form.NFD);
             var needle = new Needle(text.substring(at, end));
-            assertThat(needle.in(shape)).as("%s in %s", needle, text).isTrue();
-            assertThat(needle.in(new Drops(shape, random)))
+            assertThat(needle.text(shape)).as("%s in %s", needle, text).isTrue();
+            assertThat(needle.text(new Drops(shape, random)))
                     .as("%s in %s", text.substring(at, end), text)
                     .isTrue();
         }
@@ -77,8 +77,8 @@ final class NeedleTest {
     @Test
     void muchTextIsReadInBoundedSteps() throws IOException {
         String marks = "가".repeat(40_000) + "\u0301".repeat(100_000) + "needle";
-        assertThat(new Needle("NEEDLE").in(new StringReader(marks))).isTrue();
-        assertThat(new Needle("needles").in(new StringReader(marks))).isFalse();
+        assertThat(new Needle("NEEDLE").text(new StringReader(marks))).isTrue();
+        assertThat(new Needle("needles").text(new StringReader(marks))).isFalse();
     }
 
     /// A reader that gives a few chars at a time.
