@@ -36,6 +36,7 @@ record Configuration(
         Queue queue,
         UndeleteLimits undelete,
         boolean pop3Backup,
+        boolean searchIndex,
         Duration drain) {
     /// Certificate and key.
     record TlsFiles(Path certificate, Path key) {}
@@ -82,6 +83,7 @@ record Configuration(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
                 value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
+                value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 

@@ -50,6 +50,7 @@ enum Key {
             "1G",
             "how much of one account can be restored; with more the oldest goes"),
     POP3_BACKUP("pop3.backup", "on", "whether what POP3 deletes can be restored: on or off"),
+    SEARCH_INDEX("search.index", "on", "an index that makes SEARCH fast: on or off"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;

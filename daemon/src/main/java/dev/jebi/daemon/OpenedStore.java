@@ -5,6 +5,7 @@ import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreInUse;
 import dev.jebi.mailstore.StoreLimits;
+import dev.jebi.mailstore.search.SearchLimits;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,11 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        var limits = StoreLimits.STANDARD.with(configuration.undelete());
+        var search = SearchLimits.STANDARD;
+        var limits =
+                StoreLimits.STANDARD
+                        .with(configuration.undelete())
+                        .with(configuration.searchIndex() ? search : search.off());
         MailStore store = store(data, limits, clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {

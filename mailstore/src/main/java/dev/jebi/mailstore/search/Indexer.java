@@ -168,6 +168,9 @@ final class Indexer implements Runnable {
         } catch (IOException | RuntimeException e) {
             LOG.error("event=search-index outcome=failed directory={}", directory, e);
             close(false);
+            if (e instanceof GramFiles.Unfit || e instanceof CorruptIndexException) {
+                rebuild();
+            }
             await(RETRY_NANOS, false);
         }
     }

@@ -46,6 +46,10 @@ final class Sweep {
         Set<Long> blobs =
                 there.stream().map(BlobStored::blob).collect(Collectors.toCollection(HashSet::new));
         int forgotten = forget(snapshot, to, blobs);
+        // nothing is ever stored behind what was indexed: one that is there has got lost
+        if (blobs.stream().anyMatch(blob -> blob <= to)) {
+            throw new GramFiles.Unfit("it lacks messages");
+        }
         gone += forgotten;
         cursor = last ? 0 : to;
         next = now + (last ? ROUND_PAUSE : PAUSE);
@@ -64,7 +68,7 @@ final class Sweep {
             for (int doc = blobs.find(cursor + 1, 0);
                     doc < blobs.count() && blobs.blob(doc) <= to;
                     doc++) {
-                boolean dead = !there.contains(blobs.blob(doc));
+                boolean dead = !there.remove(blobs.blob(doc));
                 if (dead
                         && (live == null || live.get(doc))
                         && files.delete(snapshot.reader(), leaf.docBase + doc)) {
