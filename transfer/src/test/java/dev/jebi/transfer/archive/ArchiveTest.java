@@ -9,7 +9,6 @@ import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.MessageInfo;
 import dev.jebi.mailstore.ModSeq;
-import dev.jebi.mailstore.ThreadId;
 import dev.jebi.mailstore.Uid;
 import dev.jebi.testkit.Randomly;
 
@@ -59,8 +58,7 @@ final class ArchiveTest {
                 new ModSeq(1),
                 message.octets.length(),
                 message.date,
-                new EmailId(uid),
-                new ThreadId(uid));
+                new EmailId(uid));
     }
 
     private static Content content(String octets) {
