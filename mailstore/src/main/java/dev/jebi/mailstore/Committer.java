@@ -41,6 +41,11 @@ final class Committer {
         List<Change> number(long lsn);
     }
 
+    /// A way to commit changes without octets, [#commit] or one that checks more.
+    interface Committing {
+        boolean commit(int maxMeta, Numbering numbering) throws IOException;
+    }
+
     /// Commits changes without octets.
     boolean commit(int maxMeta, Numbering numbering) throws IOException {
         return commit(NOTHING, maxMeta, numbering);

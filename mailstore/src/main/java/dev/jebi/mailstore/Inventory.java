@@ -147,7 +147,8 @@ final class Inventory {
                 case MessagesKept kept -> with(kept.account(), state -> state.kept.kept(lsn));
                 case KeptDropped(int account, _, _) ->
                         with(account, state -> state.kept.dropped(lsn));
-                case KeptCounted count -> with(count.account(), state -> state.kept.counted(count));
+                case KeptCounted count ->
+                        with(count.account(), state -> state.kept.counted(count, lsn));
                 case MailboxCreated created -> create(created);
                 case MailboxRenamed(int mailbox, String name) ->
                         rename(mailbox, new MailboxName(name));

@@ -9,6 +9,7 @@ import dev.jebi.mailstore.change.Change.KeptCounted;
 final class KeptState {
     private KeptCounted countAhead;
     private long droppedAhead;
+    private long wholes;
     private volatile KeptCounted count;
     private volatile long changed;
     private volatile long dropped;
@@ -28,7 +29,8 @@ final class KeptState {
         return changed;
     }
 
-    /// The LSN of the last record that took some away.
+    /// The LSN of the last record that took some away; a negative number of its own where that is
+    /// not known.
     long dropped() {
         return dropped;
     }
@@ -54,8 +56,13 @@ final class KeptState {
         droppedAhead = lsn;
     }
 
-    void counted(KeptCounted now) {
+    /// @param lsn 0 when the state is taken as a whole: what was dropped before is not known then
+    void counted(KeptCounted now, long lsn) {
         count = now;
+        if (lsn == 0) {
+            wholes++;
+            dropped = -wholes;
+        }
     }
 
     void kept(long lsn) {

@@ -137,7 +137,7 @@ final class MailboxChanges {
             var before = mailbox.get().info();
             open.open(mailbox.get());
             try {
-                messages.delete(mailbox.get());
+                messages.delete(mailbox.get(), structure::commit);
             } finally {
                 open.close(mailbox.get());
             }

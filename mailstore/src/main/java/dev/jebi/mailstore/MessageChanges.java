@@ -283,9 +283,11 @@ final class MessageChanges {
     /// Deletes a mailbox, whose messages must be loaded; they can be restored. A large one is
     /// emptied first, in records of a bounded size: what a crash leaves of it is a mailbox with the
     /// rest.
-    void delete(MailboxState mailbox) throws IOException {
+    ///
+    /// @param last how the record that deletes it is committed
+    void delete(MailboxState mailbox, Committer.Committing last) throws IOException {
         if (undelete.keeping(mailbox).isEmpty()) {
-            delete(mailbox, new long[0], false);
+            delete(mailbox, new long[0], false, last);
             return;
         }
         for (int tries = 0; ; tries++) {
@@ -293,7 +295,7 @@ final class MessageChanges {
             if (wanted.length > StoreLimits.DELETED_AT_ONCE) {
                 var first = new UidSet.Range(wanted[0], wanted[StoreLimits.DELETED_AT_ONCE - 1]);
                 expunge(mailbox, UidSet.ofRanges(List.of(first)), false, true);
-            } else if (delete(mailbox, wanted, tries < StoreLimits.DELETE_TRIES)) {
+            } else if (delete(mailbox, wanted, tries < StoreLimits.DELETE_TRIES, last)) {
                 undelete.mind(mailbox.account);
                 return;
             }
@@ -301,9 +303,11 @@ final class MessageChanges {
     }
 
     /// @param all whether it is given up when messages have come meanwhile
-    private boolean delete(MailboxState mailbox, long[] wanted, boolean all) throws IOException {
+    private boolean delete(
+            MailboxState mailbox, long[] wanted, boolean all, Committer.Committing last)
+            throws IOException {
         var keeping = undelete.keeping(mailbox);
-        return committer.commit(
+        return last.commit(
                 ChangeCodec.bound(6, 0) + keeping.map(how -> how.bound(wanted.length)).orElse(0),
                 lsn -> {
                     var rows = ahead(mailbox, wanted, _ -> true);

@@ -111,6 +111,50 @@ final class ClusterNodesTest {
     }
 
     @Test
+    void anOwnerIsToldOnceWhicheverNodeTells() throws Exception {
+        one.directory().quota(bob.address(), 0, 10);
+        both(8, (store, number) -> Stores.deliver(store, "m" + number, bob));
+        Awaitility.await().until(() -> !one.warnings().due().isEmpty());
+        Awaitility.await().until(() -> !two.warnings().due().isEmpty());
+        var due = one.warnings().due().getFirst();
+        var told = new AtomicInteger();
+        both(
+                6,
+                (store, number) -> {
+                    if (store.warnings().warn(due, Stores.message("nearly full"))) {
+                        told.incrementAndGet();
+                    }
+                });
+        assertThat(told).hasValue(1);
+        Awaitility.await().until(() -> two.warnings().due().isEmpty());
+        assertThat(one.warnings().due()).isEmpty();
+        assertThat(inboxOf(one).exists()).isEqualTo(9);
+    }
+
+    @Test
+    void whatWasExpungedComesBackOnceWhoeverRestores() throws Exception {
+        both(300, (store, number) -> Stores.deliver(store, "m" + number, bob));
+        Awaitility.await().until(() -> inboxOf(two).exists() == 300);
+        try (var inbox = Stores.inbox(two, bob)) {
+            assertThat(inbox.remove(UidSet.ALL).count()).isEqualTo(300);
+        }
+        Awaitility.await().until(() -> one.kept().amount(bob.id()).messages() == 300);
+        var restored = new AtomicInteger();
+        both(
+                6,
+                (store, number) -> {
+                    var done = (Restoring.Restored) store.kept().restore(bob.id(), KeptChoice.ALL);
+                    done.messages().values().forEach(restored::addAndGet);
+                });
+        assertThat(restored).hasValue(300);
+        for (var store : List.of(one, two)) {
+            Awaitility.await().until(() -> inboxOf(store).exists() == 300);
+            assertThat(store.kept().amount(bob.id())).isEqualTo(new Kept.Amount(0, 0));
+            assertThat(store.quota(bob.id()).messagesUsed()).isEqualTo(300);
+        }
+    }
+
+    @Test
     void theQuotaIsExactAcrossNodes() throws Exception {
         var ann = Stores.account(one, "ann", 0, 30);
         Awaitility.await().until(() -> two.directory().account("ann@a.test").isPresent());
