@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import ch.qos.logback.classic.Level;
 
 import dev.jebi.address.Domain;
+import dev.jebi.mailstore.ClusterSettings;
 import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.wire.Network;
@@ -37,7 +38,10 @@ record Configuration(
         UndeleteLimits undelete,
         boolean pop3Backup,
         boolean searchIndex,
+        Optional<ClusterSettings> cluster,
         Duration drain) {
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
     /// Certificate and key.
     record TlsFiles(Path certificate, Path key) {}
 
@@ -84,6 +88,7 @@ record Configuration(
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
                 value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
                 value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),
+                cluster(settings),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 
@@ -97,6 +102,26 @@ record Configuration(
             case "off" -> false;
             default -> throw new IllegalArgumentException("write on or off");
         };
+    }
+
+    /// The database that this node shares with others; none for a store of its own.
+    private static Optional<ClusterSettings> cluster(Settings settings) {
+        String url = settings.get(Key.STORE_URL).strip();
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!url.startsWith(POSTGRESQL)) {
+            throw settings.bad(Key.STORE_URL, "write " + POSTGRESQL + "//host/database");
+        }
+        return Optional.of(
+                new ClusterSettings(
+                        url,
+                        Optional.of(settings.get(Key.STORE_USER).strip())
+                                .filter(user -> !user.isEmpty()),
+                        Optional.of(settings.get(Key.STORE_PASSWORD))
+                                .filter(password -> !password.isEmpty()),
+                        value(settings, Key.HOSTNAME, Configuration::hostname).name(),
+                        Optional.empty()));
     }
 
     private static <T> T value(Settings settings, Key key, Function<String, T> reader) {

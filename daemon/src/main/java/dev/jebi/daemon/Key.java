@@ -51,6 +51,13 @@ enum Key {
             "how much of one account can be restored; with more the oldest goes"),
     POP3_BACKUP("pop3.backup", "on", "whether what POP3 deletes can be restored: on or off"),
     SEARCH_INDEX("search.index", "on", "an index that makes SEARCH fast: on or off"),
+    STORE_URL(
+            "store.url",
+            "",
+            "jdbc:postgresql://host/database that nodes share; default: a store in the data"
+                    + " directory"),
+    STORE_USER("store.user", "", "who signs in to that database, if the URL does not say it"),
+    STORE_PASSWORD("store.password", "", "with which password"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;
@@ -89,6 +96,11 @@ enum Key {
                 || this == RELAY_NETWORKS
                 || this == PROXY_NETWORKS
                 || this == DNS_SERVERS;
+    }
+
+    /// Whether its value must not be shown; a URL may hold a password.
+    boolean secret() {
+        return this == STORE_URL || this == STORE_PASSWORD;
     }
 
     /// The key of that name.

@@ -1,6 +1,8 @@
 package dev.jebi.daemon;
 
 import dev.jebi.address.Domain;
+import dev.jebi.mailstore.ClusterSettings;
+import dev.jebi.mailstore.ClusterStore;
 import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreInUse;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The store in a data directory, made where it is missing.
@@ -62,7 +65,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
                 StoreLimits.STANDARD
                         .with(configuration.undelete())
                         .with(configuration.searchIndex() ? search : search.off());
-        MailStore store = store(data, limits, clock, onFailure);
+        MailStore store = store(data, configuration.cluster(), limits, clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
@@ -75,14 +78,36 @@ record OpenedStore(MailStore store, List<Domain> added) {
     }
 
     private static MailStore store(
-            Path data, StoreLimits limits, InstantSource clock, Consumer<IOException> onFailure)
+            Path data,
+            Optional<ClusterSettings> cluster,
+            StoreLimits limits,
+            InstantSource clock,
+            Consumer<IOException> onFailure)
             throws IOException {
+        if (cluster.isPresent()) {
+            return shared(data, cluster.get(), limits, clock);
+        }
         try {
             return EmbeddedStore.open(data, limits, clock, onFailure);
         } catch (StoreInUse e) {
             throw e;
         } catch (IOException e) {
             throw explained(data, e);
+        }
+    }
+
+    /// The store that nodes share; what it is short of is not this node's disk.
+    private static MailStore shared(
+            Path data, ClusterSettings settings, StoreLimits limits, InstantSource clock)
+            throws IOException {
+        try {
+            return ClusterStore.open(data, settings, limits, clock);
+        } catch (StoreInUse e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.UNAVAILABLE,
+                    e.getMessage() + "; check store.url, and that the database runs");
         }
     }
 

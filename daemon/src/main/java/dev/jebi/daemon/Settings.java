@@ -69,8 +69,8 @@ final class Settings {
     /// A value that makes no sense.
     BadConfiguration bad(Key key, String mend) {
         Setting setting = setting(key);
-        return new BadConfiguration(
-                setting.origin(), key.key(), "'" + setting.value() + "': " + mend);
+        String value = key.secret() ? "***" : setting.value();
+        return new BadConfiguration(setting.origin(), key.key(), "'" + value + "': " + mend);
     }
 
     private void assign(List<String> assignments) {

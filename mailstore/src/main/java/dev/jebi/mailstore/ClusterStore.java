@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +35,39 @@ public final class ClusterStore {
 
     /// Opens a node's view of the store, whose tables are made where they are missing.
     ///
+    /// @param directory what the node has of its own; no other process may use it meanwhile
+    /// @throws StoreInUse when another process has the directory
     /// @throws IOException when the database cannot be reached or used; a sentence says why
-    public static MailStore open(ClusterSettings settings, StoreLimits limits, InstantSource clock)
+    public static MailStore open(
+            Path directory, ClusterSettings settings, StoreLimits limits, InstantSource clock)
             throws IOException {
-        return open(source(settings), settings, ClusterLimits.STANDARD, limits, clock);
+        var source = source(settings);
+        var lock = StoreDirectory.keep(directory);
+        boolean opened = false;
+        try {
+            var store =
+                    open(
+                            source,
+                            settings,
+                            ClusterLimits.STANDARD,
+                            limits,
+                            clock,
+                            () -> release(lock));
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("event=unlock outcome=failed reason=\"{}\"", e.getMessage());
+        }
     }
 
     /// Connections to the database.
@@ -65,6 +96,25 @@ public final class ClusterStore {
             ClusterLimits clusterLimits,
             StoreLimits limits,
             InstantSource clock)
+            throws IOException {
+        return open(
+                source,
+                settings,
+                clusterLimits,
+                limits,
+                clock,
+                () -> {
+                    // nothing is the caller's
+                });
+    }
+
+    private static MailStore open(
+            DataSource source,
+            ClusterSettings settings,
+            ClusterLimits clusterLimits,
+            StoreLimits limits,
+            InstantSource clock,
+            Runnable end)
             throws IOException {
         var ringer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
         boolean opened = false;
@@ -95,7 +145,10 @@ public final class ClusterStore {
                                     cluster.log(),
                                     Optional.of(leases),
                                     Optional.empty(), // a node searches by reading
-                                    () -> close(cluster, leases, ringer)));
+                                    () -> {
+                                        close(cluster, leases, ringer);
+                                        end.run();
+                                    }));
         } finally {
             if (!opened) {
                 ringer.shutdownNow();

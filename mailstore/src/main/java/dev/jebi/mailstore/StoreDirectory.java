@@ -39,6 +39,26 @@ final class StoreDirectory implements AutoCloseable {
         this.properties = properties;
     }
 
+    /// Keeps other processes out of a directory, whatever it is used for, until the file is closed.
+    static FileChannel keep(Path path) throws IOException {
+        Directories.make(path);
+        var lockFile =
+                FileChannel.open(
+                        path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            if (lock(lockFile) == null) {
+                throw new StoreInUse(path);
+            }
+            locked = true;
+            return lockFile;
+        } finally {
+            if (!locked) {
+                lockFile.close();
+            }
+        }
+    }
+
     /// Locks a store that may be served.
     ///
     /// @throws StoreMoved when it was moved elsewhere
@@ -54,14 +74,8 @@ final class StoreDirectory implements AutoCloseable {
 
     /// As the other one, wherever the store was moved to.
     static StoreDirectory lockAnyway(Path path) throws IOException {
-        Directories.make(path);
-        var lockFile =
-                FileChannel.open(
-                        path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lockFile = keep(path);
         try {
-            if (lock(lockFile) == null) {
-                throw new StoreInUse(path);
-            }
             ownersOnly(path, "log");
             ownersOnly(path, "meta");
             ownersOnly(path, "search");

@@ -197,7 +197,7 @@ final class MigrationTest {
         var address = BucketAddress.parse(peer.bucket());
         String id = UUID.randomUUID().toString();
         ContentOpening opening =
-                _ ->
+                (_, _) ->
                         new S3Contents(
                                 new Bucket(
                                         address, Optional.of(peer.keys()), BucketLimits.STANDARD),

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -32,8 +33,9 @@ public final class Cluster implements AutoCloseable {
     public interface ContentOpening {
         /// Opens it.
         ///
+        /// @param store the id of the store that the octets belong to
         /// @param incarnation a number that no other node has or had, nor this one before
-        ContentStore open(long incarnation) throws IOException;
+        ContentStore open(String store, long incarnation) throws IOException;
     }
 
     private Cluster(
@@ -71,7 +73,7 @@ public final class Cluster implements AutoCloseable {
             String name,
             ClusterLimits limits,
             Replica replica,
-            java.util.Optional<ContentOpening> content)
+            Optional<ContentOpening> content)
             throws IOException {
         var database = Database.open(source, limits);
         boolean opened = false;
@@ -88,7 +90,7 @@ public final class Cluster implements AutoCloseable {
             });
             var store =
                     content.isPresent()
-                            ? content.get().open(nodes.incarnation())
+                            ? content.get().open(database.store(), nodes.incarnation())
                             : new DatabaseContent(database, nodes.incarnation());
             var cluster = new Cluster(database, replica, nodes, store, limits);
             cluster.load();

@@ -30,13 +30,16 @@ final class Database implements AutoCloseable {
     private final DataSource source;
     private final HikariDataSource pool;
     private final Dialect dialect;
-    private final byte[] key;
+    private final Claim claim;
 
-    private Database(DataSource source, HikariDataSource pool, Dialect dialect, byte[] key) {
+    /// What the tables say whose they are.
+    private record Claim(String store, byte[] key) {}
+
+    private Database(DataSource source, HikariDataSource pool, Dialect dialect, Claim claim) {
         this.source = source;
         this.pool = pool;
         this.dialect = dialect;
-        this.key = key;
+        this.claim = claim;
     }
 
     /// Opens it, and makes its tables where they are missing.
@@ -45,8 +48,8 @@ final class Database implements AutoCloseable {
             migrate(source);
             try (var connection = source.getConnection()) {
                 var dialect = Dialect.of(connection);
-                byte[] key = claim(connection, dialect);
-                return new Database(source, pool(source, limits), dialect, key);
+                var claim = claim(connection, dialect);
+                return new Database(source, pool(source, limits), dialect, claim);
             }
         } catch (SQLException e) {
             throw failure(e);
@@ -75,7 +78,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Makes empty tables a store's.
-    private static byte[] claim(Connection connection, Dialect dialect)
+    private static Claim claim(Connection connection, Dialect dialect)
             throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
@@ -83,22 +86,26 @@ final class Database implements AutoCloseable {
             statement.executeQuery("select id from store_state where id = 1 for update").close();
             try (var found =
                     statement.executeQuery(
-                            "select format, store_key from shared_log where id = 1")) {
+                            """
+                            select l.format, s.store_uuid, l.store_key
+                            from shared_log l join store_state s on s.id = l.id where l.id = 1
+                            """)) {
                 if (found.next()) {
                     if (found.getInt(1) > FORMAT) {
                         throw newer();
                     }
-                    return found.getBytes(2);
+                    return new Claim(found.getString(2), found.getBytes(3));
                 }
             }
             byte[] key = new byte[KEY_OCTETS];
             new SecureRandom().nextBytes(key);
-            insert(connection, key);
+            var claim = new Claim(UUID.randomUUID().toString(), key);
+            insert(connection, claim.store(), claim.key());
             for (String sql : dialect.schema()) {
                 statement.execute(sql);
             }
             connection.commit();
-            return key;
+            return claim;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -106,7 +113,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Makes empty tables those of a new store.
-    static void insert(Connection connection, byte[] key) throws SQLException {
+    static void insert(Connection connection, String id, byte[] key) throws SQLException {
         try (var log =
                         connection.prepareStatement(
                                 """
@@ -120,7 +127,7 @@ final class Database implements AutoCloseable {
             log.setLong(2, FIRST);
             log.setBytes(3, key);
             log.executeUpdate();
-            store.setString(1, UUID.randomUUID().toString());
+            store.setString(1, id);
             store.executeUpdate();
         }
     }
@@ -142,7 +149,12 @@ final class Database implements AutoCloseable {
 
     /// Random octets that only this store knows.
     byte[] key() {
-        return key.clone();
+        return claim.key().clone();
+    }
+
+    /// The id of the store.
+    String store() {
+        return claim.store();
     }
 
     /// A connection that writes, for one thread; nothing is committed by itself.

@@ -79,7 +79,7 @@ final class MigrationTables {
         if (!store.equals("-")) {
             throw new NotEmpty("the database holds another store; give an empty one");
         }
-        Database.insert(connection, source.key());
+        Database.insert(connection, source.store(), source.key());
         try (var state =
                         connection.prepareStatement(
                                 "update store_state set store_uuid = ?, applied_lsn = ?");

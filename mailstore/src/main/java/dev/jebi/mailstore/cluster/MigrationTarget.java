@@ -80,7 +80,7 @@ public final class MigrationTarget implements AutoCloseable {
             long incarnation = database.transact(MigrationTables::incarnation);
             var contents =
                     content.isPresent()
-                            ? content.get().open(incarnation)
+                            ? content.get().open(database.store(), incarnation)
                             : new DatabaseContent(database, incarnation);
             opened = true;
             return new MigrationTarget(database, contents, resumed);
