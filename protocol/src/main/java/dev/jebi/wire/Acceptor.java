@@ -66,6 +66,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
         wire.idleTimeout(listener.idleTimeout());
         if (!listener.implicitTls()) {
             channel.pipeline().addLast(wire.handler());
+            wire.unwrapped();
             start(wire);
             return;
         }

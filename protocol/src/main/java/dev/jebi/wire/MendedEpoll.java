@@ -6,8 +6,12 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+
+import java.util.Optional;
 
 /// Netty's epoll without one mistake of 4.2.18: a socket in which nothing is of interest for a
 /// moment (the peer has ended its side, and reading is paused) is taken out of the epoll set, but
@@ -47,7 +51,13 @@ final class MendedEpoll implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return new Registration(epoll.register(handle));
+        var registration = epoll.register(handle);
+        var socket =
+                handle instanceof EpollIoHandle of
+                        ? Optional.of(of.fd())
+                        : Optional.<FileDescriptor>empty();
+        socket.ifPresent(OpenSocket::entered);
+        return new Registration(registration, socket);
     }
 
     @Override
@@ -63,10 +73,12 @@ final class MendedEpoll implements IoHandler {
     /// A socket in the set.
     private static final class Registration implements IoRegistration {
         private final IoRegistration epoll;
+        private final Optional<FileDescriptor> socket;
         private boolean inSet;
 
-        Registration(IoRegistration epoll) {
+        Registration(IoRegistration epoll, Optional<FileDescriptor> socket) {
             this.epoll = epoll;
+            this.socket = socket;
         }
 
         @Override
@@ -90,6 +102,7 @@ final class MendedEpoll implements IoHandler {
 
         @Override
         public boolean cancel() {
+            socket.ifPresent(OpenSocket::left);
             return epoll.cancel();
         }
     }

@@ -195,6 +195,7 @@ final class NettyWire implements ClientWire {
             throw new IllegalStateException("TLS cannot start here");
         }
         var patience = limits.patience().handshake();
+        output.direct(Optional.empty());
         startTls(() -> Tls.accepting(channel, serverTls.orElseThrow(), patience), heardAtFlush);
     }
 
@@ -254,6 +255,11 @@ final class NettyWire implements ClientWire {
     /// How many octets the peer has sent that have reached us.
     long inputReceived() {
         return input.received();
+    }
+
+    /// The session's words need no pipeline: until TLS begins they go to the socket at once.
+    void unwrapped() {
+        output.direct(OpenSocket.of(channel));
     }
 
     /// TLS was begun before the session.

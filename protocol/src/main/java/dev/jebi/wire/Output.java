@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The octets on their way from the session to the socket. The session's thread fills an array,
@@ -36,6 +37,7 @@ final class Output {
     private volatile @Nullable Throwable fault;
 
     // of the session's thread alone
+    private Optional<OpenSocket> direct = Optional.empty();
     private byte[] chunk = NOTHING;
     private int length;
 
@@ -45,6 +47,12 @@ final class Output {
         this.capacity = limits.outputBuffer();
         this.chunkSize = Math.clamp(limits.outputBuffer(), SMALLEST_CHUNK, LARGEST_CHUNK);
         this.stallNanos = limits.patience().stall().toNanos();
+    }
+
+    /// From now on what is flushed goes to the socket at once, as far as it takes it; without one,
+    /// through the channel's pipeline.
+    void direct(Optional<OpenSocket> socket) {
+        direct = socket;
     }
 
     boolean empty() {
@@ -106,9 +114,14 @@ final class Output {
         if (length == 0) {
             return;
         }
-        awaitRoom(length);
-        var octets = Unpooled.wrappedBuffer(chunk, 0, length);
-        int count = length;
+        int sent = direct.isPresent() && underWay.get() == 0 ? direct.get().send(chunk, length) : 0;
+        if (sent == length) {
+            drop();
+            return;
+        }
+        int count = length - sent;
+        awaitRoom(count);
+        var octets = Unpooled.wrappedBuffer(chunk, sent, count);
         drop();
         give(octets, count);
     }
