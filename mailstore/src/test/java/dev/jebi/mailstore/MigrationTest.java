@@ -9,11 +9,7 @@ import dev.jebi.mailstore.MailQueue.Settlement;
 import dev.jebi.mailstore.Migration.Phase;
 import dev.jebi.mailstore.cluster.Cluster.ContentOpening;
 import dev.jebi.mailstore.cluster.MigrationTarget;
-import dev.jebi.mailstore.content.ContentCache;
-import dev.jebi.mailstore.s3.Bucket;
 import dev.jebi.mailstore.s3.BucketAddress;
-import dev.jebi.mailstore.s3.BucketLimits;
-import dev.jebi.mailstore.s3.S3Contents;
 import dev.jebi.mailstore.s3.S3Peer;
 import dev.jebi.sasl.ScramKeys;
 import dev.jebi.testkit.Randomly;
@@ -195,17 +191,13 @@ final class MigrationTest {
     void octetsMayGoIntoABucket() throws Exception {
         var peer = S3Peer.running();
         var address = BucketAddress.parse(peer.bucket());
-        String id = UUID.randomUUID().toString();
-        ContentOpening opening =
-                (_, _) ->
-                        new S3Contents(
-                                new Bucket(
-                                        address, Optional.of(peer.keys()), BucketLimits.STANDARD),
-                                ContentCache.open(directory.resolve("cache"), 1 << 20),
-                                id,
-                                "0",
-                                BucketLimits.STANDARD,
-                                InstantSource.system());
+        var opening =
+                new ContentSettings(
+                                Optional.of(address),
+                                Optional.of(peer.keys()),
+                                directory.resolve("cache"),
+                                1 << 20)
+                        .opening(InstantSource.system());
         Randomly.runs(
                 1,
                 "migration.seed",

@@ -32,11 +32,15 @@ public final class Cluster implements AutoCloseable {
     /// Opens the content store of a node.
     public interface ContentOpening {
         /// Opens it.
-        ///
-        /// @param store the id of the store that the octets belong to
-        /// @param incarnation a number that no other node has or had, nor this one before
-        ContentStore open(String store, long incarnation) throws IOException;
+        ContentStore open(Opener opener) throws IOException;
     }
+
+    /// Who opens a content store.
+    ///
+    /// @param incarnation a number that no other node has or had, nor this one before
+    /// @param store the id of the store
+    /// @param database keeps octets in the database itself
+    public record Opener(long incarnation, String store, ContentStore database) {}
 
     private Cluster(
             Database database,
@@ -88,10 +92,7 @@ public final class Cluster implements AutoCloseable {
                 nodes.register(connection);
                 return true;
             });
-            var store =
-                    content.isPresent()
-                            ? content.get().open(database.store(), nodes.incarnation())
-                            : new DatabaseContent(database, nodes.incarnation());
+            var store = contents(database, nodes.incarnation(), content);
             var cluster = new Cluster(database, replica, nodes, store, limits);
             cluster.load();
             cluster.log.start();
@@ -103,6 +104,17 @@ public final class Cluster implements AutoCloseable {
                 database.close();
             }
         }
+    }
+
+    /// Opens the octets, in the database where nothing else is said.
+    static ContentStore contents(
+            Database database, long incarnation, java.util.Optional<ContentOpening> content)
+            throws IOException {
+        var inside = new DatabaseContent(database, incarnation);
+        if (content.isEmpty()) {
+            return inside;
+        }
+        return content.get().open(new Opener(incarnation, database.store(), inside));
     }
 
     /// The log that all nodes share.

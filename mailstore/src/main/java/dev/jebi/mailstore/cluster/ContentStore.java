@@ -38,6 +38,12 @@ public interface ContentStore extends AutoCloseable {
     /// durable, or they become so with the transaction.
     Staged stage(List<Content> bodies) throws IOException;
 
+    /// Bodies with more octets are [#put] by whoever brings them, all at the same time; others are
+    /// staged with their batch.
+    default int largeBody(int otherwise) {
+        return otherwise;
+    }
+
     /// Stores one large body, on the thread of whoever brings it; durable when it returns. Its
     /// record may never come: then nothing refers to the object, and [#sweep] finds it.
     ObjectRange put(Content body) throws IOException;

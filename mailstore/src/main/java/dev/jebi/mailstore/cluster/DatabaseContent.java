@@ -1,6 +1,8 @@
 package dev.jebi.mailstore.cluster;
 
 import dev.jebi.content.Content;
+import dev.jebi.mailstore.content.Checksum;
+import dev.jebi.mailstore.content.ContentCache.Key;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,8 +36,13 @@ final class DatabaseContent implements ContentStore {
         this.node = node;
     }
 
-    private String name() {
-        return prefix(node) + Long.toString(last.incrementAndGet(), Character.MAX_RADIX);
+    /// A name that ends with the size and the CRC of its octets.
+    private ObjectRange range(Content body) throws IOException {
+        String name =
+                prefix(node)
+                        + Long.toString(last.incrementAndGet(), Character.MAX_RADIX)
+                        + Key.suffix(body.size(), Checksum.of(body));
+        return new ObjectRange(name, 0, body.size());
     }
 
     private static String prefix(long node) {
@@ -76,15 +83,17 @@ final class DatabaseContent implements ContentStore {
     }
 
     @Override
-    public Staged stage(List<Content> bodies) {
+    public Staged stage(List<Content> bodies) throws IOException {
         var ranges = new ArrayList<ObjectRange>(bodies.size());
-        bodies.forEach(body -> ranges.add(new ObjectRange(name(), 0, body.size())));
+        for (Content body : bodies) {
+            ranges.add(range(body));
+        }
         return new Inserting(List.copyOf(bodies), ranges);
     }
 
     @Override
     public ObjectRange put(Content body) throws IOException {
-        var range = new ObjectRange(name(), 0, body.size());
+        var range = range(body);
         database.transact(connection -> {
             try (var insert = insert(connection)) {
                 int number = 0;

@@ -62,14 +62,7 @@ final class MigrationTables {
 
     private static boolean claim(Connection connection, Source source)
             throws SQLException, NotEmpty {
-        String store;
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select store_uuid from store_state where id = 1 for update")) {
-            rows.next();
-            store = rows.getString(1);
-        }
+        String store = store(connection);
         if (store.equals(source.store())) {
             if (whole(connection)) {
                 throw new NotEmpty("this store has been moved to that database already");
@@ -96,6 +89,17 @@ final class MigrationTables {
             }
         }
         return false;
+    }
+
+    /// The id of the store.
+    static String store(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select store_uuid from store_state where id = 1 for update")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     /// A number that no node has or had.

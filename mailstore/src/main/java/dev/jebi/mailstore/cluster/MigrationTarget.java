@@ -78,10 +78,7 @@ public final class MigrationTarget implements AutoCloseable {
         boolean opened = false;
         try {
             long incarnation = database.transact(MigrationTables::incarnation);
-            var contents =
-                    content.isPresent()
-                            ? content.get().open(database.store(), incarnation)
-                            : new DatabaseContent(database, incarnation);
+            var contents = Cluster.contents(database, incarnation, content);
             opened = true;
             return new MigrationTarget(database, contents, resumed);
         } finally {

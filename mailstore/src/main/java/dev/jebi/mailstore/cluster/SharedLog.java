@@ -81,7 +81,8 @@ final class SharedLog implements Log, AutoCloseable {
     @Override
     public boolean append(Entry entry) throws IOException {
         reachable.check();
-        var waiting = Waiting.of(entry, bodies.store(), limits.largeBody());
+        var waiting =
+                Waiting.of(entry, bodies.store(), bodies.store().largeBody(limits.largeBody()));
         lock.lock();
         try {
             long left = limits.patience().toNanos();

@@ -58,6 +58,25 @@ public final class ContentCache {
 
     /// What octets are called, how many they are and which: the CRC32C.
     public record Key(String name, long size, int crc) {
+        private static final int HEX = 16;
+
+        /// What a name ends with so that [#of] finds it there.
+        public static String suffix(long size, int crc) {
+            return "-%x-%08x".formatted(size, crc);
+        }
+
+        /// What a name with a [#suffix] says of its octets.
+        public static Key of(String name) {
+            String[] parts = name.split("-", -1);
+            if (parts.length < 3) {
+                throw new IllegalArgumentException("a name without size and CRC: " + name);
+            }
+            return new Key(
+                    name,
+                    Long.parseLong(parts[parts.length - 2], HEX),
+                    Integer.parseUnsignedInt(parts[parts.length - 1], HEX));
+        }
+
         String file() {
             return CachedFiles.fileName(name);
         }
@@ -262,6 +281,45 @@ public final class ContentCache {
             files.add(key.file(), key.size());
         } catch (IOException e) {
             throw new NotKept(e);
+        }
+    }
+
+    /// A part of octets, which are got when they are read first.
+    public Content part(Key key, long offset, long size, Fetching fetching) {
+        return new Part(key, offset, size, fetching);
+    }
+
+    private final class Part implements Content {
+        private final Key key;
+        private final long offset;
+        private final long size;
+        private final Fetching fetching;
+
+        Part(Key key, long offset, long size, Fetching fetching) {
+            this.key = key;
+            this.offset = offset;
+            this.size = size;
+            this.fetching = fetching;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public int read(long at, ByteBuffer into) throws IOException {
+            int n = (int) Math.clamp(size - at, 0L, (long) into.remaining());
+            if (n == 0) {
+                return 0;
+            }
+            int limit = into.limit();
+            into.limit(into.position() + n);
+            try {
+                return get(key, fetching).read(offset + at, into);
+            } finally {
+                into.limit(limit);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ public abstract class ContentStoreContract {
     protected abstract void commit(ContentStore.Staged staged) throws SQLException;
 
     /// Makes everything that is stored by now two days older.
-    protected abstract void age() throws SQLException;
+    protected abstract void age() throws Exception;
 
     private byte[] octets(int size) {
         var octets = new byte[size];

@@ -32,15 +32,14 @@ final class S3ContentsTest extends ContentStoreContract {
 
     @BeforeEach
     void open() throws IOException {
-        contents = contents(id, "0", "cache");
+        contents = contents(id, "cache");
     }
 
-    private S3Contents contents(String store, String part, String cache) throws IOException {
+    private S3Contents contents(String store, String cache) throws IOException {
         return new S3Contents(
                 bucket,
                 ContentCache.open(directory.resolve(cache), 64 << 20),
                 store,
-                part,
                 BucketLimits.STANDARD,
                 this::now);
     }
@@ -73,7 +72,7 @@ final class S3ContentsTest extends ContentStoreContract {
     void anotherNodeReadsWhatThisOnePut() throws IOException {
         var body = Content.of(new byte[300_000]);
         var range = contents.put(body);
-        var other = contents(id, "0", "other");
+        var other = contents(id, "other");
         assertThat(other.read(range).octets()).isEqualTo(body.octets());
         bucket.delete(range.object());
         assertThat(other.read(range).octets()).as("from its disk").isEqualTo(body.octets());
@@ -90,19 +89,12 @@ final class S3ContentsTest extends ContentStoreContract {
     }
 
     @Test
-    void aPlaceThatBelongsToAnotherStoreIsNotTouched() throws IOException {
+    void storesThatShareABucketDoNotTouchEachOther() throws IOException {
         var range = contents.put(Content.of(new byte[10]));
-        var stranger = contents(UUID.randomUUID().toString(), "0", "stranger");
-        assertThatThrownBy(stranger::claim).isInstanceOf(ForeignBucket.class);
-        assertThatThrownBy(() -> stranger.put(Content.of(new byte[10])))
-                .isInstanceOf(ForeignBucket.class);
-        ahead = Duration.ofDays(2);
-        assertThatThrownBy(() -> stranger.sweep(_ -> java.util.Set.of()))
-                .isInstanceOf(ForeignBucket.class);
-        assertThat(contents(id, "0", "again").read(range).octets()).hasSize(10);
-        var neighbour = contents(UUID.randomUUID().toString(), "1", "neighbour");
+        var neighbour = contents(UUID.randomUUID().toString(), "neighbour");
         neighbour.put(Content.of(new byte[10]));
+        ahead = Duration.ofDays(2);
         assertThat(neighbour.sweep(_ -> java.util.Set.of())).isEqualTo(1);
-        assertThat(contents(id, "0", "once more").read(range).octets()).hasSize(10);
+        assertThat(contents(id, "again").read(range).octets()).hasSize(10);
     }
 }
