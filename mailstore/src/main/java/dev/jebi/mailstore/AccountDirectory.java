@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.DomainAdded;
@@ -173,6 +174,50 @@ final class AccountDirectory implements Directory {
                     });
             return inventory.account(address).map(AccountState::account);
         });
+    }
+
+    /// Whether accounts of several domains have this local part.
+    boolean ambiguous(String localPart) {
+        return inventory.domains().keySet().stream()
+                        .filter(domain ->
+                                inventory.account(new Address(localPart, domain)).isPresent())
+                        .limit(2)
+                        .count()
+                > 1;
+    }
+
+    /// How many accounts there are.
+    int count() {
+        return inventory.accounts().size();
+    }
+
+    /// Says in which shard an address has its account, unless that is said already.
+    ///
+    /// @param wanted the shard, where none is said
+    /// @return the shard
+    int place(Address address, int wanted) throws IOException {
+        String key = Logins.key(address);
+        return structure.change(() -> {
+            int home = inventory.account(address).isPresent() ? 0 : wanted;
+            Integer known = inventory.placements().get(key);
+            if (known != null) {
+                return known;
+            }
+            structure.commit(
+                    ChangeCodec.bound(1, key.length()), _ -> List.of(new AccountPlaced(key, home)));
+            return home;
+        });
+    }
+
+    /// Forgets where an address had its account.
+    void displace(Address address) throws IOException {
+        String key = Logins.key(address);
+        boolean _ =
+                structure.change(() ->
+                        inventory.placements().containsKey(key)
+                                && structure.commit(
+                                        ChangeCodec.bound(1, key.length()),
+                                        _ -> List.of(new AccountPlaced(key, -1))));
     }
 
     private List<Change> added(AccountSet account) {

@@ -5,6 +5,7 @@ import dev.jebi.mailstore.change.Logged;
 import dev.jebi.mailstore.cluster.Cluster;
 import dev.jebi.mailstore.cluster.ClusterLimits;
 import dev.jebi.mailstore.cluster.Replica;
+import dev.jebi.mailstore.cluster.Shard;
 import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.index.IndexState;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -41,23 +43,39 @@ public final class ClusterStore {
     public static MailStore open(
             Path directory, ClusterSettings settings, StoreLimits limits, InstantSource clock)
             throws IOException {
-        var source = source(settings);
+        return open(directory, List.of(settings), limits, clock);
+    }
+
+    /// As the other one, of a store whose accounts are spread over several databases.
+    ///
+    /// @param settings of each shard, in the order of their numbers
+    public static MailStore open(
+            Path directory,
+            List<ClusterSettings> settings,
+            StoreLimits limits,
+            InstantSource clock)
+            throws IOException {
+        var shards = new ArrayList<Node>();
         var lock = StoreDirectory.keep(directory);
         boolean opened = false;
         try {
+            for (ClusterSettings one : settings) {
+                var shard = new Shard(shards.size());
+                // the first is closed last, and lets go of the directory
+                var terms =
+                        shards.isEmpty()
+                                ? new Terms(limits, clock, shard, () -> release(lock))
+                                : new Terms(limits, clock, shard);
+                shards.add(node(source(one), one, ClusterLimits.STANDARD, terms));
+            }
             var store =
-                    open(
-                            source,
-                            settings,
-                            ClusterLimits.STANDARD,
-                            limits,
-                            clock,
-                            () -> release(lock));
+                    shards.size() == 1 ? shards.getFirst().store : ShardedStore.of(shards);
             opened = true;
             return store;
         } finally {
             if (!opened) {
-                lock.close();
+                shards.reversed().forEach(node -> node.store.close());
+                release(lock);
             }
         }
     }
@@ -67,6 +85,25 @@ public final class ClusterStore {
             lock.close();
         } catch (IOException e) {
             LOG.warn("event=unlock outcome=failed reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    /// A shard as this node sees it.
+    record Node(JournaledStore store, Cluster cluster) {}
+
+    /// On what terms a shard is opened.
+    ///
+    /// @param end run when it has been closed
+    record Terms(StoreLimits limits, InstantSource clock, Shard shard, Runnable end) {
+        /// Of the one database of a store.
+        Terms(StoreLimits limits, InstantSource clock, Shard shard) {
+            this(
+                    limits,
+                    clock,
+                    shard,
+                    () -> {
+                        // nothing is the caller's
+                    });
         }
     }
 
@@ -97,34 +134,27 @@ public final class ClusterStore {
             StoreLimits limits,
             InstantSource clock)
             throws IOException {
-        return open(
-                source,
-                settings,
-                clusterLimits,
-                limits,
-                clock,
-                () -> {
-                    // nothing is the caller's
-                });
+        return node(source, settings, clusterLimits, new Terms(limits, clock, Shard.HOME)).store;
     }
 
-    private static MailStore open(
-            DataSource source,
-            ClusterSettings settings,
-            ClusterLimits clusterLimits,
-            StoreLimits limits,
-            InstantSource clock,
-            Runnable end)
+    /// Opens one shard.
+    static Node node(
+            DataSource source, ClusterSettings settings, ClusterLimits clusterLimits, Terms terms)
             throws IOException {
         var ringer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
         boolean opened = false;
         try {
             var queue = new QueueState(ringer);
             var inventory = new Inventory(ringer, queue);
-            var memory = new Memory(inventory, queue, new Ids(clock));
+            var memory = new Memory(inventory, queue, new Ids(terms.clock, terms.shard.lastId()));
             var cluster =
                     Cluster.open(
-                            source, settings.node(), clusterLimits, memory, settings.content());
+                            source,
+                            settings.node(),
+                            clusterLimits,
+                            memory,
+                            settings.content(),
+                            terms.shard);
             opened = true;
             var follower = new Applied(inventory);
             queue.node(cluster::incarnation);
@@ -134,21 +164,24 @@ public final class ClusterStore {
                             new Committer(cluster.log(), inventory, follower),
                             cluster::incarnation);
             memory.leases = Optional.of(leases);
-            return new StoreAssembly(limits, clock, cluster.key())
-                    .assemble(
-                            new StoreAssembly.Core(
-                                    cluster.index(),
-                                    inventory,
-                                    queue,
-                                    memory.ids,
-                                    follower,
-                                    cluster.log(),
-                                    Optional.of(leases),
-                                    Optional.empty(), // a node searches by reading
-                                    () -> {
-                                        close(cluster, leases, ringer);
-                                        end.run();
-                                    }));
+            var store =
+                    new StoreAssembly(terms.limits, terms.clock, cluster.key())
+                            .assemble(
+                                    new StoreAssembly.Core(
+                                            cluster.index(),
+                                            inventory,
+                                            queue,
+                                            memory.ids,
+                                            follower,
+                                            cluster.log(),
+                                            Optional.of(leases),
+                                            Optional.empty(), // a node searches by reading
+                                            () -> {
+                                                close(cluster, leases, ringer);
+                                                terms.end.run();
+                                            }));
+            opened = true;
+            return new Node(store, cluster);
         } finally {
             if (!opened) {
                 ringer.shutdownNow();

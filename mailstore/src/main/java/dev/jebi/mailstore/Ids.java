@@ -13,15 +13,26 @@ import java.util.List;
 /// committer thread, and for recovery before it.
 final class Ids {
     private final InstantSource clock;
+    private final int most;
     private int lastId;
     private long lastUidValidity;
 
     Ids(InstantSource clock) {
-        this.clock = clock;
+        this(clock, Integer.MAX_VALUE);
     }
 
+    /// @param most the greatest id that may be given
+    Ids(InstantSource clock, int most) {
+        this.clock = clock;
+        this.most = most;
+    }
+
+    /// @throws IllegalStateException when all are given: the store needs another database
     int next() {
-        return Math.incrementExact(lastId++);
+        if (lastId >= most) {
+            throw new IllegalStateException("this database has no room for more mailboxes");
+        }
+        return ++lastId;
     }
 
     /// RFC 9051 §2.3.1.1: grows with every mailbox, so that a name that comes again has a greater

@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -56,6 +57,10 @@ final class Inventory {
     private final Map<Integer, Domain> domainNames = new ConcurrentHashMap<>();
     private final Map<Integer, AccountState> accounts = new ConcurrentHashMap<>();
     private final Map<String, AccountState> addresses = new ConcurrentHashMap<>();
+
+    /// In which shard an address has its account, where there are several shards.
+    private final Map<String, Integer> placements = new ConcurrentHashMap<>();
+
     private final Map<Integer, MailboxState> mailboxes = new ConcurrentHashMap<>();
 
     /// Mailboxes that have a tail which the index has not applied.
@@ -81,6 +86,10 @@ final class Inventory {
 
     Map<Domain, Integer> domains() {
         return domains;
+    }
+
+    Map<String, Integer> placements() {
+        return placements;
     }
 
     Collection<AccountState> accounts() {
@@ -113,6 +122,7 @@ final class Inventory {
                 || change instanceof DomainRemoved
                 || change instanceof AccountSet
                 || change instanceof AccountRemoved
+                || change instanceof AccountPlaced
                 || change instanceof MailboxCreated
                 || change instanceof MailboxRenamed
                 || change instanceof MailboxDeleted
@@ -139,6 +149,13 @@ final class Inventory {
                         state.removedAhead = true; // another node may have removed it
                         addresses.remove(Logins.key(state.address));
                         warningsDue.remove(state);
+                    }
+                }
+                case AccountPlaced(String address, int shard) -> {
+                    if (shard < 0) {
+                        placements.remove(address);
+                    } else {
+                        placements.put(address, shard);
                     }
                 }
                 case AccountUsed used -> with(used.account(), state -> state.used(used));

@@ -16,7 +16,7 @@ final class JournaledStore implements MailStore {
     /// What it is made of; [StoreOpening] makes them.
     record Parts(
             Inventory inventory,
-            Directory directory,
+            AccountDirectory directory,
             MailQueue queue,
             Acceptor acceptor,
             MailboxChanges mailboxes,
@@ -34,6 +34,11 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Directory directory() {
+        return parts.directory;
+    }
+
+    /// The directory, with what a store of several databases needs of it.
+    AccountDirectory accountDirectory() {
         return parts.directory;
     }
 

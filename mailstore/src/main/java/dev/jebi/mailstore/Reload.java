@@ -2,6 +2,7 @@ package dev.jebi.mailstore;
 
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.DomainAdded;
@@ -32,6 +33,7 @@ final class Reload {
     private final QueueState queue;
     private final Set<Integer> domains = new HashSet<>();
     private final Set<Integer> accounts = new HashSet<>();
+    private final Set<String> placed = new HashSet<>();
     private final Map<Integer, MailboxCreated> mailboxes = new HashMap<>();
     private final Map<Integer, Set<String>> subscriptions = new HashMap<>();
     private final List<QueuedMail> mails = new ArrayList<>();
@@ -48,6 +50,7 @@ final class Reload {
     void take(List<Change> state, IndexReader index) throws IOException {
         state.forEach(this::note);
         inventory.publish(0, gone());
+        inventory.placements().keySet().retainAll(placed);
         var changes = new ArrayList<Change>();
         var counted = new ArrayList<MailboxCounted>();
         for (Change change : state) {
@@ -76,6 +79,8 @@ final class Reload {
             domains.add(domain);
         } else if (change instanceof AccountSet account) {
             accounts.add(account.account());
+        } else if (change instanceof AccountPlaced(String address, _)) {
+            placed.add(address);
         } else if (change instanceof MailboxCreated created) {
             mailboxes.put(created.mailbox(), created);
         } else if (change instanceof Subscribed(int account, String name, _)) {

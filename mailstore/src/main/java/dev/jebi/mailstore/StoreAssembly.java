@@ -37,7 +37,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
     /// @param end no blob has this id or a greater one yet
     record SearchPlace(Path directory, String store, LongSupplier end) {}
 
-    MailStore assemble(Core core) {
+    JournaledStore assemble(Core core) {
         var inventory = core.inventory;
         var committer = new Committer(core.log, inventory, core.follower);
         var acceptor = new Acceptor(inventory, committer, limits);

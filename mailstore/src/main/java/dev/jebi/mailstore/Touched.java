@@ -1,6 +1,7 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -71,7 +72,7 @@ record Touched(Set<Integer> accounts, Set<Integer> mailboxes) {
             case MailQueued _, RecipientDeferred _, RecipientGone _, RecipientsHeld _ -> {
                 // numbered from what is published
             }
-            case RecipientsLeased _, NodeEnded _ -> {
+            case RecipientsLeased _, NodeEnded _, AccountPlaced _ -> {
                 // likewise
             }
         }

@@ -56,3 +56,18 @@ create table head (
 
 -- the node that has a recipient, 0 for none
 alter table queue_recipient add column lease bigint default 0 not null;
+
+-- which shard has the account of an address, in the first of several databases
+create table placement (
+    address_hash int not null,
+    address varchar not null,
+    shard int not null
+);
+
+create index placement_by_address on placement (address_hash);
+
+-- the databases that make up one store, in the first of them
+create table shard (
+    number int primary key,
+    store_uuid varchar(36) not null
+);

@@ -79,6 +79,13 @@ final class Postgres {
         return template;
     }
 
+    /// A database without anything, of the server that all share.
+    static DataSource blank() throws SQLException {
+        Assumptions.assumeTrue(
+                SERVER.isPresent(), "the binaries of PostgreSQL do not run on this machine");
+        return empty(SERVER.orElseThrow());
+    }
+
     /// A database without anything.
     static DataSource empty() throws SQLException {
         Assumptions.assumeTrue(

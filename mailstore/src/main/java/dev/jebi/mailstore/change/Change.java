@@ -26,6 +26,9 @@ public sealed interface Change {
     /// An account is gone; its mailboxes are deleted by changes before this one.
     record AccountRemoved(int account) implements Change {}
 
+    /// The shard in which an address has its account; a shard below 0 is none.
+    record AccountPlaced(String address, int shard) implements Change {}
+
     /// What an account uses of its quota.
     record AccountUsed(int account, long octets, long messages) implements Change {}
 

@@ -1,5 +1,6 @@
 package dev.jebi.mailstore.change;
 
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -187,6 +188,7 @@ public final class ChangeCodec {
                             in.number(), in.small(), in.small(), in.number(), in.flag(), in.text());
             case 18 -> new RecipientGone(in.number(), in.small());
             case 19 -> new RecipientsHeld(in.number(), in.list(in::small), in.flag(), in.number());
+            case 30 -> new AccountPlaced(in.text(), in.small() - 1);
             case 27 -> new AccountWarned(in.small(), in.small());
             case 28 ->
                     new MessagesKept(

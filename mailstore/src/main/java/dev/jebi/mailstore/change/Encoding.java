@@ -1,5 +1,6 @@
 package dev.jebi.mailstore.change;
 
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -42,6 +43,8 @@ final class Encoding {
             case DomainRemoved(int domain) -> out.octet(2).number(domain);
             case AccountSet account -> account(out.octet(3), account);
             case AccountRemoved(int account) -> out.octet(4).number(account);
+            case AccountPlaced(String address, int shard) ->
+                    out.octet(30).text(address).number(shard + 1);
             case AccountUsed(int account, long octets, long messages) ->
                     out.octet(5).number(account).number(octets).number(messages);
             case MailboxCreated created ->

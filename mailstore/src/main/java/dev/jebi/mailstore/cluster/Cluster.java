@@ -71,15 +71,17 @@ public final class Cluster implements AutoCloseable {
     ///
     /// @param name what people call this node
     /// @param content where octets are kept, if not in the database
+    /// @param shard its number among the databases of the store
     /// @throws IOException when the database cannot be used; a sentence says why
     public static Cluster open(
             DataSource source,
             String name,
             ClusterLimits limits,
             Replica replica,
-            Optional<ContentOpening> content)
+            Optional<ContentOpening> content,
+            Shard shard)
             throws IOException {
-        var database = Database.open(source, limits);
+        var database = Database.open(source, limits, shard);
         boolean opened = false;
         try {
             if (!database.<Boolean>run(MigrationTables::whole)) {
@@ -125,6 +127,25 @@ public final class Cluster implements AutoCloseable {
     /// This node's incarnation: the number by which the others know it.
     public long incarnation() {
         return nodes.incarnation();
+    }
+
+    /// The id of the database.
+    public String database() throws IOException {
+        return database.run(Shards::id);
+    }
+
+    /// Takes a database in as a shard of the store whose first one this is, or finds that it is.
+    ///
+    /// @param id the id of that database
+    /// @throws IOException when another database is that shard
+    public void admit(Shard shard, String id) throws IOException {
+        String known = database.transact(connection -> Shards.admit(connection, shard, id));
+        if (!known.equals(id)) {
+            throw new IOException(
+                    "shard "
+                            + shard.number()
+                            + " of the store is another database than the one configured");
+        }
     }
 
     /// Random octets that only this store knows.

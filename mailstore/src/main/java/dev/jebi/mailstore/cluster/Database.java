@@ -43,12 +43,14 @@ final class Database implements AutoCloseable {
     }
 
     /// Opens it, and makes its tables where they are missing.
-    static Database open(DataSource source, ClusterLimits limits) throws IOException {
+    ///
+    /// @param shard its number among the databases that make up the store
+    static Database open(DataSource source, ClusterLimits limits, Shard shard) throws IOException {
         try {
             migrate(source);
             try (var connection = source.getConnection()) {
                 var dialect = Dialect.of(connection);
-                var claim = claim(connection, dialect);
+                var claim = claim(connection, dialect, shard);
                 return new Database(source, pool(source, limits), dialect, claim);
             }
         } catch (SQLException e) {
@@ -78,7 +80,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Makes empty tables a store's.
-    private static Claim claim(Connection connection, Dialect dialect)
+    private static Claim claim(Connection connection, Dialect dialect, Shard shard)
             throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
@@ -87,20 +89,21 @@ final class Database implements AutoCloseable {
             try (var found =
                     statement.executeQuery(
                             """
-                            select l.format, s.store_uuid, l.store_key
+                            select l.format, s.store_uuid, l.store_key, l.log_end
                             from shared_log l join store_state s on s.id = l.id where l.id = 1
                             """)) {
                 if (found.next()) {
                     if (found.getInt(1) > FORMAT) {
                         throw newer();
                     }
+                    shard.check(found.getLong(4));
                     return new Claim(found.getString(2), found.getBytes(3));
                 }
             }
             byte[] key = new byte[KEY_OCTETS];
             new SecureRandom().nextBytes(key);
             var claim = new Claim(UUID.randomUUID().toString(), key);
-            insert(connection, claim.store(), claim.key());
+            insert(connection, claim, shard);
             for (String sql : dialect.schema()) {
                 statement.execute(sql);
             }
@@ -113,7 +116,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Makes empty tables those of a new store.
-    static void insert(Connection connection, String id, byte[] key) throws SQLException {
+    static void insert(Connection connection, Claim claim, Shard shard) throws SQLException {
         try (var log =
                         connection.prepareStatement(
                                 """
@@ -122,12 +125,14 @@ final class Database implements AutoCloseable {
                                 """);
                 var store =
                         connection.prepareStatement(
-                                "update store_state set store_uuid = ? where id = 1")) {
+                                "update store_state set store_uuid = ?, last_id = ? where id ="
+                                        + " 1")) {
             log.setInt(1, FORMAT);
-            log.setLong(2, FIRST);
-            log.setBytes(3, key);
+            log.setLong(2, shard.firstPosition() + FIRST);
+            log.setBytes(3, claim.key());
             log.executeUpdate();
-            store.setString(1, id);
+            store.setString(1, claim.store());
+            store.setInt(2, shard.firstId());
             store.executeUpdate();
         }
     }

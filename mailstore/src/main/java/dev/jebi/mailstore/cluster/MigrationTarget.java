@@ -74,7 +74,7 @@ public final class MigrationTarget implements AutoCloseable {
             DataSource to, Source source, Optional<ContentOpening> content, ClusterLimits limits)
             throws IOException {
         boolean resumed = MigrationTables.claim(to, source);
-        var database = Database.open(to, limits);
+        var database = Database.open(to, limits, Shard.HOME);
         boolean opened = false;
         try {
             long incarnation = database.transact(MigrationTables::incarnation);

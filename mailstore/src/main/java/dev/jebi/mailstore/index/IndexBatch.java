@@ -1,6 +1,7 @@
 package dev.jebi.mailstore.index;
 
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -98,6 +99,7 @@ public final class IndexBatch {
                 update("delete from subscription where account_id = ?", account);
                 update("delete from account where id = ?", account);
             }
+            case AccountPlaced(String address, int shard) -> place(address, shard);
             case AccountUsed use -> used.put(use.account(), use);
             case AccountWarned(int account, int level) ->
                     update("update account set warned = ? where id = ?", level, account);
@@ -215,6 +217,20 @@ public final class IndexBatch {
         update("delete from expunged where mailbox_id = ?", mailbox);
         update("delete from keyword where mailbox_id = ?", mailbox);
         update("delete from mailbox where id = ?", mailbox);
+    }
+
+    private void place(String address, int shard) throws SQLException {
+        update(
+                "delete from placement where address_hash = ? and address = ?",
+                address.hashCode(),
+                address);
+        if (shard >= 0) {
+            update(
+                    "insert into placement (address_hash, address, shard) values (?, ?, ?)",
+                    address.hashCode(),
+                    address,
+                    shard);
+        }
     }
 
     private void create(MailboxCreated created) throws SQLException {

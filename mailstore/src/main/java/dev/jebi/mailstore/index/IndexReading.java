@@ -1,6 +1,7 @@
 package dev.jebi.mailstore.index;
 
 import dev.jebi.mailstore.change.Change;
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
 import dev.jebi.mailstore.change.Change.AccountWarned;
@@ -180,6 +181,10 @@ final class IndexReading {
                     changes.add(new KeptCounted(row.getInt(1), row.getLong(14), row.getLong(15)));
                     changes.add(new AccountWarned(row.getInt(1), row.getInt(16)));
                 });
+        query(
+                connection,
+                "select address, shard from placement",
+                row -> changes.add(new AccountPlaced(row.getString(1), row.getInt(2))));
     }
 
     private static void mailboxes(Connection connection, List<Change> changes) throws SQLException {

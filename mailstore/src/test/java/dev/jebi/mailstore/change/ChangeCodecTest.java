@@ -3,6 +3,7 @@ package dev.jebi.mailstore.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jebi.mailstore.change.Change.AccountPlaced;
 import dev.jebi.mailstore.change.Change.AccountRemoved;
 import dev.jebi.mailstore.change.Change.AccountSet;
 import dev.jebi.mailstore.change.Change.AccountUsed;
@@ -147,6 +148,7 @@ final class ChangeCodecTest {
                 new MailboxCreated(1, 2, r.text(20), number(r), r.between(-1, 6), r.oneIn(2)),
                 new MailboxRenamed(r.small(MAX_INT), r.text(20)),
                 new UidValidityRaised(r.small(MAX_INT), number(r)),
+                new AccountPlaced(r.text(20), r.between(-1, 60)),
                 new Subscribed(r.small(MAX_INT), r.text(20), r.oneIn(2)),
                 new MailboxDeleted(r.small(MAX_INT)),
                 new KeywordsAdded(1, r.between(0, 62), r.list(3, a -> a.text(9))),
