@@ -127,7 +127,15 @@ final class SnapshotTest {
 
     /// Tables that only a database has which nodes share: a snapshot is of an embedded store.
     private static final Set<String> CLUSTER =
-            Set.of("content", "content_part", "head", "log", "node", "shared_log", "shard");
+            Set.of(
+                    "content",
+                    "content_part",
+                    "head",
+                    "log",
+                    "migration",
+                    "node",
+                    "shared_log",
+                    "shard");
 
     /// Every row of every table.
     private Map<String, List<String>> tables(String name) throws Exception {
