@@ -38,7 +38,7 @@ record Configuration(
         UndeleteLimits undelete,
         boolean pop3Backup,
         boolean searchIndex,
-        Optional<ClusterSettings> cluster,
+        List<ClusterSettings> cluster,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -104,24 +104,26 @@ record Configuration(
         };
     }
 
-    /// The database that this node shares with others; none for a store of its own.
-    private static Optional<ClusterSettings> cluster(Settings settings) {
-        String url = settings.get(Key.STORE_URL).strip();
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
+    /// The databases that this node shares with others, in their order; none for a store of its
+    /// own.
+    private static List<ClusterSettings> cluster(Settings settings) {
+        String urls = settings.get(Key.STORE_URL).strip();
+        return urls.isEmpty()
+                ? List.of()
+                : Arrays.stream(urls.split("\\s+")).map(url -> shard(url, settings)).toList();
+    }
+
+    private static ClusterSettings shard(String url, Settings settings) {
         if (!url.startsWith(POSTGRESQL)) {
             throw settings.bad(Key.STORE_URL, "write " + POSTGRESQL + "//host/database");
         }
-        return Optional.of(
-                new ClusterSettings(
-                        url,
-                        Optional.of(settings.get(Key.STORE_USER).strip())
-                                .filter(user -> !user.isEmpty()),
-                        Optional.of(settings.get(Key.STORE_PASSWORD))
-                                .filter(password -> !password.isEmpty()),
-                        value(settings, Key.HOSTNAME, Configuration::hostname).name(),
-                        Optional.empty()));
+        return new ClusterSettings(
+                url,
+                Optional.of(settings.get(Key.STORE_USER).strip()).filter(user -> !user.isEmpty()),
+                Optional.of(settings.get(Key.STORE_PASSWORD))
+                        .filter(password -> !password.isEmpty()),
+                value(settings, Key.HOSTNAME, Configuration::hostname).name(),
+                Optional.empty());
     }
 
     private static <T> T value(Settings settings, Key key, Function<String, T> reader) {

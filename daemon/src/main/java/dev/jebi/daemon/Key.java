@@ -54,8 +54,8 @@ enum Key {
     STORE_URL(
             "store.url",
             "",
-            "jdbc:postgresql://host/database that nodes share; default: a store in the data"
-                    + " directory"),
+            "jdbc:postgresql://host/database that nodes share; several, with spaces between them,"
+                    + " share the accounts; default: a store in the data directory"),
     STORE_USER("store.user", "", "who signs in to that database, if the URL does not say it"),
     STORE_PASSWORD("store.password", "", "with which password"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");

@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The store in a data directory, made where it is missing.
@@ -79,13 +78,13 @@ record OpenedStore(MailStore store, List<Domain> added) {
 
     private static MailStore store(
             Path data,
-            Optional<ClusterSettings> cluster,
+            List<ClusterSettings> cluster,
             StoreLimits limits,
             InstantSource clock,
             Consumer<IOException> onFailure)
             throws IOException {
-        if (cluster.isPresent()) {
-            return shared(data, cluster.get(), limits, clock);
+        if (!cluster.isEmpty()) {
+            return shared(data, cluster, limits, clock);
         }
         try {
             return EmbeddedStore.open(data, limits, clock, onFailure);
@@ -98,7 +97,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
 
     /// The store that nodes share; what it is short of is not this node's disk.
     private static MailStore shared(
-            Path data, ClusterSettings settings, StoreLimits limits, InstantSource clock)
+            Path data, List<ClusterSettings> settings, StoreLimits limits, InstantSource clock)
             throws IOException {
         try {
             return ClusterStore.open(data, settings, limits, clock);

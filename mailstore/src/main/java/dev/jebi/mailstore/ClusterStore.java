@@ -50,10 +50,7 @@ public final class ClusterStore {
     ///
     /// @param settings of each shard, in the order of their numbers
     public static MailStore open(
-            Path directory,
-            List<ClusterSettings> settings,
-            StoreLimits limits,
-            InstantSource clock)
+            Path directory, List<ClusterSettings> settings, StoreLimits limits, InstantSource clock)
             throws IOException {
         var shards = new ArrayList<Node>();
         var lock = StoreDirectory.keep(directory);
@@ -68,8 +65,7 @@ public final class ClusterStore {
                                 : new Terms(limits, clock, shard);
                 shards.add(node(source(one), one, ClusterLimits.STANDARD, terms));
             }
-            var store =
-                    shards.size() == 1 ? shards.getFirst().store : ShardedStore.of(shards);
+            var store = shards.size() == 1 ? shards.getFirst().store : ShardedStore.of(shards);
             opened = true;
             return store;
         } finally {

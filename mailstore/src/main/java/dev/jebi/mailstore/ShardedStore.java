@@ -4,6 +4,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance.Accepted;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mailstore.cluster.Shard;
+import dev.jebi.mailstore.search.SearchIndex;
 import dev.jebi.mime.MessageHead;
 
 import java.io.IOException;
@@ -167,6 +168,11 @@ final class ShardedStore implements MailStore {
     @Override
     public Kept kept() {
         return new AllKept();
+    }
+
+    @Override
+    public Optional<SearchIndex> searchIndex() {
+        return Optional.empty(); // a node searches by reading
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
     private final Claim claim;
 
     /// What the tables say whose they are.
-    private record Claim(String store, byte[] key) {}
+    record Claim(String store, byte[] key) {}
 
     private Database(DataSource source, HikariDataSource pool, Dialect dialect, Claim claim) {
         this.source = source;

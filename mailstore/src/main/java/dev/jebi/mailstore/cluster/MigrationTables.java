@@ -72,8 +72,7 @@ final class MigrationTables {
         if (!store.equals("-")) {
             throw new NotEmpty("the database holds another store; give an empty one");
         }
-        Database.insert(
-                connection, new Database.Claim(source.store(), source.key()), Shard.HOME);
+        Database.insert(connection, new Database.Claim(source.store(), source.key()), Shard.HOME);
         try (var state =
                         connection.prepareStatement(
                                 "update store_state set store_uuid = ?, applied_lsn = ?");
