@@ -98,8 +98,8 @@ record Configuration(
 
     private static boolean onOrOff(String text) {
         return switch (text) {
-            case "on" -> true;
-            case "off" -> false;
+            case "on", "true" -> true; // TOML has words for both
+            case "off", "false" -> false;
             default -> throw new IllegalArgumentException("write on or off");
         };
     }
