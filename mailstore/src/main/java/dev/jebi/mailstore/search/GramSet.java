@@ -62,6 +62,12 @@ final class GramSet implements TextVisitor {
         return tooMuch;
     }
 
+    /// Puts them in order: the memory of what is gathered of each gram is then walked through in
+    /// nearly one direction.
+    void sort() {
+        Arrays.sort(grams, 0, count);
+    }
+
     int count() {
         return count;
     }

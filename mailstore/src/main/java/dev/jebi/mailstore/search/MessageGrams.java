@@ -60,6 +60,7 @@ final class MessageGrams {
         addresses(head);
         show(TextKind.HEADER, into -> MessageText.aboveBody(message, header, structure, into));
         show(TextKind.BODY, into -> MessageText.body(message, structure, into));
+        grams.sort();
     }
 
     private void addresses(MessageHead head) throws IOException {
