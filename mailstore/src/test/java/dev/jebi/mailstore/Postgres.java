@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,13 +53,28 @@ final class Postgres {
         }
     }
 
-    /// A server of its own, for tests that stop it.
-    static EmbeddedPostgres server() throws IOException {
+    private static EmbeddedPostgres server() throws IOException {
+        return builder().start();
+    }
+
+    /// A server of its own, for tests that stop it and start it again with what it had.
+    ///
+    /// @param port 0 for any
+    static EmbeddedPostgres server(Path directory, int port) throws IOException {
+        Assumptions.assumeTrue(
+                SERVER.isPresent(), "the binaries of PostgreSQL do not run on this machine");
+        return builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    private static EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "200")
-                .setServerConfig("fsync", "off")
-                .start();
+                .setServerConfig("fsync", "off");
     }
 
     /// A database with the tables of a store, which is empty.
