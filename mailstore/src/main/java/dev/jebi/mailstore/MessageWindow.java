@@ -1,9 +1,13 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.change.Place;
+import dev.jebi.mailstore.journal.ContentLocation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// Some messages copied out of a [MessageTable], so that they can be looked at without its lock,
 /// and without an object for each. For one thread.
@@ -27,7 +31,10 @@ final class MessageWindow implements ScannedMessage {
     /// Where heads are read.
     interface HeadSource {
         /// Fills the buffer with the head of the message whose octets are there.
-        void read(long uid, Place place, ByteBuffer into) throws IOException;
+        ///
+        /// @param next where its head is, and those of the messages behind it
+        void read(long uid, Place place, ByteBuffer into, Supplier<List<ContentLocation>> next)
+                throws IOException;
     }
 
     MessageWindow(HeadSource heads) {
@@ -107,7 +114,15 @@ final class MessageWindow implements ScannedMessage {
             head = ByteBuffer.allocate(Math.max(headLength[at], 2 * head.capacity()));
         }
         head.clear().limit(headLength[at]);
-        heads.read(uid[at], new Place(position[at], headLength[at], size[at]), head);
+        heads.read(uid[at], new Place(position[at], headLength[at], size[at]), head, this::next);
         return head.flip();
+    }
+
+    private List<ContentLocation> next() {
+        var next = new ArrayList<ContentLocation>(count - at);
+        for (int i = at; i < count; i++) {
+            next.add(new ContentLocation(position[i] - headLength[i], headLength[i]));
+        }
+        return next;
     }
 }

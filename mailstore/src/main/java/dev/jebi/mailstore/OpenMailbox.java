@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One opener's view of a mailbox: reads from the shared messages in memory and from the journal,
 /// and hands changes on. Safe for use by several threads.
@@ -85,9 +86,11 @@ final class OpenMailbox implements Mailbox {
         }
     }
 
-    private void readHead(long uid, Place place, ByteBuffer into) throws IOException {
+    private void readHead(
+            long uid, Place place, ByteBuffer into, Supplier<List<ContentLocation>> next)
+            throws IOException {
         int length = place.headLength();
-        var head = log.read(new ContentLocation(place.position() - length, length));
+        var head = log.head(new ContentLocation(place.position() - length, length), next);
         if (head.read(0, into) != length) {
             throw new EOFException("the head of message " + uid + " ends too early");
         }
@@ -203,9 +206,8 @@ final class OpenMailbox implements Mailbox {
             return Optional.empty();
         }
         int length = place.get().headLength();
-        var octets =
-                log.read(new ContentLocation(place.get().position() - length, length)).octets();
-        return Optional.of(Heads.decode(octets));
+        var at = new ContentLocation(place.get().position() - length, length);
+        return Optional.of(Heads.decode(log.head(at, () -> List.of(at)).octets()));
     }
 
     /// A message without Message-ID and references is a thread of its own.

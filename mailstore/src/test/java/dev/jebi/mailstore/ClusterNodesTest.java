@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jebi.address.Address;
+import dev.jebi.content.Content;
 import dev.jebi.mailstore.FlagChange.Kind;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailQueue.Settlement.Delivered;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -287,5 +289,49 @@ final class ClusterNodesTest {
         assertThat(one.queue().claim(Stores.NOW, 1)).isEmpty();
         two.queue().settle(List.of(new Delivered(entry, "250")), List.of());
         Awaitility.await().until(() -> one.queue().list().isEmpty());
+    }
+
+    @Test
+    void octetsThatNobodyRefersToAreDeleted() throws Exception {
+        try (var inbox = Stores.inbox(one, bob)) {
+            var large = Stores.message(Content.of(new byte[700_000]), Flags.NONE);
+            inbox.append(List.of(Stores.message("a"), large));
+            inbox.append(List.of(Stores.message("b")));
+            inbox.copy(UidSet.of(1), new MailboxName("Archive"));
+            assertThat(rows("content")).isEqualTo(2);
+            inbox.remove(UidSet.of(2, 3), false);
+            Awaitility.await().until(() -> rows("content") == 1);
+            Awaitility.await().until(() -> rows("content_part") == 3);
+            assertThat(rows("head")).as("of one body").isEqualTo(2);
+            inbox.remove(UidSet.of(1), false);
+        }
+        try (var archive = two.open(bob.id(), new MailboxName("Archive")).orElseThrow()) {
+            assertThat(Stores.octets(archive.content(new Uid(1)).orElseThrow()))
+                    .startsWith("Subject: a");
+            archive.remove(UidSet.ALL, false);
+        }
+        Awaitility.await().until(() -> rows("content") + rows("content_part") + rows("head") == 0);
+    }
+
+    private long rows(String table) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void manyHeadsAreReadAtOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Stores.deliver(one, "m" + i, bob);
+        }
+        Awaitility.await().until(() -> inboxOf(two).exists() == 20);
+        try (var inbox = Stores.inbox(two, bob)) {
+            var heads = new ArrayList<Integer>();
+            inbox.scan(UidSet.ALL, message -> heads.add(message.head().remaining()));
+            assertThat(heads).hasSize(20).allMatch(size -> size > 0);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.jebi.mailstore.cluster.StoreUnreachable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// A real server that stops and comes back: nodes refuse meanwhile, and go on by themselves.
+@Tag("long")
 final class ClusterRestartTest {
     @TempDir Path directory;
 

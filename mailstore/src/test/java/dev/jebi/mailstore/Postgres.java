@@ -40,7 +40,7 @@ final class Postgres {
                     Duration.ofMillis(200),
                     Duration.ofMillis(300),
                     Duration.ofSeconds(2),
-                    Duration.ofMillis(200));
+                    Duration.ofMillis(100));
 
     private Postgres() {}
 
@@ -68,6 +68,11 @@ final class Postgres {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .start();
+    }
+
+    /// A server of its own that syncs what it commits.
+    static EmbeddedPostgres durable(Path directory) throws IOException {
+        return builder().setDataDirectory(directory).setServerConfig("fsync", "on").start();
     }
 
     private static EmbeddedPostgres.Builder builder() {

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /// Where the bodies of records are: positions of the log on one side, objects on the other. Safe
 /// for use by several threads.
@@ -23,6 +25,7 @@ final class Bodies {
 
     private final Database database;
     private final ContentStore store;
+    private final HeadCache heads = new HeadCache();
     private final ConcurrentSkipListMap<Long, ObjectRange> known = new ConcurrentSkipListMap<>();
 
     private record Found(long body, ObjectRange range) {}
@@ -109,6 +112,17 @@ final class Bodies {
                 found.get()
                         .range()
                         .part(location.position() - found.get().body(), location.size()));
+    }
+
+    /// A head, and with it those that are likely to be read next.
+    Content head(ContentLocation head, Supplier<List<ContentLocation>> next) throws IOException {
+        var here = heads.get(head);
+        if (here.isEmpty() && head.size() > 0) {
+            var wanted = next.get();
+            heads.put(database.run(connection -> HeadCache.read(connection, wanted)));
+            here = heads.get(head);
+        }
+        return here.isPresent() ? Content.of(here.get()) : read(head);
     }
 
     private Optional<Found> find(long position) throws IOException {

@@ -27,6 +27,7 @@ public final class Cluster implements AutoCloseable {
     private final ContentStore store;
     private final SharedLog log;
     private final Listener listener;
+    private final Sweeper sweeper;
     private final Reachable reachable = new Reachable();
 
     /// Opens the content store of a node.
@@ -65,6 +66,7 @@ public final class Cluster implements AutoCloseable {
                         reachable);
         this.log = new SharedLog(parts, limits);
         this.listener = new Listener(database, parts, limits);
+        this.sweeper = new Sweeper(database, store, nodes, limits.grace());
     }
 
     /// Opens a node, and gives its replica the state that the database has.
@@ -99,6 +101,7 @@ public final class Cluster implements AutoCloseable {
             cluster.load();
             cluster.log.start();
             cluster.listener.start();
+            cluster.sweeper.start();
             opened = true;
             return cluster;
         } finally {
@@ -238,6 +241,7 @@ public final class Cluster implements AutoCloseable {
     /// Lets what waits through, and takes part no more.
     @Override
     public void close() {
+        sweeper.close();
         log.close();
         listener.close();
         store.close();

@@ -14,13 +14,20 @@ enum Dialect {
         @Override
         List<String> session() {
             return List.of(
-                    "set idle_in_transaction_session_timeout = '10s'", "set lock_timeout = '8s'");
+                    // what is acknowledged is on disk, whatever the role or database has as default
+                    """
+                    select set_config('synchronous_commit', 'on', false)
+                    where current_setting('synchronous_commit') in ('off', 'local')
+                    """,
+                    "set idle_in_transaction_session_timeout = '10s'",
+                    "set lock_timeout = '8s'");
         }
 
         @Override
         List<String> schema() {
             // octets of messages do not get smaller by its compression, only slower
             return List.of(
+                    BY_LOCATION,
                     "alter table content_part alter column octets set storage external",
                     "alter table head alter column octets set storage external");
         }
@@ -56,6 +63,10 @@ enum Dialect {
 
     private static final String CHANNEL = "jebi_log";
 
+    /// For the sweeper; an embedded store has none and needs none.
+    private static final String BY_LOCATION =
+            "create index if not exists blob_by_location on blob (location)";
+
     static Dialect of(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 ? POSTGRESQL
@@ -69,7 +80,7 @@ enum Dialect {
 
     /// What is said once of the tables.
     List<String> schema() {
-        return List.of();
+        return List.of(BY_LOCATION);
     }
 
     void listen(Connection connection) throws SQLException {

@@ -30,6 +30,7 @@ final class Listener implements AutoCloseable {
     private final Condition ended = lock.newCondition();
     private @Nullable Connection connection;
     private boolean closing;
+    private long connectedAt;
     private long lostAt;
     private long beatAt;
 
@@ -60,6 +61,10 @@ final class Listener implements AutoCloseable {
                 }
             } catch (SQLException e) {
                 failed(e);
+            } catch (StoreUnreachable e) {
+                LOG.debug("event=cluster.listener outcome=unreachable", e);
+                disconnect();
+                pause(limits.poll());
             } catch (IOException | RuntimeException e) {
                 LOG.warn("event=cluster.listener outcome=failed reason=\"{}\"", e.getMessage());
                 LOG.debug("event=cluster.listener outcome=failed", e);
@@ -88,7 +93,8 @@ final class Listener implements AutoCloseable {
             }
         }
         if (System.nanoTime() - beatAt >= limits.heartbeat().toNanos()) {
-            nodes.beat(from, replay.end());
+            long there = System.nanoTime() - connectedAt;
+            nodes.beat(from, replay.end(), there > limits.deadAfter().toNanos());
             beatAt = System.nanoTime();
         }
     }
@@ -115,6 +121,7 @@ final class Listener implements AutoCloseable {
         var here = connection;
         if (here == null) {
             here = database.connect();
+            connectedAt = System.nanoTime();
             connection = here;
             database.dialect().listen(here);
         }

@@ -51,7 +51,7 @@ final class Nodes {
             try (var insert =
                     connection.prepareStatement(
                             "insert into node (incarnation, name, seen, heartbeat) values (?, ?, 0,"
-                                + " "
+                                    + " "
                                     + NOW
                                     + ")")) {
                 insert.setLong(1, mine);
@@ -70,7 +70,9 @@ final class Nodes {
     }
 
     /// Says that this node is there, looks who is not, and forgets records that all have seen.
-    void beat(Connection connection, long seen) throws SQLException, IOException {
+    ///
+    /// @param judge whether the database was there for so long that silence means something
+    void beat(Connection connection, long seen, boolean judge) throws SQLException, IOException {
         try (var update =
                 connection.prepareStatement(
                         "update node set seen = ?, heartbeat = "
@@ -84,7 +86,7 @@ final class Nodes {
                 return;
             }
         }
-        for (long dead : silent(connection)) {
+        for (long dead : judge ? silent(connection) : List.<Long>of()) {
             LOG.warn("event=cluster.node incarnation={} outcome=dead", dead);
             replica.ended(dead);
             forget(connection, dead);

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// The log of a node: what its sessions bring goes into the database's log in batches, each one
 /// transaction of the one committer thread. A batch is whatever came in while the last one was
@@ -75,7 +76,14 @@ final class SharedLog implements Log, AutoCloseable {
 
     @Override
     public Content read(ContentLocation location) throws IOException {
+        reachable.check(); // nobody waits for what is known not to be there
         return bodies.read(location);
+    }
+
+    @Override
+    public Content head(ContentLocation head, Supplier<List<ContentLocation>> next)
+            throws IOException {
+        return bodies.head(head, next);
     }
 
     @Override

@@ -42,12 +42,28 @@ final class Sql implements AutoCloseable {
             switch (values[i]) {
                 case Long number -> statement.setLong(i + 1, number);
                 case Integer number -> statement.setInt(i + 1, number);
-                case String text -> statement.setString(i + 1, text);
+                case String text -> statement.setString(i + 1, storable(text));
                 case Boolean flag -> statement.setBoolean(i + 1, flag);
                 case byte[] octets -> statement.setBytes(i + 1, octets);
                 default -> throw new IllegalArgumentException("no SQL value: " + values[i]);
             }
         }
+    }
+
+    /// PostgreSQL cannot hold NUL, nor half a character outside the first plane.
+    private static String storable(String text) {
+        boolean fits = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        if (fits) {
+            return text;
+        }
+        var whole = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c ->
+                        c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                                ? 0xFFFD
+                                : c)
+                .forEach(whole::appendCodePoint);
+        return whole.toString();
     }
 
     /// Runs what is left.

@@ -3,6 +3,8 @@ package dev.jebi.mailstore.journal;
 import dev.jebi.content.Content;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// The order of all changes, and what makes them durable: the [Journal] on this machine's disk, or
 /// a log that several nodes share. Safe for use by several threads.
@@ -18,4 +20,12 @@ public interface Log {
 
     /// Octets by their location; nothing needs to be read yet.
     Content read(ContentLocation location) throws IOException;
+
+    /// The head of a message, which is likely to be read with others.
+    ///
+    /// @param next the heads that are likely to be read next, this one first
+    default Content head(ContentLocation head, Supplier<List<ContentLocation>> next)
+            throws IOException {
+        return read(head);
+    }
 }
