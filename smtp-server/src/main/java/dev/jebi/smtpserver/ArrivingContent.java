@@ -2,6 +2,7 @@ package dev.jebi.smtpserver;
 
 import dev.jebi.content.Spool;
 import dev.jebi.transfer.Arrived;
+import dev.jebi.wire.Dotted;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ final class ArrivingContent extends OutputStream implements Closeable {
     private final Spool spool;
     private final SpoolRoom room;
     private final int heapOctets;
+    private final boolean looks;
     private long size;
     private long taken;
     private Optional<IOException> fault = Optional.empty();
@@ -25,8 +27,10 @@ final class ArrivingContent extends OutputStream implements Closeable {
     private boolean nul;
     private boolean eightBit;
 
-    ArrivingContent(SmtpSettings settings, SpoolRoom room) {
+    /// @param looks whether what matters in the octets is looked for here, because nobody else does
+    ArrivingContent(SmtpSettings settings, SpoolRoom room, boolean looks) {
         this.room = room;
+        this.looks = looks;
         var limits = settings.limits();
         this.heapOctets = limits.spoolHeapOctets();
         this.spool = new Spool(settings.spool(), limits.spoolHeapOctets(), limits.messageOctets());
@@ -40,6 +44,14 @@ final class ArrivingContent extends OutputStream implements Closeable {
     /// What went wrong on the disk; what was kept is of no use then.
     Optional<IOException> fault() {
         return fault;
+    }
+
+    /// Takes over what was seen by who read the octets; for content that looks for nothing itself.
+    void seen(Dotted seen) {
+        bareLf = seen.bareLf();
+        bareCr = seen.bareCr();
+        nul = seen.nul();
+        eightBit = seen.eightBit();
     }
 
     /// All that came.
@@ -57,7 +69,9 @@ final class ArrivingContent extends OutputStream implements Closeable {
         if (fault.isPresent()) {
             return;
         }
-        scan(octets, from, length);
+        if (looks) {
+            scan(octets, from, length);
+        }
         try {
             makeRoom(length);
             spool.write(octets, from, length);

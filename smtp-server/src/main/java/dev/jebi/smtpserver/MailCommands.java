@@ -115,8 +115,8 @@ final class MailCommands {
         wire.write("354 Send the message; end it with a dot alone on a line\r\n");
         wire.flush();
         try (transaction;
-                var spool = new ArrivingContent(settings, room)) {
-            wire.readDotted(spool);
+                var spool = new ArrivingContent(settings, room, false)) {
+            spool.seen(wire.readDotted(spool));
             return finish(who, transaction, spool);
         }
     }
@@ -129,7 +129,7 @@ final class MailCommands {
             case Open(var _, var transaction) when transaction.recipients() == 0 ->
                     drop(command, state, withoutRecipient(transaction));
             case Open(var who, var transaction) -> {
-                var spool = new ArrivingContent(settings, room);
+                var spool = new ArrivingContent(settings, room, true);
                 yield chunk(command, new Chunking(who, transaction, spool));
             }
             case Chunking chunking -> chunk(command, chunking);

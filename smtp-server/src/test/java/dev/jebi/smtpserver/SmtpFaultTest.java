@@ -173,8 +173,8 @@ final class SmtpFaultTest {
                         PlaintextPolicy.NEVER,
                         directory,
                         List.of());
-        try (var first = new ArrivingContent(settings, room);
-                var second = new ArrivingContent(settings, room)) {
+        try (var first = new ArrivingContent(settings, room, true);
+                var second = new ArrivingContent(settings, room, true)) {
             first.write(new byte[40_000], 0, 40_000);
             second.write(new byte[20_000], 0, 20_000);
             assertThat(first.fault()).isEmpty();
