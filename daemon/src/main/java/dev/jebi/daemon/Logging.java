@@ -2,9 +2,10 @@ package dev.jebi.daemon;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,10 +13,8 @@ import org.slf4j.LoggerFactory;
 /// The log: one line an event on standard error, `key=value` where it can be; what collects it
 /// (journald, a container) keeps it.
 final class Logging {
-    /// Control characters of strangers never reach the terminal or forge a line.
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}"
-                    + " %replace(%msg){'[\\x00-\\x08\\x0A-\\x1F\\x7F]','?'}%n%ex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %clean%n%ex";
 
     private Logging() {}
 
@@ -25,9 +24,14 @@ final class Logging {
             throw new IllegalStateException("Logback is not on the class path");
         }
         log.reset();
-        var encoder = new PatternLayoutEncoder();
+        var layout = new PatternLayout();
+        layout.setContext(log);
+        layout.getInstanceConverterMap().put("clean", CleanMessage::new);
+        layout.setPattern(PATTERN);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
         encoder.setContext(log);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout);
         encoder.start();
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setContext(log);
