@@ -116,6 +116,8 @@ final class Daemon implements AutoCloseable {
                     });
         }
         runner.start();
+        var warm = imap.warm();
+        stops.push(warm::close);
         var control = ControlSocket.open(data, new Administrator(store, data, clock)::run);
         stops.push(control::close);
         greet(data, opened);

@@ -24,6 +24,11 @@ public final class ImapFace {
         new ImapSession(this, wire).run();
     }
 
+    /// Begins to get ready for clients that ask for whole mailboxes, in the background.
+    public WarmStart warm() {
+        return new WarmStart(this);
+    }
+
     ImapSettings settings() {
         return settings;
     }

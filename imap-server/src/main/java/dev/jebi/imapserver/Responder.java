@@ -10,11 +10,44 @@ import java.io.IOException;
 
 /// What a session says, onto its wire. For one thread.
 final class Responder implements ImapEncoder.Output {
-    private final Wire wire;
+    private final Outlet outlet;
     private final ImapEncoder encoder = new ImapEncoder(this);
 
+    /// Where it goes.
+    interface Outlet {
+        /// As [Wire#write(byte[], int, int)].
+        void write(byte[] octets, int length) throws IOException;
+
+        /// As [Wire#write(Content)].
+        void write(Content content) throws IOException;
+
+        /// As [Wire#flush].
+        void flush() throws IOException;
+    }
+
+    private record Onto(Wire wire) implements Outlet {
+        @Override
+        public void write(byte[] octets, int length) throws IOException {
+            wire.write(octets, 0, length);
+        }
+
+        @Override
+        public void write(Content content) throws IOException {
+            wire.write(content);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            wire.flush();
+        }
+    }
+
     Responder(Wire wire) {
-        this.wire = wire;
+        this(new Onto(wire));
+    }
+
+    Responder(Outlet outlet) {
+        this.outlet = outlet;
     }
 
     void send(ImapResponse response) throws IOException {
@@ -29,7 +62,7 @@ final class Responder implements ImapEncoder.Output {
     void flush() throws IOException {
         encoder.drain();
         try {
-            wire.flush();
+            outlet.flush();
         } catch (IOException e) {
             throw new WireGone(e);
         }
@@ -38,7 +71,7 @@ final class Responder implements ImapEncoder.Output {
     @Override
     public void octets(byte[] octets, int length) {
         try {
-            wire.write(octets, 0, length);
+            outlet.write(octets, length);
         } catch (IOException e) {
             throw new WireGone(e);
         }
@@ -48,7 +81,7 @@ final class Responder implements ImapEncoder.Output {
     @Override
     public void content(Content content) {
         try {
-            wire.write(content);
+            outlet.write(content);
         } catch (IOException e) {
             throw new WireGone(e);
         }

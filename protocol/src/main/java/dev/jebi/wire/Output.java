@@ -19,9 +19,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /// that takes nothing is given up. An idle wire holds no array.
 final class Output {
     /// The largest step in which octets go out.
-    private static final int LARGEST_CHUNK = 64 * 1024;
+    private static final int LARGEST_CHUNK = 128 * 1024;
 
     private static final int SMALLEST_CHUNK = 256;
+
+    /// Who writes so much at once writes more.
+    private static final int MUCH = 16 * 1024;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Channel channel;
@@ -149,6 +153,7 @@ final class Output {
         int size = Math.min(chunkSize, length + wanted);
         if (size > chunk.length) {
             int grown = Math.max(SMALLEST_CHUNK, Math.max(size, chunk.length * 2));
+            grown = size >= MUCH ? chunkSize : grown; // more will follow: it need not be copied
             chunk = Arrays.copyOf(chunk, Math.min(chunkSize, grown));
         }
     }
