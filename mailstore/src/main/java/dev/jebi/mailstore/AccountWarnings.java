@@ -54,6 +54,7 @@ final class AccountWarnings implements QuotaWarnings {
             MailboxState inbox, int level, NewMessage message, Brought brought, long lsn) {
         var account = inbox.account;
         if (account.removedAhead
+                || !account.setAhead.active()
                 || level <= account.warnedAhead
                 || account.quotaAhead().level() != level) {
             return List.of();

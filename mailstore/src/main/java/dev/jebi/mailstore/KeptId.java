@@ -8,7 +8,7 @@ public record KeptId(long value) {
     ///
     /// @throws IllegalArgumentException when it is no such id
     public static KeptId parse(String text) {
-        if (!text.matches("[0-9A-Za-z]{1,12}")) {
+        if (!text.matches("[0-9A-Za-z]{1,13}")) {
             throw new IllegalArgumentException("'" + text + "' is no id of an expunged message");
         }
         return new KeptId(Long.parseLong(text.toLowerCase(Locale.ROOT), 36));

@@ -242,7 +242,10 @@ final class KeptMessages implements Kept {
     /// Ends the keeping of what an account has for too long, or too much of.
     int expire(AccountState account) throws IOException {
         int expired = 0;
-        while (!ended && !account.removedAhead && account.kept.count().messages() > 0) {
+        var id = new AccountId(account.id);
+        while (!ended
+                && parts.inventory.account(id).isPresent()
+                && account.kept.count().messages() > 0) {
             long seen = account.kept.dropped();
             await(account);
             long tooMuch = account.kept.count().octets() - limits.octets();
