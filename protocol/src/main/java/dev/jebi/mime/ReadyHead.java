@@ -107,7 +107,7 @@ public final class ReadyHead {
         int number = 0;
         for (int i = at; i - at < 5; i++) {
             int octet = octet(i);
-            number |= (octet & 0x7F) << 7 * (i - at);
+            number |= (octet & 0x7F) << (7 * (i - at));
             if (octet >= 0) {
                 if (number < 0 || number > end - i - 1) {
                     throw broken();
