@@ -1,6 +1,8 @@
 package dev.jebi.daemon;
 
+import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.StoreInUse;
+import dev.jebi.mailstore.StoreRefused;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Brings an administrative request to where it can be carried out: to the running server, or to
@@ -45,6 +49,9 @@ final class AdminCall {
             if (answered.isPresent()) {
                 return answered.get();
             }
+            if (request instanceof AdminRequest.StoreRebuild(boolean withoutMissing)) {
+                return rebuild(data, configuration, withoutMissing, progress);
+            }
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
                 return new Administrator(store, data, Clock.systemUTC()).run(request, progress);
             }
@@ -52,6 +59,10 @@ final class AdminCall {
             return Outcome.failed(
                     ExitCode.TRY_AGAIN,
                     "a server on " + data + " is starting or stopping; try again in a moment");
+        } catch (StoreRefused e) {
+            return Outcome.failed(
+                    ExitCode.UNAVAILABLE,
+                    "the store in " + data + " is refused: " + e.getMessage());
         } catch (IOException e) {
             return Outcome.failed(
                     ExitCode.UNAVAILABLE,
@@ -60,6 +71,21 @@ final class AdminCall {
                             + " cannot be used ("
                             + e.getMessage()
                             + "); check the directory and its permissions");
+        }
+    }
+
+    private static Outcome rebuild(
+            Path data, Configuration configuration, boolean withoutMissing, Progress progress)
+            throws IOException {
+        progress.tell("making the index again");
+        var clock = Clock.systemUTC();
+        try (var store =
+                EmbeddedStore.rebuild(
+                        data, OpenedStore.limits(configuration), clock, withoutMissing)) {
+            var stats = new StoreKeeping(store, clock).stats(progress);
+            var lines = new ArrayList<>(List.of("the index is made again"));
+            lines.addAll(stats.lines());
+            return Outcome.done(lines);
         }
     }
 }

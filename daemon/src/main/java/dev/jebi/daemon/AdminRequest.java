@@ -51,6 +51,14 @@ sealed interface AdminRequest {
     record Export(String address, String mailbox, String target, String format)
             implements AdminRequest {}
 
+    record StoreStats() implements AdminRequest {}
+
+    record StoreVerify() implements AdminRequest {}
+
+    record StoreCompact() implements AdminRequest {}
+
+    record StoreRebuild(boolean withoutMissing) implements AdminRequest {}
+
     /// The longest text in a request or an outcome, and the most of them.
     int MAX_TEXTS = 1_000_000;
 
@@ -80,6 +88,11 @@ sealed interface AdminRequest {
                     List.of("import", address, mailbox, source);
             case Export(var address, var mailbox, var target, var format) ->
                     List.of("export", address, mailbox, target, format);
+            case StoreStats() -> List.of("store-stats");
+            case StoreVerify() -> List.of("store-verify");
+            case StoreCompact() -> List.of("store-compact");
+            case StoreRebuild(boolean withoutMissing) ->
+                    List.of("store-rebuild", Boolean.toString(withoutMissing));
         };
     }
 
@@ -106,6 +119,10 @@ sealed interface AdminRequest {
             case "queue-remove/1" -> new QueueRemove(given.get(0));
             case "import/3" -> new Import(given.get(0), given.get(1), given.get(2));
             case "export/4" -> new Export(given.get(0), given.get(1), given.get(2), given.get(3));
+            case "store-stats/0" -> new StoreStats();
+            case "store-verify/0" -> new StoreVerify();
+            case "store-compact/0" -> new StoreCompact();
+            case "store-rebuild/1" -> new StoreRebuild(Boolean.parseBoolean(given.get(0)));
             default -> throw new IOException("no such request: " + word);
         };
     }

@@ -26,11 +26,13 @@ final class Administrator {
     private final Directory directory;
     private final Archives archives;
     private final Fullness fullness;
+    private final StoreKeeping keeping;
 
     /// @param data the data directory
     Administrator(MailStore store, Path data, InstantSource clock) {
         this.store = store;
         this.archives = new Archives(store, data, clock);
+        this.keeping = new StoreKeeping(store, clock);
         this.directory = store.directory();
         this.fullness = new Fullness(store);
     }
@@ -68,6 +70,14 @@ final class Administrator {
                         queued(store.queue().remove(QueueId.parse(id)), id, "removed");
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);
                 case AdminRequest.Export wanted -> archives.take(wanted, progress);
+                case AdminRequest.StoreStats() -> keeping.stats(progress);
+                case AdminRequest.StoreVerify() -> keeping.verify(progress);
+                case AdminRequest.StoreCompact() -> keeping.compact(progress);
+                case AdminRequest.StoreRebuild _ ->
+                        Outcome.failed(
+                                ExitCode.TRY_AGAIN,
+                                "a server has the store open; stop it first, the index can only be"
+                                        + " made again without it");
             };
         } catch (IllegalArgumentException e) {
             return Outcome.failed(ExitCode.BAD_DATA, String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.ClusterSettings;
+import dev.jebi.mailstore.CompactionLimits;
 import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.wire.Network;
@@ -36,6 +37,7 @@ record Configuration(
         Limits limits,
         Queue queue,
         UndeleteLimits undelete,
+        CompactionLimits compaction,
         boolean pop3Backup,
         boolean searchIndex,
         List<ClusterSettings> cluster,
@@ -86,10 +88,18 @@ record Configuration(
                 new UndeleteLimits(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
+                compaction(settings),
                 value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
                 value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),
                 cluster(settings),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
+    }
+
+    private static CompactionLimits compaction(Settings settings) {
+        long rate = Math.max(1, value(settings, Key.STORE_COMPACT_RATE, Quantity::octets));
+        return value(settings, Key.STORE_COMPACT, Configuration::onOrOff)
+                ? CompactionLimits.STANDARD.rate(rate)
+                : CompactionLimits.NEVER;
     }
 
     private static Duration timeOrOff(String text) {

@@ -58,6 +58,12 @@ enum Key {
                     + " share the accounts; default: a store in the data directory"),
     STORE_USER("store.user", "", "who signs in to that database, if the URL does not say it"),
     STORE_PASSWORD("store.password", "", "with which password"),
+    STORE_COMPACT(
+            "store.compact",
+            "on",
+            "whether the space of what was deleted is given back by itself: on or off"),
+    STORE_COMPACT_RATE(
+            "store.compact.rate", "32M", "octets a second that are copied for it, at most"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
             UndeleteCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            StoreCommand.class,
         })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -89,6 +90,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "say what to do: serve, domain, account, queue, import, export or mail");
+                "say what to do: serve, domain, account, queue, import, export, store or mail");
     }
 }

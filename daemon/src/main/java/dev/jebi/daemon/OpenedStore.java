@@ -7,6 +7,7 @@ import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreInUse;
 import dev.jebi.mailstore.StoreLimits;
+import dev.jebi.mailstore.StoreRefused;
 import dev.jebi.mailstore.search.SearchLimits;
 
 import java.io.IOException;
@@ -59,12 +60,8 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        var search = SearchLimits.STANDARD;
-        var limits =
-                StoreLimits.STANDARD
-                        .with(configuration.undelete())
-                        .with(configuration.searchIndex() ? search : search.off());
-        MailStore store = store(data, configuration.cluster(), limits, clock, onFailure);
+        MailStore store =
+                store(data, configuration.cluster(), limits(configuration), clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
@@ -74,6 +71,15 @@ record OpenedStore(MailStore store, List<Domain> added) {
             }
         }
         return new OpenedStore(store, added);
+    }
+
+    /// What the store grants, as it is configured.
+    static StoreLimits limits(Configuration configuration) {
+        var search = SearchLimits.STANDARD;
+        return StoreLimits.STANDARD
+                .with(configuration.undelete())
+                .with(configuration.compaction())
+                .with(configuration.searchIndex() ? search : search.off());
     }
 
     private static MailStore store(
@@ -88,7 +94,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
         }
         try {
             return EmbeddedStore.open(data, limits, clock, onFailure);
-        } catch (StoreInUse e) {
+        } catch (StoreInUse | StoreRefused e) {
             throw e;
         } catch (IOException e) {
             throw explained(data, e);

@@ -1,6 +1,7 @@
 package dev.jebi.daemon;
 
 import dev.jebi.mailstore.StoreInUse;
+import dev.jebi.mailstore.StoreRefused;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.UNAVAILABLE,
                     e.getMessage() + "; stop it, or choose another directory with --data");
+        } catch (StoreRefused e) {
+            throw new Failure(
+                    ExitCode.UNAVAILABLE,
+                    "the store in " + place.data() + " is refused: " + e.getMessage());
         } catch (IOException e) {
             throw OpenedStore.explained(place.data(), e);
         }

@@ -6,6 +6,7 @@ import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mime.MessageHead;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,23 +17,27 @@ final class Brought {
     private final List<Incoming> incoming;
     private long length;
 
-    Brought(List<Incoming> incoming) {
+    Brought(List<Incoming> incoming) throws IOException {
         this.incoming = incoming;
-        incoming.forEach(message -> bring(message.head(), message.content()));
+        for (Incoming message : incoming) {
+            bring(message.head(), message.content());
+        }
     }
 
     private Brought() {
         this.incoming = List.of();
     }
 
-    static Brought messages(List<NewMessage> messages) {
+    static Brought messages(List<NewMessage> messages) throws IOException {
         var brought = new Brought();
-        messages.forEach(message -> brought.bring(message.head(), message.content()));
+        for (NewMessage message : messages) {
+            brought.bring(message.head(), message.content());
+        }
         return brought;
     }
 
-    private void bring(MessageHead head, Content content) {
-        byte[] octets = Heads.encode(head);
+    private void bring(MessageHead head, Content content) throws IOException {
+        byte[] octets = StoredOctets.head(head, content);
         contents.add(Content.of(octets));
         contents.add(content);
         places.add(new Place(length + octets.length, octets.length, content.size()));

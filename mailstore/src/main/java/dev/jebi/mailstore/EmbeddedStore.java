@@ -1,6 +1,8 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.journal.Disk;
+import dev.jebi.mailstore.journal.MissingSegments;
+import dev.jebi.mailstore.journal.NewerFormat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,16 +51,61 @@ public final class EmbeddedStore {
             Consumer<IOException> onFailure,
             Optional<Disk> disk)
             throws IOException {
-        var locked = StoreDirectory.lock(directory);
+        return locked(
+                directory,
+                locked -> new StoreOpening(locked, limits, clock, onFailure, disk, false).open());
+    }
+
+    /// Opens the store with its index made again: from the newest snapshot and the journal behind
+    /// it, or from the journal alone.
+    ///
+    /// @param withoutMissing whether to go on without segments of the journal that are missing;
+    ///   then an index that is good is kept, since it may know more than what is left
+    public static MailStore rebuild(
+            Path directory, StoreLimits limits, InstantSource clock, boolean withoutMissing)
+            throws IOException {
+        return locked(
+                directory,
+                locked -> {
+                    var opening =
+                            new StoreOpening(
+                                    locked,
+                                    limits,
+                                    clock,
+                                    _ -> {
+                                        // whoever writes next is told
+                                    },
+                                    Optional.empty(),
+                                    withoutMissing);
+                    return withoutMissing ? opening.open() : opening.rebuild("asked for");
+                });
+    }
+
+    private interface Opening {
+        MailStore in(StoreDirectory locked) throws IOException;
+    }
+
+    private static MailStore locked(Path directory, Opening opening) throws IOException {
+        var locked = lock(directory);
         boolean opened = false;
         try {
-            var store = new StoreOpening(locked, limits, clock, onFailure, disk).open();
+            var store = opening.in(locked);
             opened = true;
             return store;
+        } catch (MissingSegments | NewerFormat | GapRules.TooOld e) {
+            throw new StoreRefused(e);
         } finally {
             if (!opened) {
                 locked.close();
             }
+        }
+    }
+
+    private static StoreDirectory lock(Path directory) throws IOException {
+        try {
+            return StoreDirectory.lock(directory);
+        } catch (NewerFormat e) {
+            throw new StoreRefused(e);
         }
     }
 }

@@ -129,6 +129,14 @@ final class Inventory {
                 || change instanceof Subscribed;
     }
 
+    /// A mailbox as people know it: its account's address and its name.
+    String named(int mailbox) {
+        var state = mailboxes.get(mailbox);
+        return state == null
+                ? "mailbox " + mailbox
+                : state.account.address + " " + state.name().value();
+    }
+
     /// Takes the changes of a durable record. What refers to something unknown is passed over: it
     /// can only come after damage.
     void publish(long lsn, List<Change> changes) {

@@ -26,6 +26,7 @@ final class JournaledStore implements MailStore {
             OpenMailboxes open,
             Log log,
             Optional<SearchIndex> search,
+            Optional<Upkeep> upkeep,
             Runnable end) {}
 
     JournaledStore(Parts parts) {
@@ -40,6 +41,11 @@ final class JournaledStore implements MailStore {
     /// The directory, with what a store of several databases needs of it.
     AccountDirectory accountDirectory() {
         return parts.directory;
+    }
+
+    @Override
+    public Optional<Upkeep> upkeep() {
+        return parts.upkeep;
     }
 
     @Override

@@ -107,10 +107,7 @@ final class KeptMessages implements Kept {
         var kept = one(account, id);
         return kept.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        parts.log.read(
-                                new ContentLocation(
-                                        kept.get().place().position(), kept.get().place().size())));
+                : Optional.of(StoredOctets.message(parts.log, kept.get().place()));
     }
 
     /// Ids between two, both not included.

@@ -70,6 +70,11 @@ public interface MailStore extends AutoCloseable {
     /// The index of texts that makes searches fast, to look after it; empty where there is none.
     Optional<SearchIndex> searchIndex();
 
+    /// What keeps it small and sound, where that is this process's business.
+    default Optional<Upkeep> upkeep() {
+        return Optional.empty();
+    }
+
     /// Ends the store; everything acknowledged is in the index then.
     @Override
     void close();

@@ -104,7 +104,8 @@ public final class Migration {
                             _ -> {
                                 // nothing is written
                             },
-                            Optional.empty());
+                            Optional.empty(),
+                            false);
             opening.open().close();
             opened = true;
         } finally {

@@ -5,6 +5,7 @@ import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.journal.OctetsGone;
 import dev.jebi.mailstore.search.SearchIndex;
 import dev.jebi.mime.MessageHead;
 
@@ -89,11 +90,26 @@ final class OpenMailbox implements Mailbox {
     private void readHead(
             long uid, Place place, ByteBuffer into, Supplier<List<ContentLocation>> next)
             throws IOException {
-        int length = place.headLength();
-        var head = log.head(new ContentLocation(place.position() - length, length), next);
-        if (head.read(0, into) != length) {
+        if (head(uid, place, next).read(0, into) != place.headLength()) {
             throw new EOFException("the head of message " + uid + " ends too early");
         }
+    }
+
+    private Content head(long uid, Place place, Supplier<List<ContentLocation>> next)
+            throws IOException {
+        try {
+            return log.head(headOf(place), next);
+        } catch (OctetsGone e) {
+            return octets(new Uid(uid), this::headAt).orElseThrow(() -> e);
+        }
+    }
+
+    private static ContentLocation headOf(Place place) {
+        return StoredOctets.whole(place).part(0, place.headLength());
+    }
+
+    private Content headAt(Place place) throws IOException {
+        return log.head(headOf(place), () -> List.of(headOf(place)));
     }
 
     @Override
@@ -179,35 +195,51 @@ final class OpenMailbox implements Mailbox {
         return changes.copy(state, uids, target, true);
     }
 
-    private Optional<Place> place(Uid uid) {
-        return state.look(
-                        messages -> {
-                            int at = messages.find(uid.value());
-                            return at < 0
-                                    ? Optional.<MessageRow>empty()
-                                    : Optional.of(messages.row(at));
-                        })
-                .map(MessageRow::place);
+    private Optional<MessageRow> row(Uid uid) {
+        return state.look(messages -> {
+            int at = messages.find(uid.value());
+            return at < 0 ? Optional.<MessageRow>empty() : Optional.of(messages.row(at));
+        });
+    }
+
+    /// What is wanted of a message's octets.
+    private interface Reading {
+        Content at(Place place) throws IOException;
+    }
+
+    /// Octets of a message. A place that is no longer there was compacted: then the index knows the
+    /// new one, and the message in memory learns of it.
+    private Optional<Content> octets(Uid uid, Reading reading) throws IOException {
+        var row = row(uid);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.at(row.get().place()));
+        } catch (OctetsGone e) {
+            var now = open.place(row.get().blob());
+            if (now.isEmpty()) {
+                throw e;
+            }
+            state.look(messages -> {
+                messages.place(uid.value(), now.get());
+                return true;
+            });
+            return Optional.of(reading.at(now.get()));
+        }
     }
 
     @Override
     public Optional<Content> content(Uid uid) throws IOException {
-        var place = place(uid);
-        return place.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        log.read(new ContentLocation(place.get().position(), place.get().size())));
+        return octets(uid, place -> StoredOctets.message(log, place));
     }
 
     @Override
     public Optional<MessageHead> head(Uid uid) throws IOException {
-        var place = place(uid);
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
-        int length = place.get().headLength();
-        var at = new ContentLocation(place.get().position() - length, length);
-        return Optional.of(Heads.decode(log.head(at, () -> List.of(at)).octets()));
+        var octets = octets(uid, this::headAt);
+        return octets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Heads.decode(octets.get().octets()));
     }
 
     /// A message without Message-ID and references is a thread of its own.

@@ -1,11 +1,14 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.change.Place;
+import dev.jebi.mailstore.index.BlobPlaces;
 import dev.jebi.mailstore.index.IndexReader;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,6 +50,11 @@ final class OpenMailboxes {
                 close(mailbox);
             }
         }
+    }
+
+    /// Where octets stand now that are not where they were.
+    Optional<Place> place(long blob) throws IOException {
+        return new BlobPlaces(index).place(blob);
     }
 
     void close(MailboxState mailbox) {

@@ -70,6 +70,7 @@ final class OutboundQueue implements MailQueue {
                         .orElseThrow(
                                 () -> new NoSuchElementException("not in the queue: " + id.text()));
         var place = mail.place();
+        StoredOctets.check(log, place);
         return log.read(
                 new ContentLocation(place.position() + mail.skip(), place.size() - mail.skip()));
     }

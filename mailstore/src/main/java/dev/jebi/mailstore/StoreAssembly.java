@@ -18,6 +18,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
     ///
     /// @param leases of a queue that is shared
     /// @param search where there is a search index; empty for none
+    /// @param upkeep where the engine needs it
     /// @param end closes all of it
     record Core(
             IndexReader index,
@@ -28,7 +29,32 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
             Log log,
             Optional<Leases> leases,
             Optional<SearchPlace> search,
-            Runnable end) {}
+            Optional<Upkeep> upkeep,
+            Runnable end) {
+        /// Of an engine that keeps itself.
+        Core(
+                IndexReader index,
+                Inventory inventory,
+                QueueState queue,
+                Ids ids,
+                Follower follower,
+                Log log,
+                Optional<Leases> leases,
+                Optional<SearchPlace> search,
+                Runnable end) {
+            this(
+                    index,
+                    inventory,
+                    queue,
+                    ids,
+                    follower,
+                    log,
+                    leases,
+                    search,
+                    Optional.empty(),
+                    end);
+        }
+    }
 
     /// Where the search index of a store is kept.
     ///
@@ -82,6 +108,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         open,
                         core.log,
                         search,
+                        core.upkeep,
                         () -> {
                             expiry.close();
                             search.ifPresent(SearchIndex::close); // reads from the others

@@ -1,6 +1,7 @@
 package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.journal.Directories;
+import dev.jebi.mailstore.journal.NewerFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ final class StoreDirectory implements AutoCloseable {
             ownersOnly(path, "log");
             ownersOnly(path, "meta");
             ownersOnly(path, "search");
+            ownersOnly(path, "snap");
             var properties = properties(path);
             // each time: whoever made any of it may have been killed before its sync
             Directories.sync(path);
@@ -124,8 +126,7 @@ final class StoreDirectory implements AutoCloseable {
             }
             int format = Integer.parseInt(properties.getProperty("format", "0").strip());
             if (format > FORMAT) {
-                throw new IOException(
-                        "the data directory " + path + " was written by a newer Jebi");
+                throw new NewerFormat("the data directory " + path, format, FORMAT);
             }
             return properties;
         }
@@ -194,6 +195,10 @@ final class StoreDirectory implements AutoCloseable {
 
     Path search() {
         return path.resolve("search");
+    }
+
+    Path snapshots() {
+        return path.resolve("snap");
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.jebi.mailstore.search.SearchLimits;
 ///   has open; each mailbox counts as [#IDLE_MAILBOX] more
 /// @param undelete what is kept of expunged messages
 /// @param search what the search index may take
+/// @param compaction when and how fast the space of what was deleted is given back
 public record StoreLimits(
         int segmentOctets,
         int lagRecords,
@@ -23,12 +24,13 @@ public record StoreLimits(
         int keywordsPerMailbox,
         int idleMessages,
         UndeleteLimits undelete,
-        SearchLimits search) {
+        SearchLimits search,
+        CompactionLimits compaction) {
     /// For a small organisation.
     public static final StoreLimits STANDARD =
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2_000_000);
 
-    /// With the standard undelete and search index.
+    /// With the standard undelete, search index and compaction.
     public StoreLimits(
             int segmentOctets,
             int lagRecords,
@@ -46,7 +48,8 @@ public record StoreLimits(
                 keywordsPerMailbox,
                 idleMessages,
                 UndeleteLimits.STANDARD,
-                SearchLimits.STANDARD);
+                SearchLimits.STANDARD,
+                CompactionLimits.STANDARD);
     }
 
     /// The same with another undelete.
@@ -60,7 +63,23 @@ public record StoreLimits(
                 keywordsPerMailbox,
                 idleMessages,
                 other,
-                search);
+                search,
+                compaction);
+    }
+
+    /// The same with another compaction.
+    public StoreLimits with(CompactionLimits other) {
+        return new StoreLimits(
+                segmentOctets,
+                lagRecords,
+                lagOctets,
+                batchRecords,
+                batchOctets,
+                keywordsPerMailbox,
+                idleMessages,
+                undelete,
+                search,
+                other);
     }
 
     /// The same with another search index.
@@ -74,7 +93,8 @@ public record StoreLimits(
                 keywordsPerMailbox,
                 idleMessages,
                 undelete,
-                other);
+                other,
+                compaction);
     }
 
     /// Keywords have a bit each in a number that has no sign.

@@ -8,10 +8,14 @@ import dev.jebi.mailstore.index.IndexState;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Directories;
 import dev.jebi.mailstore.journal.Disk;
+import dev.jebi.mailstore.journal.FileDisk;
+import dev.jebi.mailstore.journal.GapJudge;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.JournalFailed;
 import dev.jebi.mailstore.journal.JournalLimits;
 import dev.jebi.mailstore.journal.RecordVisitor;
+import dev.jebi.mailstore.snapshot.Snapshot;
+import dev.jebi.mailstore.snapshot.Snapshots;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -37,14 +42,25 @@ final class StoreOpening {
     private final InstantSource clock;
     private final Consumer<IOException> onFailure;
     private final Optional<Disk> disk;
+    private final Snapshots snapshots;
+    private final boolean withoutMissing;
 
     /// @param disk for the journal, where it is not in the directory
+    /// @param withoutMissing whether to go on without segments that are missing
     StoreOpening(
             StoreDirectory directory,
             StoreLimits limits,
             InstantSource clock,
             Consumer<IOException> onFailure,
-            Optional<Disk> disk) {
+            Optional<Disk> disk,
+            boolean withoutMissing)
+            throws IOException {
+        this.withoutMissing = withoutMissing;
+        this.snapshots =
+                new Snapshots(
+                        new FileDisk(directory.snapshots()),
+                        UUID.fromString(directory.store()),
+                        clock);
         this.disk = disk;
         this.directory = directory;
         this.limits = limits;
@@ -62,21 +78,62 @@ final class StoreOpening {
     }
 
     MailStore open() throws IOException {
+        snapshots.tidy();
         Index index;
         try {
             index = Index.open(directory.index(), directory.store());
         } catch (IOException e) {
-            return rebuild(e);
+            return rebuild(e.getMessage());
         }
         try {
             return replay(index);
-        } catch (Unfit e) {
-            return rebuild(e);
+        } catch (Unfit | GapRules.TooOld e) {
+            return rebuild(e.getMessage());
         }
     }
 
-    private MailStore rebuild(IOException why) throws IOException {
-        LOG.warn("event=index-rebuild directory={} reason=\"{}\"", directory, why.getMessage());
+    /// Makes the index again: from the newest snapshot and the journal behind it, or from the
+    /// journal alone.
+    MailStore rebuild(String why) throws IOException {
+        LOG.warn("event=index-rebuild directory={} reason=\"{}\"", directory, why);
+        long start = clock.millis();
+        var store = rebuilt();
+        LOG.info(
+                "event=index-rebuilt directory={} milliseconds={}",
+                directory,
+                clock.millis() - start);
+        return store;
+    }
+
+    private MailStore rebuilt() throws IOException {
+        var snapshot = snapshots.newest();
+        if (snapshot.isPresent()) {
+            try {
+                var index = fresh();
+                fill(index, snapshot.get());
+                return replay(index);
+            } catch (Unfit e) {
+                LOG.error("event=snapshot-unfit reason=\"{}\"", e.getMessage());
+            }
+        }
+        return replay(fresh());
+    }
+
+    private void fill(Index index, Snapshot snapshot) throws IOException {
+        LOG.info("event=index-filled snapshot={} rows={}", snapshot.name(), snapshot.rows());
+        boolean filled = false;
+        try {
+            index.load(snapshot.lsn(), snapshots.read(snapshot));
+            filled = true;
+        } finally {
+            if (!filled) {
+                index.close();
+            }
+        }
+    }
+
+    /// An empty index, what there was moved aside.
+    private Index fresh() throws IOException {
         Path aside = directory.index().resolve(ASIDE);
         Files.createDirectories(aside);
         try (var old = Files.list(aside)) {
@@ -88,13 +145,7 @@ final class StoreOpening {
             Files.move(file, aside.resolve(file.getFileName()));
             Directories.sync(directory.index());
         }
-        long start = clock.millis();
-        var store = replay(Index.open(directory.index(), directory.store()));
-        LOG.info(
-                "event=index-rebuilt directory={} milliseconds={}",
-                directory,
-                clock.millis() - start);
-        return store;
+        return Index.open(directory.index(), directory.store());
     }
 
     private MailStore replay(Index index) throws IOException {
@@ -111,11 +162,20 @@ final class StoreOpening {
             applier =
                     new Applier(index, limits.lagRecords(), limits.lagOctets(), inventory::applied);
             var replay = new Replay(inventory, ids, applier);
-            var journal = journal(state.appliedLsn(), replay::record);
-            check(journal, state.appliedLsn());
+            var gaps = new GapRules(index, state.appliedLsn(), withoutMissing);
+            var journal = journal(state.appliedLsn(), replay::record, gaps);
+            if (gaps.lostUntil() > 0) {
+                journal.close();
+                applier.close();
+                index.recount(FlagBits.SEEN, FlagBits.DELETED, gaps.lostUntil());
+                opened = true;
+                ringer.shutdown();
+                return replay(index);
+            }
             inventory.level();
             opened = true;
-            var open = new Opened(index, applier, journal, ringer);
+            var upkeep = upkeep(index, journal, inventory, applier);
+            var open = new Opened(index, applier, journal, ringer, upkeep);
             return new StoreAssembly(limits, clock, directory.key())
                     .assemble(
                             new StoreAssembly.Core(
@@ -131,6 +191,7 @@ final class StoreOpening {
                                                     directory.search(),
                                                     directory.store(),
                                                     journal::durableLsn)),
+                                    Optional.of(upkeep),
                                     () -> close(open)));
         } finally {
             if (!opened) {
@@ -139,10 +200,10 @@ final class StoreOpening {
         }
     }
 
-    private Journal journal(long appliedLsn, RecordVisitor replay) throws IOException {
-        return disk.isPresent()
-                ? Journal.open(disk.get(), journalLimits(), appliedLsn, replay, this::failed)
-                : Journal.open(directory.log(), journalLimits(), appliedLsn, replay, this::failed);
+    private Journal journal(long appliedLsn, RecordVisitor replay, GapJudge gaps)
+            throws IOException {
+        var on = disk.isPresent() ? disk.get() : new FileDisk(directory.log());
+        return Journal.open(on, journalLimits(), appliedLsn, replay, this::failed, gaps);
     }
 
     private static IndexState state(Index index) throws Unfit {
@@ -165,19 +226,6 @@ final class StoreOpening {
             index.close();
         } catch (IOException e) {
             LOG.warn("event=index-close outcome=failed", e); // what made us give up is thrown
-        }
-    }
-
-    /// An index that has applied what the journal does not have is not this journal's.
-    private static void check(Journal journal, long appliedLsn) throws IOException {
-        if (appliedLsn == 0) {
-            return;
-        }
-        try {
-            journal.meta(appliedLsn);
-        } catch (IOException | IllegalArgumentException | java.util.NoSuchElementException e) {
-            journal.close();
-            throw new Unfit("the index is ahead of the journal", e);
         }
     }
 
@@ -215,9 +263,29 @@ final class StoreOpening {
     }
 
     /// What is open, and has to be closed.
-    private record Opened(Index index, Applier applier, Journal journal, ExecutorService ringer) {}
+    private record Opened(
+            Index index,
+            Applier applier,
+            Journal journal,
+            ExecutorService ringer,
+            StoreUpkeep upkeep) {}
+
+    private StoreUpkeep upkeep(Index index, Journal journal, Inventory inventory, Applier applier) {
+        var parts =
+                new Compaction.Parts(
+                        index,
+                        applier,
+                        journal,
+                        new Committer(journal, inventory, applier),
+                        snapshots,
+                        new Sizes(journal, directory.index(), snapshots));
+        var upkeep = new StoreUpkeep(parts, inventory, limits.compaction());
+        upkeep.start();
+        return upkeep;
+    }
 
     private void close(Opened open) {
+        open.upkeep.close();
         open.journal.close();
         open.applier.close();
         open.ringer.shutdown();

@@ -163,8 +163,7 @@ final class BadDiskTest {
                     var acknowledged = new ConcurrentSkipListSet<String>();
                     var before = new ConcurrentSkipListSet<String>();
                     MemoryDisk after;
-                    // the second run's index is ahead of its empty journal, and made again
-                    try (var store = open("before", disk)) {
+                    try (var store = open("before" + random.generator().nextLong(), disk)) {
                         after = load(store, disk, acknowledged, before, random);
                     }
                     try (var store = open("after" + random.generator().nextLong(), after)) {

@@ -53,7 +53,7 @@ final class EmbeddedStoreTest {
         try (var other = EmbeddedStore.open(open, StoreLimits.STANDARD, InstantSource.system())) {
             assertThat(other.directory().domains()).isEmpty();
         }
-        for (String name : List.of("log", "meta", "store.properties")) {
+        for (String name : List.of("log", "meta", "snap", "store.properties")) {
             assertThat(
                             PosixFilePermissions.toString(
                                     Files.getPosixFilePermissions(open.resolve(name))))

@@ -35,6 +35,7 @@ public final class Applier implements Follower, AutoCloseable {
     private int records;
     private long octets;
     private long appliedLsn;
+    private long lastTaken;
     private boolean failing;
     private boolean closing;
 
@@ -56,11 +57,22 @@ public final class Applier implements Follower, AutoCloseable {
         lock.lock();
         try {
             waiting.add(new Waiting(logged, size));
+            lastTaken = logged.lsn();
             records++;
             octets += size;
             if (waiting.size() == 1 || waiting.size() == BATCH_RECORDS) {
                 work.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The last record that was taken: what the index will have applied at least, soon.
+    public long lastTaken() {
+        lock.lock();
+        try {
+            return lastTaken;
         } finally {
             lock.unlock();
         }

@@ -21,6 +21,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The database. Reading is safe for several threads; [#apply] and [#reopen] are for one.
 public final class Index implements IndexReader, AutoCloseable {
@@ -36,6 +38,10 @@ public final class Index implements IndexReader, AutoCloseable {
 
     private final Path directory;
     private final String url;
+
+    /// Writing excludes all others: the database is closed and opened again.
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
     private Connection writer;
     private volatile HikariDataSource readers;
 
@@ -146,6 +152,7 @@ public final class Index implements IndexReader, AutoCloseable {
 
     @Override
     public <T> T read(Reading<T> reading) throws IOException {
+        gate.readLock().lock();
         try (var connection = readers.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
@@ -154,6 +161,8 @@ public final class Index implements IndexReader, AutoCloseable {
                 suspect(e);
             }
             throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        } finally {
+            gate.readLock().unlock();
         }
     }
 
@@ -168,15 +177,32 @@ public final class Index implements IndexReader, AutoCloseable {
         }
     }
 
-    /// Hands over the whole state as it is now, on a connection of its own, while records are
-    /// applied.
+    /// Hands over the whole state as it is now, while records are applied.
     public void export(StateSink sink) throws IOException {
+        gate.readLock().lock();
         try (var connection = connect(url)) {
             atOneMoment(connection);
             new IndexExport(connection, sink).run();
             connection.rollback();
         } catch (SQLException e) {
             throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    /// Reads what was at one moment, on a connection of its own, while records are applied.
+    <T> T atOneMoment(Reading<T> reading) throws IOException {
+        gate.readLock().lock();
+        try (var connection = connect(url)) {
+            atOneMoment(connection);
+            T read = reading.from(connection);
+            connection.rollback();
+            return read;
+        } catch (SQLException e) {
+            throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        } finally {
+            gate.readLock().unlock();
         }
     }
 
@@ -199,8 +225,23 @@ public final class Index implements IndexReader, AutoCloseable {
         }
     }
 
+    /// Makes it fit itself again after changes were lost.
+    ///
+    /// @param seen the bit of a message's flags that says so
+    /// @param deleted likewise
+    /// @param lsn behind what was lost
+    public void recount(int seen, int deleted, long lsn) throws IOException {
+        try {
+            new IndexRecount(writer).run(new IndexRecount.Bits(seen, deleted), lsn);
+            writer.commit();
+        } catch (SQLException e) {
+            throw new IOException("the index cannot be counted again: " + e.getMessage(), e);
+        }
+    }
+
     /// Applies records, all or none, and remembers that they are applied.
     void apply(List<Logged> records) throws SQLException {
+        gate.readLock().lock();
         try {
             var batch = new IndexBatch(writer);
             for (Logged record : records) {
@@ -217,6 +258,8 @@ public final class Index implements IndexReader, AutoCloseable {
                 e.addSuppressed(more);
             }
             throw e;
+        } finally {
+            gate.readLock().unlock();
         }
     }
 
@@ -224,11 +267,50 @@ public final class Index implements IndexReader, AutoCloseable {
     ///
     /// @return the position that is applied
     long reopen() throws SQLException {
-        abandon(writer);
-        readers.close();
-        writer = connect(url);
-        readers = pool(url);
-        return IndexReading.appliedLsn(writer);
+        gate.writeLock().lock();
+        try {
+            abandon(writer);
+            readers.close();
+            writer = connect(url);
+            readers = pool(url);
+            return IndexReading.appliedLsn(writer);
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+
+    /// Octets of the database's file.
+    public long octets() throws IOException {
+        return Files.size(directory.resolve(FILE + ".mv.db"));
+    }
+
+    /// Writes the database's file anew, without what it no longer needs: H2 never gives that back
+    /// by itself while it is open. Readers and the applier wait meanwhile, nobody else does.
+    ///
+    /// @return false when somebody reads for so long that this had to be left
+    public boolean compact() throws IOException {
+        try {
+            if (!gate.writeLock().tryLock(1, TimeUnit.SECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            readers.close();
+            try (var statement = writer.createStatement()) {
+                statement.execute("shutdown compact");
+            } finally {
+                writer = connect(url);
+                readers = pool(url);
+            }
+            return true;
+        } catch (SQLException e) {
+            throw new IOException("the index cannot be compacted: " + e.getMessage(), e);
+        } finally {
+            gate.writeLock().unlock();
+        }
     }
 
     /// Closes the database cleanly.

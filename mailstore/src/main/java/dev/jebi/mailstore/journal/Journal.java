@@ -48,11 +48,27 @@ public final class Journal implements Log, AutoCloseable {
             RecordVisitor replay,
             Consumer<JournalFailed> onFailure)
             throws IOException {
+        return open(disk, limits, appliedLsn, replay, onFailure, GapJudge.LENIENT);
+    }
+
+    /// As the other ones.
+    ///
+    /// @param judge asked before anything is replayed when there are gaps, and after it when the
+    ///   last segment is not the last one that there was
+    public static Journal open(
+            Disk disk,
+            JournalLimits limits,
+            long appliedLsn,
+            RecordVisitor replay,
+            Consumer<JournalFailed> onFailure,
+            GapJudge judge)
+            throws IOException {
         var spares = new Spares(disk, limits);
         spares.adopt();
         var segments = Segments.open(disk, spares);
         try {
-            var found = new Recovery(segments, appliedLsn, replay).run();
+            segments.judge(appliedLsn, judge);
+            var found = new Recovery(segments, appliedLsn, replay, judge).run();
             var end = found.isPresent() ? found.get() : begin(segments, appliedLsn);
             var tail = new Tail(segments, end);
             tail.seal();
@@ -69,7 +85,7 @@ public final class Journal implements Log, AutoCloseable {
     /// Begins a log behind everything that there was: behind `appliedLsn` too, for an index that is
     /// ahead of the log must not take new records for old ones.
     private static Recovery.End begin(Segments segments, long appliedLsn) throws IOException {
-        long base = segments.end();
+        long base = segments.unused();
         if (appliedLsn >= base && appliedLsn > 0) {
             LOG.error("event=journal.damaged applied={} end={} what=lost", appliedLsn, base);
             base = (appliedLsn / Segment.HEADER + 1) * Segment.HEADER;
@@ -107,6 +123,38 @@ public final class Journal implements Log, AutoCloseable {
         var segment = segments.holding(lsn);
         var record = segments.format().read(segment, lsn);
         return record.isPresent() && segments.format().intact(segment, record.get().header());
+    }
+
+    /// Gives a segment back, whose records nobody needs any more: what lives of them stands in
+    /// later segments, and a state behind them is durable. For one thread at a time.
+    ///
+    /// @param base where it begins; not the last one
+    public void free(long base) throws IOException {
+        var segment = segments.holding(base + Segment.HEADER);
+        if (segment.base() != base || segment.end() >= segments.end()) {
+            throw new IllegalArgumentException("not a segment that can be freed: " + base);
+        }
+        segments.free(segment);
+        LOG.info("event=journal.freed segment={} octets={}", Segment.name(base), segment.size());
+    }
+
+    /// Octets of segments that were given back, but that the disk has not got back yet: somebody
+    /// may still read them.
+    public long unreleased() {
+        return segments.unreleased();
+    }
+
+    /// Octets of the segment that is kept ready.
+    public long spareOctets() {
+        return segments.spares().octets();
+    }
+
+    /// Reads a segment from end to end.
+    ///
+    /// @return the locations whose octets are not what was written
+    public List<ContentLocation> damage(long base) throws IOException {
+        var segment = segments.holding(base + Segment.HEADER);
+        return new Inspection(segments.format()).damage(segment, durableLsn());
     }
 
     /// Every record with a smaller LSN is durable.

@@ -27,11 +27,14 @@ final class Recovery {
     private final Scan scan;
     private final long appliedLsn;
     private final RecordVisitor replay;
+    private final GapJudge judge;
     private Optional<End> end = Optional.empty();
     private OptionalLong lastBatch = OptionalLong.empty();
     private long replayed;
+    private boolean endMissing;
 
-    Recovery(Segments segments, long appliedLsn, RecordVisitor replay) {
+    Recovery(Segments segments, long appliedLsn, RecordVisitor replay, GapJudge judge) {
+        this.judge = judge;
         this.segments = segments;
         this.format = segments.format();
         this.scan = new Scan(format);
@@ -56,6 +59,10 @@ final class Recovery {
             if (!read(segment)) {
                 break;
             }
+        }
+        if (endMissing) {
+            segments.judgeEnd(judge);
+            return Optional.empty();
         }
         if (end.isEmpty() && !tail.isEmpty()) {
             end = Optional.of(new End(tail.getFirst(), tail.getFirst().first(), true));
@@ -94,6 +101,8 @@ final class Recovery {
             }
             var header = record.get().header();
             if (header.type() == RecordHeader.SEGMENT_END) {
+                // the segment behind it was there, durably, before this record was written
+                endMissing = segment.end() == segments.end();
                 return true;
             }
             if (!take(segment, record.get())) {

@@ -76,11 +76,11 @@ record Segment(long base, long size, LogFile file) {
             return Optional.empty();
         }
         var block = octets(base, HEADER);
-        boolean intact =
-                block.getLong(0) == MAGIC
-                        && block.getInt(8) == VERSION
-                        && block.getLong(32) == base
-                        && block.getInt(CHECKED) == crc(block.array());
+        boolean ours = block.getLong(0) == MAGIC && block.getInt(CHECKED) == crc(block.array());
+        if (ours && block.getInt(8) > VERSION) {
+            throw new NewerFormat("the journal segment " + name(base), block.getInt(8), VERSION);
+        }
+        boolean intact = ours && block.getInt(8) == VERSION && block.getLong(32) == base;
         return intact
                 ? Optional.of(new UUID(block.getLong(16), block.getLong(24)))
                 : Optional.empty();

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,23 +17,35 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Segments {
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
+    /// Positions that are never used again when the end of the journal is missing: more than could
+    /// have been there.
+    private static final long SKIPPED = 1L << 40;
+
     private final Disk disk;
     private final Spares spares;
     private final RecordFormat format;
     private final NavigableMap<Long, Segment> byBase;
+    private final Freed freed;
+    private final Reclaimed reclaimed = new Reclaimed();
 
     private Segments(
-            Disk disk, Spares spares, RecordFormat format, NavigableMap<Long, Segment> byBase) {
+            Disk disk,
+            Spares spares,
+            RecordFormat format,
+            NavigableMap<Long, Segment> byBase,
+            Freed freed) {
         this.disk = disk;
         this.spares = spares;
         this.format = format;
         this.byBase = byBase;
+        this.freed = freed;
     }
 
     /// Opens the segments that are there, and checks that they belong to one store.
     static Segments open(Disk disk, Spares spares) throws IOException {
         var byBase = new ConcurrentSkipListMap<Long, Segment>();
         Optional<UUID> store = Optional.empty();
+        var freed = Freed.read(disk);
         for (String name : disk.list()) {
             OptionalLong base = Segment.base(name);
             if (base.isEmpty()) {
@@ -40,6 +53,11 @@ final class Segments {
             }
             var file = disk.open(name);
             var segment = new Segment(base.getAsLong(), file.size(), file);
+            if (freed.holds(segment.base(), segment.end())) {
+                file.close();
+                disk.delete(name); // a crash came between the word and the deed
+                continue;
+            }
             var owner = segment.store();
             if (owner.isEmpty()) {
                 LOG.error("event=journal.damaged segment={} what=header", name);
@@ -54,7 +72,9 @@ final class Segments {
             throw new IOException("no journal segment has a readable header");
         }
         var format = new RecordFormat(store.orElseGet(UUID::randomUUID));
-        return new Segments(disk, spares, format, byBase);
+        var segments = new Segments(disk, spares, format, byBase, freed);
+        segments.count();
+        return segments;
     }
 
     RecordFormat format() {
@@ -65,6 +85,11 @@ final class Segments {
     long end() {
         var last = byBase.lastEntry();
         return last == null ? 0 : last.getValue().end();
+    }
+
+    /// Where the next segment can begin, when none follows at once.
+    long unused() {
+        return Math.max(end(), freed.end());
     }
 
     /// All, ascending.
@@ -84,7 +109,7 @@ final class Segments {
         if (found == null
                 || location.position() < found.getValue().first()
                 || location.position() + location.size() > found.getValue().end()) {
-            throw new IOException("the journal does not hold " + location);
+            throw new OctetsGone(location);
         }
         return found.getValue();
     }
@@ -101,7 +126,12 @@ final class Segments {
         disk.rename(spare.name(), Segment.name(base));
         disk.sync();
         byBase.put(base, segment);
+        count();
         return segment;
+    }
+
+    private void count() {
+        spares.held(all().stream().mapToLong(Segment::size).sum());
     }
 
     /// Removes a segment that holds nothing.
@@ -109,6 +139,43 @@ final class Segments {
         byBase.remove(segment.base());
         disk.delete(Segment.name(segment.base()));
         segment.file().close();
+    }
+
+    /// Gives a segment back, whose records nobody needs any more. What was read from it stays
+    /// readable until it is collected: its file is deleted, but not closed.
+    void free(Segment segment) throws IOException {
+        freed.add(segment.base(), segment.end());
+        byBase.remove(segment.base());
+        disk.delete(Segment.name(segment.base()));
+        reclaimed.deleted(segment.file(), segment.size());
+        count();
+    }
+
+    /// Octets of such segments that the disk does not have back yet.
+    long unreleased() {
+        return reclaimed.octets();
+    }
+
+    /// Has somebody decide about positions before the last segment's end, and before `end`, that no
+    /// segment holds.
+    void judge(long end, GapJudge judge) throws IOException {
+        decide(freed.gaps(all(), Math.max(end, end())), judge);
+    }
+
+    /// The last segment says that there is one behind it.
+    void judgeEnd(GapJudge judge) throws IOException {
+        decide(List.of(new Gap(end(), end() + SKIPPED, false)), judge);
+    }
+
+    private void decide(List<Gap> gaps, GapJudge judge) throws IOException {
+        if (!gaps.isEmpty()) {
+            judge.judge(gaps);
+        }
+        for (Gap gap : gaps) {
+            if (!gap.freed()) {
+                freed.add(gap.from(), gap.to());
+            }
+        }
     }
 
     void sync() throws IOException {

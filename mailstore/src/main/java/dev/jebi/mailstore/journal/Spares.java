@@ -11,12 +11,17 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Segments made ahead of need. Every octet of one is written and synced before it is used, so that
 /// the hot path overwrites written blocks: that syncs several times faster than growing a file, and
-/// cannot run out of room. One is kept ready, made on a thread of its own; sizes double up to the
-/// limit and shrink where the disk gets full. [#take] is for one thread.
+/// cannot run out of room. One is kept ready, made on a thread of its own; sizes grow with the
+/// journal up to the limit, and shrink where the disk gets full. [#take] is for one thread.
 final class Spares {
     private static final Logger LOG = LoggerFactory.getLogger(Spares.class);
     private static final int STEP = 1 << 20;
     private static final int STEPS_PER_SYNC = 8;
+
+    /// A segment is at most this share of the journal: what is kept ready, and what is not full
+    /// yet, takes disk space that nothing lives in.
+    private static final int SHARE = 8;
+
     private static final String UNFINISHED = ".tmp";
 
     private final Disk disk;
@@ -28,11 +33,17 @@ final class Spares {
     private boolean making;
     private boolean warned;
     private long count;
+    private volatile long held;
 
     Spares(Disk disk, JournalLimits limits) {
         this.disk = disk;
         this.limits = limits;
         this.least = Math.min(1 << 20, limits.segmentOctets());
+    }
+
+    /// So much the journal takes now.
+    void held(long octets) {
+        held = octets;
     }
 
     /// A segment to be.
@@ -91,6 +102,16 @@ final class Spares {
         }
     }
 
+    /// Octets of the one that is kept ready.
+    long octets() {
+        lock.lock();
+        try {
+            return ready.map(Spare::size).orElse(0L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits for the one being made, and closes it; it stays for the next process.
     void close() throws IOException {
         lock.lock();
@@ -107,7 +128,8 @@ final class Spares {
     }
 
     private long wanted(long current) {
-        return Math.clamp(2 * current, least, limits.segmentOctets());
+        long share = Long.highestOneBit(Math.max(1, held / SHARE));
+        return Math.clamp(Math.min(2 * current, share), least, limits.segmentOctets());
     }
 
     private void makeReady(long size) {

@@ -41,6 +41,10 @@ final class SnapshotReader implements StateSource {
         this.made = Instant.ofEpochMilli(header.getLong(40));
     }
 
+    Instant made() {
+        return made;
+    }
+
     private IOException damaged(String what) {
         return new IOException("the snapshot " + name + " is damaged: " + what);
     }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,6 +120,31 @@ public final class Snapshots {
             }
         }
         return octets;
+    }
+
+    /// Octets of the newest; 0 when there is none.
+    public long newestOctets() throws IOException {
+        var names = names();
+        if (names.isEmpty()) {
+            return 0;
+        }
+        var file = disk.open(names.getFirst());
+        try (file) {
+            return file.size();
+        }
+    }
+
+    /// When the newest was made, by what it says of itself.
+    public Optional<Instant> made() throws IOException {
+        for (String name : names()) {
+            var file = disk.open(name);
+            try (file) {
+                return Optional.of(new SnapshotReader(name, file).made());
+            } catch (IOException e) {
+                LOG.debug("event=snapshot.damaged name={}", name, e); // told when it is needed
+            }
+        }
+        return Optional.empty();
     }
 
     /// The newest that is intact and of this store. Those that are not are named in the log.

@@ -53,6 +53,11 @@ import java.util.UUID;
 /// A snapshot holds everything that the index holds.
 final class SnapshotTest {
     private static final UUID STORE = UUID.fromString("3f0c1c0e-0000-0000-0000-000000000000");
+
+    /// The log that nodes share, and octets: not what a snapshot holds.
+    private static final List<String> SHARED =
+            List.of("shared_log", "log", "node", "content", "content_part", "head", "migration");
+
     private static final int MANY = 1_203;
 
     @TempDir Path directory;
@@ -193,8 +198,11 @@ final class SnapshotTest {
         }
         var before = tables("from");
         assertThat(before).hasSizeGreaterThan(9);
+        before.keySet().removeAll(SHARED);
         before.forEach((table, rows) -> assertThat(rows).as(table).isNotEmpty());
-        assertThat(tables("to")).isEqualTo(before);
+        var after = tables("to");
+        after.keySet().removeAll(SHARED);
+        assertThat(after).isEqualTo(before);
         assertThat(before.get("message")).hasSize(MANY - 4 + MANY / 3 - 1);
         assertThat(before.get("blob")).contains("12|9999000|10|50|2|");
     }

@@ -1,0 +1,41 @@
+package dev.jebi.mailstore;
+
+import java.time.Duration;
+
+/// When and how fast the store gives back the disk space of what was deleted.
+///
+/// @param interval how often it is looked whether there is something to give back; zero for never
+/// @param percent of the octets that live, above which the store on disk is compacted
+/// @param constant octets that are never worth it: what a store takes whatever it holds
+/// @param octetsPerSecond how fast living octets are copied, while the store is not above `hurry`
+/// @param hurry percent, likewise, above which they are copied as fast as the disk takes them
+public record CompactionLimits(
+        Duration interval, int percent, long constant, long octetsPerSecond, int hurry) {
+    /// Below 1.6 times what lives, with room for what happens while it runs.
+    public static final CompactionLimits STANDARD =
+            new CompactionLimits(Duration.ofSeconds(2), 140, 16L << 20, 32L << 20, 150);
+
+    /// Only when somebody asks for it.
+    public static final CompactionLimits NEVER =
+            new CompactionLimits(Duration.ZERO, 140, 16L << 20, Long.MAX_VALUE, 150);
+
+    /// The largest body of a record of moved octets, unless one alone is larger: what a delivery
+    /// behind it waits for.
+    static final int RECORD_OCTETS = 128 << 10;
+
+    /// A segment of which more lives, in percent, is full: the rest of it is what a segment always
+    /// leaves free.
+    static final int FULL = 85;
+
+    /// The same at another speed.
+    public CompactionLimits rate(long other) {
+        return new CompactionLimits(interval, percent, constant, other, hurry);
+    }
+
+    /// Checks them.
+    public CompactionLimits {
+        if (percent < 110 || hurry < percent || octetsPerSecond < 1) {
+            throw new IllegalArgumentException("limits of compaction that cannot be kept");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.jebi.mailstore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// The upkeep of the embedded store, and the one thread that compacts by itself. Safe for use by
+/// several threads.
+final class StoreUpkeep implements Upkeep, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreUpkeep.class);
+
+    /// After a failure, such as a full disk, nothing is tried for so many intervals.
+    private static final int AFTER_FAILURE = 30;
+
+    /// Less than this has changed: not worth a look at the index.
+    private static final long LEAST_CHANGE = 1 << 20;
+
+    /// A look at the index is worth it when this share of the store has changed.
+    private static final int CHANGED_SHARE = 32;
+
+    /// Octets of deleted segments for which no collection is worth it.
+    private static final long LEAST_UNRELEASED = 64L << 20;
+
+    private static final int UNRELEASED_SHARE = 10;
+
+    private final Compaction.Parts parts;
+    private final Inventory inventory;
+    private final CompactionLimits limits;
+    private final Throttle throttle = new Throttle();
+    private final Compaction compaction;
+    private final Thread thread;
+    private long seenLsn;
+    private long seenUsed;
+
+    StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits) {
+        this.parts = parts;
+        this.inventory = inventory;
+        this.limits = limits;
+        this.compaction = new Compaction(parts, limits, throttle);
+        this.thread = Thread.ofPlatform().daemon().name("jebi-compaction").unstarted(this::run);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    void start() {
+        if (!limits.interval().isZero()) {
+            thread.start();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!parts.journal().failed()) {
+                throttle.pause(limits.interval().toNanos());
+                tend();
+            }
+        } catch (Throttle.Over _) {
+            LOG.debug("event=compaction outcome=over");
+        }
+    }
+
+    /// Files that are deleted take disk space until the last content in them was collected, and a
+    /// heap with little garbage may not be collected for days.
+    private void release() {
+        long waiting = parts.journal().unreleased();
+        long total = parts.journal().segments().stream().mapToLong(s -> s.octets()).sum();
+        if (waiting > Math.max(LEAST_UNRELEASED, total / UNRELEASED_SHARE)) {
+            LOG.info("event=compaction.release octets={}", waiting);
+            System.gc();
+        }
+    }
+
+    private void tend() {
+        try {
+            release();
+            if (changed()) {
+                boolean again;
+                do {
+                    again = compaction.roundWhenDue();
+                } while (again);
+                compaction.compactIndex();
+            }
+        } catch (IOException e) {
+            LOG.warn("event=compaction outcome=failed reason=\"{}\"", e.getMessage(), e);
+            throttle.pause(limits.interval().multipliedBy(AFTER_FAILURE).toNanos());
+        }
+    }
+
+    /// Whether so much was written or removed that there may be something to gain.
+    private boolean changed() {
+        long lsn = parts.journal().durableLsn();
+        long used = inventory.accounts().stream().mapToLong(a -> a.quota().octetsUsed()).sum();
+        long total = parts.journal().segments().stream().mapToLong(s -> s.octets()).sum();
+        boolean changed =
+                lsn - seenLsn + Math.abs(used - seenUsed)
+                        >= Math.max(LEAST_CHANGE, total / CHANGED_SHARE);
+        if (changed) {
+            seenLsn = lsn;
+            seenUsed = used;
+        }
+        return changed;
+    }
+
+    @Override
+    public StoreStats stats() throws IOException {
+        return compaction.stats(compaction.use());
+    }
+
+    @Override
+    public long compact(Consumer<String> progress) throws IOException {
+        return compaction.all(progress);
+    }
+
+    @Override
+    public Verification verify(Consumer<String> progress) throws IOException {
+        compaction.settle();
+        return new Verifying(parts, inventory, progress).run();
+    }
+
+    /// Ends what is under way.
+    @Override
+    public void close() {
+        throttle.end();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.jebi.mailstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jebi.content.Content;
+import dev.jebi.testkit.Randomly;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Ten times what lives comes and goes: how large the store gets for it, and what a delivery waits
+/// for meanwhile, beside the same load without compaction.
+@Tag("long")
+final class ChurnTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ChurnTest.class);
+    private static final StoreLimits LIMITS = StoreLimits.STANDARD.with(UndeleteLimits.NONE);
+    private static final int SESSIONS = 4;
+    private static final int LIVING = Integer.getInteger("churn.living", 4_000);
+    private static final int TIMES = 10;
+    private static final int OCTETS = Integer.getInteger("churn.octets", 16 << 10);
+    private static final double BOUND = 1.6;
+    private static final int LOOK_EVERY = 256;
+
+    @TempDir Path directory;
+
+    private record Run(double worst, double last, long median, long p99, long seconds) {}
+
+    @Test
+    void theStoreStaysSmallAndDeliveriesFast() throws Exception {
+        var without = run("never", LIMITS.with(CompactionLimits.NEVER));
+        var with = run("compacted", LIMITS);
+        LOG.info("without compaction: {}", without);
+        LOG.info("with compaction: {}", with);
+        LOG.info("p99 ratio={}", (double) with.p99() / without.p99());
+        assertThat(with.worst()).isLessThan(BOUND);
+    }
+
+    private Run run(String name, StoreLimits limits) throws Exception {
+        Path at = directory.resolve(name);
+        var nanos = new long[SESSIONS][];
+        var worst = new AtomicLong();
+        long begin = System.nanoTime();
+        try (var store = EmbeddedStore.open(at, limits, InstantSource.system());
+                var sessions = Executors.newFixedThreadPool(SESSIONS)) {
+            for (int i = 0; i < SESSIONS; i++) {
+                var user = Stores.account(store, "user" + i);
+                int number = i;
+                var _ =
+                        sessions.submit(() -> {
+                            nanos[number] = churn(store, user, number, at, worst);
+                            return true;
+                        });
+            }
+            sessions.shutdown();
+            assertThat(sessions.awaitTermination(20, java.util.concurrent.TimeUnit.MINUTES))
+                    .isTrue();
+            long seconds = (System.nanoTime() - begin) / 1_000_000_000;
+            var all = Arrays.stream(nanos).flatMapToLong(Arrays::stream).sorted().toArray();
+            var stats = store.upkeep().orElseThrow().stats();
+            LOG.info("{} {} disk={}", name, stats, disk(at));
+            return new Run(
+                    worst.get() / 1e6,
+                    ratio(at),
+                    all[all.length / 2] / 1_000,
+                    all[all.length / 100 * 99] / 1_000,
+                    seconds);
+        }
+    }
+
+    private static double ratio(Path at) throws IOException {
+        long constant = CompactionLimits.STANDARD.constant();
+        return (double) (disk(at) - constant) / ((long) LIVING * OCTETS);
+    }
+
+    private static long disk(Path at) throws IOException {
+        try (var files = Files.walk(at)) {
+            long octets = 0;
+            for (Path file : files.toList()) {
+                try {
+                    octets += Files.isRegularFile(file) ? Files.size(file) : 0;
+                } catch (NoSuchFileException _) {
+                    continue; // it went meanwhile
+                }
+            }
+            return octets;
+        }
+    }
+
+    /// Delivers, and once there is enough removes any other message for each.
+    private static long[] churn(
+            MailStore store, Account user, int number, Path at, AtomicLong worst)
+            throws IOException {
+        var random = new Randomly(number);
+        var content = Content.concat(Stores.text("churn", ""), Content.of(random.octets(OCTETS)));
+        var message = Stores.incoming(content, List.of(Stores.inbox(user)), List.of());
+        int living = LIVING / SESSIONS;
+        var nanos = new long[living * TIMES];
+        var there = new ArrayDeque<Long>();
+        try (var inbox = Stores.inbox(store, user)) {
+            for (int i = 0; i < nanos.length + living; i++) {
+                long start = System.nanoTime();
+                store.accept(message);
+                if (i >= living) {
+                    nanos[i - living] = System.nanoTime() - start;
+                }
+                there.add(i + 1L);
+                if (there.size() > living) {
+                    // most of what goes is young, some is old: segments are left half full
+                    long gone = random.oneIn(2) ? there.removeFirst() : there.removeLast();
+                    inbox.remove(UidSet.of(gone));
+                }
+                if (number == 0 && i > living && i % LOOK_EVERY == 0) {
+                    worst.accumulateAndGet((long) (ratio(at) * 1e6), Math::max);
+                }
+            }
+        }
+        return nanos;
+    }
+}
