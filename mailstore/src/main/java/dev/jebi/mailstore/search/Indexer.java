@@ -43,6 +43,11 @@ final class Indexer implements Runnable {
     private boolean ending;
     private boolean signalled;
     private boolean again;
+
+    /// Where the store's ids ended when it was opened: an index that went beyond is of a state that
+    /// is no more, and what came since must not hide that.
+    private long end;
+
     private volatile boolean wanted;
     private volatile @Nullable OpenIndex open;
 
@@ -52,6 +57,7 @@ final class Indexer implements Runnable {
         this.source = source;
         this.limits = limits;
         this.message = new MessageGrams(limits);
+        this.end = source.end();
     }
 
     Optional<IndexView> view() {
@@ -217,8 +223,9 @@ final class Indexer implements Runnable {
     }
 
     private OpenIndex open() throws IOException {
-        return OpenIndex.of(
-                GramFiles.open(directory, store, source.end(), limits, message), limits);
+        var index = OpenIndex.of(GramFiles.open(directory, store, end, limits, message), limits);
+        end = Long.MAX_VALUE; // from now on it is this store's
+        return index;
     }
 
     private void remove(@Nullable String why) throws IOException {

@@ -311,7 +311,6 @@ final class SearchIndexTest {
         }
         var earlier = new Pile(); // an older state of the same store
         try (var index = open(earlier)) {
-            Awaitility.await().until(() -> index.state().ready());
             earlier.add(Pile.message("Subject: else\n\nsomething else\n"));
             awaitAll(index);
             assertThat(check(index, earlier, TextKind.BODY, "something")).isEqualTo(1);
