@@ -139,6 +139,7 @@ final class Inventory {
 
     /// Takes the changes of a durable record. What refers to something unknown is passed over: it
     /// can only come after damage.
+    @SuppressWarnings("checkstyle:MethodLength") // a switch that only dispatches
     void publish(long lsn, List<Change> changes) {
         Map<Integer, List<Change>> ofMailboxes = new LinkedHashMap<>();
         for (Change change : changes) {

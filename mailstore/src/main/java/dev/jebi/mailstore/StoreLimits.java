@@ -31,6 +31,7 @@ public record StoreLimits(
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2_000_000);
 
     /// With the standard undelete, search index and compaction.
+    @SuppressWarnings("checkstyle:ParameterNumber") // a record of limits has its number
     public StoreLimits(
             int segmentOctets,
             int lagRecords,

@@ -139,6 +139,7 @@ public final class ChangeCodec {
         return mail.at(blobs.getOrDefault(mail.id(), mail.place()));
     }
 
+    @SuppressWarnings("checkstyle:MethodLength") // a switch that only dispatches
     private static Change decode(Unpacker in) {
         int type = in.octet();
         return switch (type) {

@@ -37,6 +37,7 @@ import dev.jebi.mailstore.change.QueuedMail.Recipient;
 final class Encoding {
     private Encoding() {}
 
+    @SuppressWarnings("checkstyle:MethodLength") // a switch that only dispatches
     static void encode(Packer out, Change change) {
         switch (change) {
             case DomainAdded(int domain, String name) -> out.octet(1).number(domain).text(name);

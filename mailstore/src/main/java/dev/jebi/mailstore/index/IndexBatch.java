@@ -85,6 +85,7 @@ public final class IndexBatch {
     }
 
     /// Takes the next change.
+    @SuppressWarnings("checkstyle:MethodLength") // a switch that only dispatches
     public void take(Change change) throws SQLException {
         switch (change) {
             case DomainAdded(int domain, String name) -> {

@@ -135,6 +135,7 @@ final class ChangeCodecTest {
                 .hasMessageContaining("newer");
     }
 
+    @SuppressWarnings("checkstyle:MethodLength") // a list of all
     private static List<Change> every(Randomly r) {
         var secret = new Secret(r.text(20), r.octets(16), 4_096, r.octets(32), r.octets(32));
         long blob = number(r);
