@@ -50,6 +50,7 @@ final class Database implements AutoCloseable {
             migrate(source);
             try (var connection = source.getConnection()) {
                 var dialect = Dialect.of(connection);
+                dialect.check(connection);
                 var claim = claim(connection, dialect, shard);
                 return new Database(source, pool(source, limits), dialect, claim);
             }

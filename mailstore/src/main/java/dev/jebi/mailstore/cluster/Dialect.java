@@ -1,7 +1,10 @@
 package dev.jebi.mailstore.cluster;
 
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +14,28 @@ import java.util.List;
 enum Dialect {
     /// PostgreSQL: wakes others by NOTIFY, and lets nobody hold a lock who has stopped working.
     POSTGRESQL {
+        @Override
+        void check(Connection connection) throws SQLException, IOException {
+            try (var statement = connection.createStatement();
+                    var rows =
+                            statement.executeQuery(
+                                    """
+                                    select current_setting('server_encoding'),
+                                        current_setting('fsync')
+                                    """)) {
+                rows.next();
+                if (!rows.getString(1).equals("UTF8")) {
+                    throw new IOException(
+                            "the database has the encoding "
+                                    + rows.getString(1)
+                                    + "; make one with encoding UTF8");
+                }
+                if (!rows.getString(2).equals("on")) {
+                    LOG.warn("event=cluster.database fsync=off outcome=not-durable");
+                }
+            }
+        }
+
         @Override
         List<String> session() {
             return List.of(
@@ -61,6 +86,7 @@ enum Dialect {
     /// Any other: others look by themselves.
     PLAIN;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
     private static final String CHANNEL = "jebi_log";
 
     /// For the sweeper; an embedded store has none and needs none.
@@ -71,6 +97,13 @@ enum Dialect {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 ? POSTGRESQL
                 : PLAIN;
+    }
+
+    /// Looks whether the database can hold a store.
+    ///
+    /// @throws IOException when it cannot; a sentence says why
+    void check(Connection connection) throws SQLException, IOException {
+        // nothing is known that it could lack
     }
 
     /// What a session that writes begins with.

@@ -190,6 +190,10 @@ final class SharedLog implements Log, AutoCloseable {
                 return true;
             } catch (Gap e) {
                 reloading.reload(e);
+                if (tries > 0) {
+                    // an earlier try may be among the records that are gone: never both
+                    throw new IOException("nobody knows what became of the change", e);
+                }
             } catch (SQLException e) {
                 switch (Fault.of(e)) {
                     case REFUSED -> {
@@ -199,8 +203,9 @@ final class SharedLog implements Log, AutoCloseable {
                         throw Database.failure(e);
                     }
                     case AGAIN -> {
-                        if (tries >= limits.tries()) {
-                            throw Database.failure(e);
+                        if (tries >= limits.tries() || late(batch)) {
+                            batch.fail(new StoreUnreachable(e));
+                            return true;
                         }
                         LOG.debug("event=cluster.commit outcome=again state={}", e.getSQLState());
                         pause(jitter(tries));
