@@ -75,6 +75,10 @@ final class Compaction {
     /// How much lives where, by an index that knows of all that happened before.
     SegmentUse use() throws IOException {
         settle();
+        return glance();
+    }
+
+    private SegmentUse glance() throws IOException {
         var use = new SegmentUse(parts.journal.segments());
         blobs.forEach(stored -> use.count(stored.place()));
         return use;
@@ -90,8 +94,12 @@ final class Compaction {
     boolean roundWhenDue() throws IOException {
         one.lock();
         try {
-            var use = use();
+            var use = glance(); // an index that lags knows of less that died: that can wait
             var stats = stats(use);
+            if (stats.total() <= bound(stats.living(), limits.percent())) {
+                use = use();
+                stats = stats(use);
+            }
             if (stats.total() <= bound(stats.living(), limits.percent())) {
                 return false;
             }

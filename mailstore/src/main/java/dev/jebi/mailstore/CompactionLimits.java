@@ -13,7 +13,7 @@ public record CompactionLimits(
         Duration interval, int percent, long constant, long octetsPerSecond, int hurry) {
     /// Below 1.6 times what lives, with room for what happens while it runs.
     public static final CompactionLimits STANDARD =
-            new CompactionLimits(Duration.ofSeconds(2), 140, 16L << 20, 32L << 20, 150);
+            new CompactionLimits(Duration.ofMillis(250), 140, 16L << 20, 32L << 20, 150);
 
     /// Only when somebody asks for it.
     public static final CompactionLimits NEVER =

@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jebi.content.Content;
+import dev.jebi.mailstore.search.SearchLimits;
 import dev.jebi.testkit.Randomly;
 
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 @Tag("long")
 final class ChurnTest {
     private static final Logger LOG = LoggerFactory.getLogger(ChurnTest.class);
-    private static final StoreLimits LIMITS = StoreLimits.STANDARD.with(UndeleteLimits.NONE);
+    private static final StoreLimits LIMITS =
+            StoreLimits.STANDARD.with(UndeleteLimits.NONE).with(SearchLimits.STANDARD.off());
     private static final int SESSIONS = 4;
     private static final int LIVING = Integer.getInteger("churn.living", 4_000);
     private static final int TIMES = 10;
