@@ -50,6 +50,9 @@ final class Compaction {
     /// A round may copy this share of what lives.
     private static final int ROUND_SHARE = 10;
 
+    /// And this one when space is short: a round has its price, whatever it copies.
+    private static final int HURRIED_SHARE = 3;
+
     private final Parts parts;
     private final CompactionLimits limits;
     private final Throttle throttle;
@@ -106,7 +109,7 @@ final class Compaction {
             boolean hurry = stats.total() > bound(stats.living(), limits.hurry());
             throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
             long excess = stats.total() - bound(stats.living(), limits.percent() - 10);
-            return worth(round(victims(use, excess)));
+            return worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
         } finally {
             one.unlock();
         }
@@ -124,7 +127,7 @@ final class Compaction {
             long gained = 0;
             long now;
             do {
-                now = round(victims(use(), Long.MAX_VALUE));
+                now = round(victims(use(), Long.MAX_VALUE, HURRIED_SHARE));
                 gained += Math.max(0, now);
                 progress.accept("gave back " + gained + " octets");
             } while (worth(now));
@@ -135,8 +138,8 @@ final class Compaction {
     }
 
     /// Segments whose end gives back so much, those with the least life first.
-    private static List<SegmentUse.Use> victims(SegmentUse use, long excess) {
-        long budget = Math.max(LEAST_ROUND, use.living() / ROUND_SHARE);
+    private static List<SegmentUse.Use> victims(SegmentUse use, long excess, int share) {
+        long budget = Math.max(LEAST_ROUND, use.living() / share);
         long gained = 0;
         var victims = new ArrayList<SegmentUse.Use>();
         for (SegmentUse.Use segment : use.ended()) {
