@@ -41,6 +41,7 @@ record Configuration(
         boolean pop3Backup,
         boolean searchIndex,
         List<ClusterSettings> cluster,
+        Contents contents,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -92,6 +93,7 @@ record Configuration(
                 value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
                 value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),
                 cluster(settings),
+                Contents.of(settings),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 

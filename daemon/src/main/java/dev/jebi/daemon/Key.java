@@ -64,6 +64,18 @@ enum Key {
             "whether the space of what was deleted is given back by itself: on or off"),
     STORE_COMPACT_RATE(
             "store.compact.rate", "32M", "octets a second that are copied for it, at most"),
+    CONTENT_URL(
+            "content.url",
+            "",
+            "s3://bucket/prefix?endpoint=URL&region=NAME for the octets of a store that nodes"
+                    + " share; default: its database"),
+    CONTENT_ACCESS_KEY(
+            "content.access-key", "", "the access key there; default: what the machine has"),
+    CONTENT_SECRET_KEY("content.secret-key", "", "the secret key that belongs to it"),
+    CONTENT_CACHE(
+            "content.cache",
+            "1G",
+            "copies of octets on this node's disk, at most; off for none of the database"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;
@@ -106,7 +118,7 @@ enum Key {
 
     /// Whether its value must not be shown; a URL may hold a password.
     boolean secret() {
-        return this == STORE_URL || this == STORE_PASSWORD;
+        return this == STORE_URL || this == STORE_PASSWORD || this == CONTENT_SECRET_KEY;
     }
 
     /// The key of that name.

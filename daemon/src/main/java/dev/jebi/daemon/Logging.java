@@ -41,7 +41,10 @@ final class Logging {
         var root = log.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(console);
-        for (String chatty : new String[] {"io.netty", "org.flywaydb", "com.zaxxer", "org.xbill"}) {
+        for (String chatty :
+                new String[] {
+                    "io.netty", "org.flywaydb", "com.zaxxer", "org.xbill", "software.amazon.awssdk"
+                }) {
             log.getLogger(chatty).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         }
     }

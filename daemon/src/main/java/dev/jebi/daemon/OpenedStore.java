@@ -7,6 +7,7 @@ import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreInUse;
 import dev.jebi.mailstore.StoreLimits;
+import dev.jebi.mailstore.StoreMoved;
 import dev.jebi.mailstore.StoreRefused;
 import dev.jebi.mailstore.search.SearchLimits;
 
@@ -60,8 +61,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
                                 + "); choose another with --data");
             }
         }
-        MailStore store =
-                store(data, configuration.cluster(), limits(configuration), clock, onFailure);
+        MailStore store = store(data, configuration, limits(configuration), clock, onFailure);
         var added = new ArrayList<Domain>();
         if (store.directory().domains().isEmpty() && store.directory().accounts().isEmpty()) {
             for (Domain domain : List.of(Domain.parse("localhost"), configuration.hostname())) {
@@ -84,11 +84,12 @@ record OpenedStore(MailStore store, List<Domain> added) {
 
     private static MailStore store(
             Path data,
-            List<ClusterSettings> cluster,
+            Configuration configuration,
             StoreLimits limits,
             InstantSource clock,
             Consumer<IOException> onFailure)
             throws IOException {
+        var cluster = configuration.contents().in(configuration.cluster(), data, clock);
         if (!cluster.isEmpty()) {
             return shared(data, cluster, limits, clock);
         }
@@ -96,6 +97,8 @@ record OpenedStore(MailStore store, List<Domain> added) {
             return EmbeddedStore.open(data, limits, clock, onFailure);
         } catch (StoreInUse | StoreRefused e) {
             throw e;
+        } catch (StoreMoved e) {
+            throw new Failure(ExitCode.NOT_ALLOWED, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw explained(data, e);
         }
@@ -105,6 +108,10 @@ record OpenedStore(MailStore store, List<Domain> added) {
     private static MailStore shared(
             Path data, List<ClusterSettings> settings, StoreLimits limits, InstantSource clock)
             throws IOException {
+        var own = MigrateCommand.unmoved(data);
+        if (own.isPresent()) {
+            throw new Failure(ExitCode.NOT_ALLOWED, own.get());
+        }
         try {
             return ClusterStore.open(data, settings, limits, clock);
         } catch (StoreInUse e) {

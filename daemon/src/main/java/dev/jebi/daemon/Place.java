@@ -58,7 +58,12 @@ final class Place {
 
     /// The configuration, checked.
     Configuration configuration() {
-        return Configuration.of(Settings.of(file(), System.getenv(), assignments));
+        return Configuration.of(settings());
+    }
+
+    /// The values that the configuration is made of.
+    Settings settings() {
+        return Settings.of(file(), System.getenv(), assignments);
     }
 
     private Optional<Path> file() {

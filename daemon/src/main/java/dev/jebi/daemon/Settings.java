@@ -61,6 +61,11 @@ final class Settings {
         return setting;
     }
 
+    /// Puts a value over all others.
+    void put(Key key, String value, String origin) {
+        values.put(key, new Setting(value, origin));
+    }
+
     /// Whether the key was given by anybody.
     boolean given(Key key) {
         return !setting(key).origin().equals("default");

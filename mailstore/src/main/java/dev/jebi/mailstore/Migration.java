@@ -270,6 +270,11 @@ public final class Migration {
                 .toList();
     }
 
+    /// Whether a directory has a store of its own that was not moved elsewhere.
+    public static boolean unmoved(Path directory) throws IOException {
+        return StoreDirectory.holdsStore(directory);
+    }
+
     /// Lets a store be served from its directory again that was moved elsewhere.
     ///
     /// @return where it was moved to; empty when it was not

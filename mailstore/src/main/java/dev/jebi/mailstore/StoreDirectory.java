@@ -154,6 +154,19 @@ final class StoreDirectory implements AutoCloseable {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /// Whether there is a store that was not moved elsewhere; nobody is kept out by asking.
+    static boolean holdsStore(Path path) throws IOException {
+        Path file = path.resolve("store.properties");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        var properties = new Properties();
+        try (var in = Files.newInputStream(file)) {
+            properties.load(in);
+        }
+        return !properties.containsKey(MOVED);
+    }
+
     /// Where the store was moved to.
     Optional<String> moved() {
         return Optional.ofNullable(properties.getProperty(MOVED));
