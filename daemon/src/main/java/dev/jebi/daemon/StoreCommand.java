@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "store",
         mixinStandardHelpOptions = true,
+        subcommands = MigrateCommand.class,
         description = "The store: what it takes, whether it is sound, and what to do about it.")
 final class StoreCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

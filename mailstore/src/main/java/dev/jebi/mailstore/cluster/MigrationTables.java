@@ -31,6 +31,8 @@ final class MigrationTables {
                     "log",
                     "migration",
                     "node",
+                    "placement",
+                    "shard",
                     "shared_log",
                     "store_state",
                     "flyway_schema_history");
