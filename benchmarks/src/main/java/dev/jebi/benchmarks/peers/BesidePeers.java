@@ -90,7 +90,7 @@ public final class BesidePeers {
 
     /// All groups; another one is added here.
     private static List<Group> groups(Path work) {
-        return List.of(new DeliveryGroup(work));
+        return List.of(new DeliveryGroup(work), new ImapGroup());
     }
 
     /// What is not given is empty when it comes through Maven.
