@@ -61,7 +61,8 @@ final class ImapGroup implements Group {
     private static String load(
             Bench bench, MeasuredServer server, String scenario, String mailbox, String... more)
             throws IOException, InterruptedException {
-        return bench.generate(server, scenario, GENERATOR, options(server, scenario, mailbox, more));
+        return bench.generate(
+                server, scenario, GENERATOR, options(server, scenario, mailbox, more));
     }
 
     private static List<String> options(
@@ -75,8 +76,7 @@ final class ImapGroup implements Group {
 
     private static Map<String, Figures> compare(Bench bench, String scenario, String... more)
             throws IOException, InterruptedException {
-        return bench.compare(
-                scenario, GENERATOR, server -> options(server, scenario, "big", more));
+        return bench.compare(scenario, GENERATOR, server -> options(server, scenario, "big", more));
     }
 
     private void search(Bench bench, String criteria) throws IOException, InterruptedException {
