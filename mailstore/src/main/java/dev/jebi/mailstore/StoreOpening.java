@@ -3,6 +3,8 @@ package dev.jebi.mailstore;
 import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Logged;
 import dev.jebi.mailstore.index.Applier;
+import dev.jebi.mailstore.index.DamagedIndex;
+import dev.jebi.mailstore.index.DiskFull;
 import dev.jebi.mailstore.index.Index;
 import dev.jebi.mailstore.index.IndexState;
 import dev.jebi.mailstore.journal.ContentLocation;
@@ -82,7 +84,7 @@ final class StoreOpening {
         Index index;
         try {
             index = Index.open(directory.index(), directory.store());
-        } catch (IOException e) {
+        } catch (DamagedIndex e) {
             return rebuild(e.getMessage());
         }
         try {
@@ -291,6 +293,8 @@ final class StoreOpening {
         open.ringer.shutdown();
         try (directory) {
             open.index.close();
+        } catch (DiskFull e) {
+            LOG.warn("event=store-close outcome=behind reason=\"{}\"", e.getMessage());
         } catch (IOException e) {
             // what was acknowledged is in the journal: the next start makes the index good
             LOG.error("event=store-close outcome=failed", e);

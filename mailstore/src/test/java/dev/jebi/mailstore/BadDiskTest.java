@@ -119,6 +119,39 @@ final class BadDiskTest {
         }
     }
 
+    @Test
+    void aModSeqIsNotShownBeforeItIsDurable() throws Exception {
+        var disk = new MemoryDisk();
+        var seen = new FlagChange(FlagChange.Kind.ADD, Flags.of("\\Seen"));
+        var flagged = new FlagChange(FlagChange.Kind.ADD, Flags.of("\\Flagged"));
+        MemoryDisk after;
+        ModSeq shown;
+        try (var store = open("shown", disk)) {
+            var bob = Stores.account(store, "bob");
+            Stores.deliver(store, "x", bob);
+            try (var inbox = Stores.inbox(store, bob)) {
+                var gate = disk.gate();
+                var change = waiting(() -> inbox.store(UidSet.of(1), seen, Optional.empty()));
+                gate.await();
+                shown = inbox.info().highestModSeq();
+                assertThat(change.isDone()).isFalse();
+                assertThat(inbox.message(new Uid(1)).orElseThrow().flags()).isEqualTo(Flags.NONE);
+                after = disk.afterPowerCut(new java.util.Random(1));
+                gate.open();
+                change.get();
+                assertThat(inbox.info().highestModSeq()).isGreaterThan(shown);
+            }
+        }
+        try (var store = open("shown-after", after)) {
+            var bob = store.directory().account("bob@a.test").orElseThrow();
+            try (var inbox = Stores.inbox(store, bob)) {
+                inbox.store(UidSet.of(1), flagged, Optional.empty());
+                assertThat(inbox.message(new Uid(1)).orElseThrow().modSeq()).isGreaterThan(shown);
+                assertThat(inbox.changesSince(shown).changed()).hasSize(1);
+            }
+        }
+    }
+
     /// Accepts until the disk is full.
     private static int fill(MailStore store, Incoming message) throws IOException {
         int accepted = 0;

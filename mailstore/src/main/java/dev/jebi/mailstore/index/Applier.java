@@ -149,10 +149,13 @@ public final class Applier implements Follower, AutoCloseable {
                 break;
             } catch (SQLException | RuntimeException e) {
                 tell(last, e);
-                if (!pause()) {
-                    return;
-                }
-                logged = reopened(logged);
+                logged = reopened(logged); // at once: there are readers
+                boolean full = DiskFull.isCause(e);
+                do {
+                    if (!pause()) {
+                        return;
+                    }
+                } while (full && !index.hasRoom());
             }
         }
         applied.accept(last);
@@ -165,6 +168,8 @@ public final class Applier implements Follower, AutoCloseable {
         try {
             if (failing) {
                 LOG.error("event=index-write outcome=failed lsn={} again=true", last);
+            } else if (DiskFull.isCause(failure)) {
+                LOG.error("event=index-write outcome=failed lsn={} reason=no-room", last);
             } else {
                 LOG.error("event=index-write outcome=failed lsn={}", last, failure);
             }

@@ -56,13 +56,14 @@ public final class Index implements IndexReader, AutoCloseable {
     /// checked against its rows.
     ///
     /// @param store the id of the store that it must belong to
-    /// @throws IOException when it cannot be used and has to be rebuilt
+    /// @throws DamagedIndex when it cannot be used and has to be rebuilt
+    /// @throws DiskFull when there is no room to open it
     public static Index open(Path directory, String store) throws IOException {
         Files.createDirectories(directory);
         OrderedPath.register();
         String url = url(directory);
         if (Files.exists(directory.resolve(SUSPECT_MARK))) {
-            throw new IOException("a reader found the index damaged");
+            throw new DamagedIndex("a reader found the index damaged");
         }
         boolean unclean = Files.exists(directory.resolve(OPEN_MARK));
         Connection writer = null;
@@ -81,13 +82,20 @@ public final class Index implements IndexReader, AutoCloseable {
             return new Index(directory, url, writer, pool(url));
         } catch (SQLException | FlywayException | IllegalStateException e) {
             abandon(writer);
-            throw new IOException("the index cannot be used: " + e.getMessage(), e);
+            if (DiskFull.isCause(e, directory)) {
+                throw new DiskFull(directory, e);
+            }
+            throw new DamagedIndex("the index cannot be used: " + e.getMessage(), e);
         }
     }
 
     /// Makes a mark, durably: what it tells must not outlive it.
     private static void mark(Path file) throws IOException {
-        Files.createFile(file);
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw DiskFull.isCause(e) ? new DiskFull(file, e) : e;
+        }
         Directories.sync(file.getParent());
     }
 
@@ -156,8 +164,10 @@ public final class Index implements IndexReader, AutoCloseable {
         try (var connection = readers.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
-            if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
-                    || e.getErrorCode() == ErrorCode.GENERAL_ERROR_1) {
+            boolean damaged =
+                    e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+                            || e.getErrorCode() == ErrorCode.GENERAL_ERROR_1;
+            if (damaged && !DiskFull.isCause(e, directory)) {
                 suspect(e);
             }
             throw new IOException("the index cannot be read: " + e.getMessage(), e);
@@ -263,6 +273,16 @@ public final class Index implements IndexReader, AutoCloseable {
         }
     }
 
+    /// Whether there is room to write.
+    boolean hasRoom() {
+        try {
+            return DiskFull.hasRoom(directory);
+        } catch (IOException e) {
+            LOG.debug("event=index-room outcome=unknown", e);
+            return true; // then writing tells
+        }
+    }
+
     /// Connects again after a failure, such as a full disk.
     ///
     /// @return the position that is applied
@@ -323,6 +343,9 @@ public final class Index implements IndexReader, AutoCloseable {
             writer.commit();
             statement.execute("shutdown");
         } catch (SQLException e) {
+            if (DiskFull.isCause(e)) {
+                throw new DiskFull(directory, e);
+            }
             throw new IOException("the index was not closed cleanly: " + e.getMessage(), e);
         }
         Files.deleteIfExists(directory.resolve(OPEN_MARK));

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 
 import dev.jebi.testkit.Randomly;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,14 +24,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// Power cuts at any point of a store's work, its openings and recoveries included: nothing that
 /// was acknowledged is lost or doubled, nothing that was shown means something else, and no start
 /// needs a hand.
 ///
-/// `-Dpower.seed=` with the seed that a failure tells makes the same run again, with `-Dpower.cut=`
-/// only the cut of that number; `-Dpower.trace=` with the file that it tells makes exactly that
-/// cut.
+/// A failure tells the seed of its trace, the number of its cut, and the file that the trace is
+/// kept in. `-Dpower.trace=FILE -Dpower.cut=NUMBER` makes exactly that cut again.
+/// `-Dpower.seed=SEED -Dpower.cut=NUMBER` does so on a new trace of the same acts; it is not the
+/// same to the last write, for the sessions are threads.
 final class PowerCutTest {
     private static final Logger LOG = LoggerFactory.getLogger(PowerCutTest.class);
     private static final int CUTS_OF_A_TRACE = 250;
@@ -39,7 +42,10 @@ final class PowerCutTest {
     private static final int AT_ONCE = 2;
 
     private final AtomicInteger rebuilds = new AtomicInteger();
+    private final AtomicInteger again = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private long start = System.nanoTime();
+    private long seconds;
 
     /// A process that is killed, or whose disk holds half of something, has much to tell.
     @BeforeAll
@@ -61,39 +67,56 @@ final class PowerCutTest {
 
     @Test
     void aFewCuts() throws Exception {
-        cuts(100, 20);
+        cuts(1_000, 12, 5);
     }
 
     @Test
     @Tag("long")
     void tenThousandCuts() throws Exception {
-        cuts(Integer.getInteger("power.cuts", 10_000), Long.MAX_VALUE);
+        cuts(Integer.getInteger("power.cuts", 10_000), Long.MAX_VALUE, 1);
     }
 
-    /// @param seconds after which no more are begun
-    private void cuts(int count, long seconds) throws Exception {
-        long start = System.nanoTime();
+    /// @param most seconds after which no more are begun
+    /// @param step one in how many cuts of a trace is made
+    private void cuts(int count, long most, int step) throws Exception {
+        seconds = most;
         var given = Long.getLong("power.seed");
-        long seed = given != null ? given : new SplittableRandom().nextLong();
-        var seeds = new SplittableRandom(seed);
-        while (done.get() < count && seconds(start) < seconds) {
-            long ofTrace = seeds.nextLong();
-            var file = System.getProperty("power.trace");
+        var kept = System.getProperty("power.trace");
+        if (given != null || kept != null) {
             var trace =
-                    file != null ? Trace.load(Path.of(file)) : Trace.record(ofTrace, LIVES, STEPS);
-            cuts(trace, ofTrace, Math.min(CUTS_OF_A_TRACE, count - done.get()));
+                    kept != null ? Trace.load(Path.of(kept)) : Trace.record(given, LIVES, STEPS);
+            cuts(trace, numbers(Integer.getInteger("power.cut")));
+            return;
         }
-        LOG.info("cuts={} rebuilds={} seconds={} seed={}", done, rebuilds, seconds(start), seed);
+        var seeds = new SplittableRandom();
+        while (done.get() < count && inTime()) {
+            var trace = Trace.record(seeds.nextLong(), LIVES, STEPS);
+            if (done.get() == 0) {
+                start = System.nanoTime(); // the first takes long: nothing is compiled yet
+            }
+            var numbers =
+                    IntStream.range(0, CUTS_OF_A_TRACE).filter(i -> i % step == 0).boxed().toList();
+            cuts(trace, numbers.subList(0, Math.min(numbers.size(), count - done.get())));
+        }
+        LOG.info("cuts={} rebuilds={} again={} seconds={}", done, rebuilds, again, seconds());
     }
 
-    private static long seconds(long start) {
+    private static List<Integer> numbers(@Nullable Integer only) {
+        return only != null ? List.of(only) : IntStream.range(0, CUTS_OF_A_TRACE).boxed().toList();
+    }
+
+    private long seconds() {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
-    private void cuts(Trace trace, long seed, int count) throws Exception {
-        var random = new Randomly(seed);
-        var moments = random.list(0, _ -> 0);
-        for (int i = 0; i < count; i++) {
+    private boolean inTime() {
+        return seconds() < seconds;
+    }
+
+    private void cuts(Trace trace, List<Integer> numbers) throws Exception {
+        var random = new Randomly(trace.seed());
+        var moments = new ArrayList<Integer>();
+        for (int i = 0; i < CUTS_OF_A_TRACE; i++) {
             moments.add(moment(trace, random));
         }
         moments.sort(null);
@@ -101,16 +124,19 @@ final class PowerCutTest {
         var room = new Semaphore(2 * AT_ONCE);
         var running = new ArrayList<Future<Boolean>>();
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (int i = 0; i < count; i++) {
-                cut.advance(moments.get(i));
-                long ofCut = random.generator().nextLong();
-                var image = cut.image(new Randomly(ofCut));
-                int moment = moments.get(i);
+            for (int number : numbers) {
+                if (!inTime()) {
+                    break;
+                }
+                int moment = moments.get(number);
+                cut.advance(moment);
+                var ofCut = new Randomly(trace.seed() + number + 1);
+                var image = cut.image(ofCut);
                 room.acquire();
                 running.add(
                         threads.submit(() -> {
                             try {
-                                return check(trace, seed, moment, ofCut, image);
+                                return check(trace, number, moment, ofCut, image);
                             } finally {
                                 room.release();
                             }
@@ -142,14 +168,13 @@ final class PowerCutTest {
                 || event instanceof Event.Renamed;
     }
 
-    private boolean check(Trace trace, long seed, int moment, long ofCut, Image image)
+    private boolean check(Trace trace, int number, int moment, Randomly random, Image image)
             throws IOException {
         try {
-            var survivor = new Survivor(trace.model(), moment, new Randomly(ofCut));
+            var survivor = new Survivor(trace.model(), moment, random);
             survivor.check(image);
-            if (survivor.rebuilt()) {
-                rebuilds.incrementAndGet();
-            }
+            rebuilds.addAndGet(survivor.rebuilt() ? 1 : 0);
+            again.addAndGet(survivor.again() ? 1 : 0);
             done.incrementAndGet();
             return true;
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -157,13 +182,14 @@ final class PowerCutTest {
             image.save(folder.resolve("disk"));
             trace.save(folder.resolve("trace"));
             throw new AssertionError(
-                    "power cut at %d of %d (trace %d, cut %d; disk and trace are in %s): %s"
+                    "-Dpower.trace=%s -Dpower.cut=%d, at %d of %d (power.seed=%d, disk in %s): %s"
                             .formatted(
+                                    folder.resolve("trace"),
+                                    number,
                                     moment,
                                     trace.events().size(),
-                                    seed,
-                                    ofCut,
-                                    folder,
+                                    trace.seed(),
+                                    folder.resolve("disk"),
                                     e.getMessage()),
                     e);
         }

@@ -3,6 +3,7 @@ package dev.jebi.mailstore.powercut;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +74,12 @@ final class PowerDisk {
         capacity = octets;
     }
 
+    synchronized long used() {
+        return files.values().stream().mapToLong(f -> f.size).sum();
+    }
+
     synchronized long usable() {
-        return Math.max(0, capacity - files.values().stream().mapToLong(f -> f.size).sum());
+        return Math.max(0, capacity - used());
     }
 
     /// The number of what has this path.
@@ -122,6 +127,9 @@ final class PowerDisk {
     synchronized int make(List<String> path, boolean isDirectory) throws IOException {
         if (find(path).isPresent()) {
             throw new FileAlreadyExistsException(String.join("/", path));
+        }
+        if (usable() == 0) {
+            throw new FileSystemException(String.join("/", path), null, "No space left on device");
         }
         int parent = parent(path);
         int number = next++;

@@ -27,6 +27,9 @@ final class Survivor {
     /// Whether the index had to be made again, in any of the openings.
     private boolean rebuilt;
 
+    /// Whether it was cut a second time.
+    private boolean again;
+
     Survivor(Model model, int cut, Randomly random) {
         this.model = model;
         this.cut = cut;
@@ -35,6 +38,10 @@ final class Survivor {
 
     boolean rebuilt() {
         return rebuilt;
+    }
+
+    boolean again() {
+        return again;
     }
 
     void check(Image image) throws IOException {
@@ -170,6 +177,7 @@ final class Survivor {
     /// happened this time, unless it had been shown.
     private void again(Image image, PowerDisk disk, int shown, Map<Fact.Key, Fact.Value> found)
             throws IOException {
+        again = true;
         var events = disk.events();
         int second = random.between(0, events.size());
         boolean last = second == events.size() || random.oneIn(4);

@@ -27,9 +27,10 @@ import java.util.function.LongSupplier;
 /// A store's whole story on a disk: several lives of its process, each under the load of several
 /// sessions, ended in order or by a kill.
 ///
+/// @param seed of what the sessions did
 /// @param events all that happened to the disk, from an empty one on
 /// @param model what was promised meanwhile
-record Trace(List<Event> events, Model model) implements Serializable {
+record Trace(long seed, List<Event> events, Model model) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
     static final StoreLimits LIMITS =
             new StoreLimits(256 << 10, 2_000, 8L << 20, 1_000, 16 << 20, 63, 2);
@@ -65,7 +66,7 @@ record Trace(List<Event> events, Model model) implements Serializable {
             store.close();
             mount.close();
         }
-        return new Trace(disk.events(), model);
+        return new Trace(seed, disk.events(), model);
     }
 
     /// Opens the store of a disk; its clock may go wrong.
@@ -123,7 +124,7 @@ record Trace(List<Event> events, Model model) implements Serializable {
     /// Keeps it, so that a cut of it can be made again.
     void save(Path file) throws IOException {
         try (var out = new ObjectOutputStream(Files.newOutputStream(file))) {
-            out.writeObject(new Trace(new ArrayList<>(events), model));
+            out.writeObject(new Trace(seed, new ArrayList<>(events), model));
         }
     }
 
