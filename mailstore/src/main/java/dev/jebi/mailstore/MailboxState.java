@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A mailbox in memory: its counters always, its messages while somebody has it open and for a
@@ -52,7 +53,7 @@ final class MailboxState {
     private boolean tailPinned;
 
     /// How often everything was taken anew; guarded by the lock, read by one loader.
-    private volatile int reloads;
+    private final AtomicInteger reloads = new AtomicInteger();
 
     private long appliedLsn;
 
@@ -204,7 +205,7 @@ final class MailboxState {
         try {
             while (pinTail()) {
                 try {
-                    int before = reloads;
+                    int before = reloads.get();
                     var fresh = new MessageTable();
                     show(fresh, History.load(index, id, fresh::add), before);
                 } finally {
@@ -229,7 +230,7 @@ final class MailboxState {
             var past = open ? History.load(index, id, fresh::add) : new History();
             lock.lock();
             try {
-                reloads++;
+                reloads.incrementAndGet();
                 done = open == (table != null);
                 if (done) {
                     tail.clear();
@@ -276,7 +277,7 @@ final class MailboxState {
     private void show(MessageTable fresh, History past, int before) {
         lock.lock();
         try {
-            if (reloads != before) {
+            if (reloads.get() != before) {
                 return; // what was read is older than what is here now
             }
             tail.forEach(entry -> show(entry.change(), fresh, past));

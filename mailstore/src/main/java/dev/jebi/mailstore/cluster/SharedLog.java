@@ -93,13 +93,7 @@ final class SharedLog implements Log, AutoCloseable {
                 Waiting.of(entry, bodies.store(), bodies.store().largeBody(limits.largeBody()));
         lock.lock();
         try {
-            long left = limits.patience().toNanos();
-            while (queue.size() >= limits.queueRecords() && !closing) {
-                if (left <= 0) {
-                    throw new StoreUnreachable(new IOException("too many wait for it"));
-                }
-                left = awaitRoom(left);
-            }
+            awaitRoom();
             if (closing) {
                 throw new IOException("the store is closed");
             }
@@ -115,9 +109,15 @@ final class SharedLog implements Log, AutoCloseable {
         return written;
     }
 
-    private long awaitRoom(long nanos) throws IOException {
+    private void awaitRoom() throws IOException {
+        long left = limits.patience().toNanos();
         try {
-            return room.awaitNanos(nanos);
+            while (queue.size() >= limits.queueRecords() && !closing) {
+                if (left <= 0) {
+                    throw new StoreUnreachable(new IOException("too many wait for it"));
+                }
+                left = room.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted before the change was handed in", e);
