@@ -130,7 +130,7 @@ final class Bodies {
         if (here != null && position < here.getKey() + here.getValue().size()) {
             return Optional.of(new Found(here.getKey(), here.getValue()));
         }
-        var there = Optional.ofNullable(database.run(connection -> find(connection, position)));
+        var there = database.run(connection -> Optional.ofNullable(find(connection, position)));
         there.ifPresent(found -> remember(found.body(), found.range()));
         return there;
     }

@@ -59,7 +59,7 @@ final class Sql implements AutoCloseable {
         var whole = new StringBuilder(text.length());
         text.codePoints()
                 .map(c ->
-                        c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                        c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                                 ? 0xFFFD
                                 : c)
                 .forEach(whole::appendCodePoint);
