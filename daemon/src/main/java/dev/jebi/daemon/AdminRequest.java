@@ -44,6 +44,14 @@ sealed interface AdminRequest {
 
     record QueueRemove(String id) implements AdminRequest {}
 
+    /// Takes a backup into a directory.
+    record Backup(String directory) implements AdminRequest {}
+
+    /// What is empty is not limited.
+    record RestoreAccount(
+            String directory, String address, String mailbox, String uids, String under)
+            implements AdminRequest {}
+
     /// An empty mailbox is INBOX, or all that the source has.
     record Import(String address, String mailbox, String source) implements AdminRequest {}
 
@@ -84,6 +92,9 @@ sealed interface AdminRequest {
             case QueueRetry(var id) -> List.of("queue-retry", id);
             case QueueHold(var id) -> List.of("queue-hold", id);
             case QueueRemove(var id) -> List.of("queue-remove", id);
+            case Backup(var directory) -> List.of("backup", directory);
+            case RestoreAccount(var directory, var address, var mailbox, var uids, var under) ->
+                    List.of("restore", directory, address, mailbox, uids, under);
             case Import(var address, var mailbox, var source) ->
                     List.of("import", address, mailbox, source);
             case Export(var address, var mailbox, var target, var format) ->
@@ -117,6 +128,10 @@ sealed interface AdminRequest {
             case "queue-retry/1" -> new QueueRetry(given.get(0));
             case "queue-hold/1" -> new QueueHold(given.get(0));
             case "queue-remove/1" -> new QueueRemove(given.get(0));
+            case "backup/1" -> new Backup(given.get(0));
+            case "restore/5" ->
+                    new RestoreAccount(
+                            given.get(0), given.get(1), given.get(2), given.get(3), given.get(4));
             case "import/3" -> new Import(given.get(0), given.get(1), given.get(2));
             case "export/4" -> new Export(given.get(0), given.get(1), given.get(2), given.get(3));
             case "store-stats/0" -> new StoreStats();

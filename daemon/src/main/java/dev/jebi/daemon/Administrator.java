@@ -25,12 +25,14 @@ final class Administrator {
     private final MailStore store;
     private final Directory directory;
     private final Archives archives;
+    private final Backups backups;
     private final Fullness fullness;
     private final StoreKeeping keeping;
 
     /// @param data the data directory
     Administrator(MailStore store, Path data, InstantSource clock) {
         this.store = store;
+        this.backups = new Backups(store);
         this.archives = new Archives(store, data, clock);
         this.keeping = new StoreKeeping(store, clock);
         this.directory = store.directory();
@@ -68,6 +70,8 @@ final class Administrator {
                         queued(store.queue().hold(QueueId.parse(id)), id, "held");
                 case AdminRequest.QueueRemove(var id) ->
                         queued(store.queue().remove(QueueId.parse(id)), id, "removed");
+                case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
+                case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);
                 case AdminRequest.Export wanted -> archives.take(wanted, progress);
                 case AdminRequest.StoreStats() -> keeping.stats(progress);

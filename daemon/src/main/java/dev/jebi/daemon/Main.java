@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
             ImportCommand.class,
             ExportCommand.class,
             StoreCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
         })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

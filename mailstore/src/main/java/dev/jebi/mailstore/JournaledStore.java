@@ -33,6 +33,11 @@ final class JournaledStore implements MailStore {
         this.parts = parts;
     }
 
+    /// As [MailboxChanges#raiseUidValidity] does, while nobody has a mailbox open.
+    void raiseUidValidity() throws IOException {
+        parts.mailboxes.raiseUidValidity();
+    }
+
     @Override
     public Directory directory() {
         return parts.directory;

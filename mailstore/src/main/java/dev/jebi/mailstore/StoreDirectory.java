@@ -198,6 +198,10 @@ final class StoreDirectory implements AutoCloseable {
         return HexFormat.of().parseHex(properties.getProperty("key", ""));
     }
 
+    Path path() {
+        return path;
+    }
+
     Path log() {
         return path.resolve("log");
     }

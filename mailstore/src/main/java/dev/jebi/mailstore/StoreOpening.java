@@ -281,7 +281,13 @@ final class StoreOpening {
                         new Committer(journal, inventory, applier),
                         snapshots,
                         new Sizes(journal, directory.index(), snapshots));
-        var upkeep = new StoreUpkeep(parts, inventory, limits.compaction());
+        var upkeep =
+                new StoreUpkeep(
+                        parts,
+                        inventory,
+                        limits.compaction(),
+                        new StoreUpkeep.Home(
+                                UUID.fromString(directory.store()), directory.path(), clock));
         upkeep.start();
         return upkeep;
     }

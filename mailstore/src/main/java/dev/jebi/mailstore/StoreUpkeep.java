@@ -1,9 +1,17 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.backup.Backed;
+import dev.jebi.mailstore.backup.Backup;
+import dev.jebi.mailstore.backup.Progress;
+import dev.jebi.mailstore.index.StateSink;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The upkeep of the embedded store, and the one thread that compacts by itself. Safe for use by
@@ -27,6 +35,7 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
 
     private final Compaction.Parts parts;
     private final Inventory inventory;
+    private final Home home;
     private final CompactionLimits limits;
     private final Throttle throttle = new Throttle();
     private final Compaction compaction;
@@ -34,7 +43,8 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     private long seenLsn;
     private long seenUsed;
 
-    StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits) {
+    StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits, Home home) {
+        this.home = home;
         this.parts = parts;
         this.inventory = inventory;
         this.limits = limits;
@@ -42,6 +52,9 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("jebi-compaction").unstarted(this::run);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
+
+    /// Where the store is.
+    record Home(UUID store, Path directory, InstantSource clock) {}
 
     void start() {
         if (!limits.interval().isZero()) {
@@ -116,6 +129,38 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     public Verification verify(Consumer<String> progress) throws IOException {
         compaction.settle();
         return new Verifying(parts, inventory, progress).run();
+    }
+
+    @Override
+    public Backup.Taken backup(Path target, Progress progress) throws IOException {
+        return Backup.take(new Backing(), target, home.clock, progress);
+    }
+
+    private final class Backing implements Backed {
+        @Override
+        public UUID store() {
+            return home.store;
+        }
+
+        @Override
+        public Path directory() {
+            return home.directory;
+        }
+
+        @Override
+        public long durableLsn() {
+            return parts.journal().durableLsn();
+        }
+
+        @Override
+        public void settled() throws IOException {
+            compaction.settle();
+        }
+
+        @Override
+        public void export(StateSink sink) throws IOException {
+            parts.index().export(sink);
+        }
     }
 
     /// Ends what is under way.

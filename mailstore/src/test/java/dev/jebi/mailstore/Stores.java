@@ -84,6 +84,42 @@ final class Stores {
         return incoming(text(subject, "hello\r\n"), copies, List.of());
     }
 
+    /// The standard limits, but for the size of segments.
+    static StoreLimits withSegments(int octets) {
+        var standard = StoreLimits.STANDARD;
+        return new StoreLimits(
+                octets,
+                standard.lagRecords(),
+                standard.lagOctets(),
+                standard.batchRecords(),
+                standard.batchOctets(),
+                standard.keywordsPerMailbox(),
+                standard.idleMessages());
+    }
+
+    /// Puts a message for somebody elsewhere into the queue.
+    static void queue(MailStore store, String subject, String to) throws IOException {
+        var accepted =
+                store.accept(incoming(text(subject, "hello\r\n"), List.of(), List.of(remote(to))));
+        if (!(accepted instanceof Accepted)) {
+            throw new AssertionError("not accepted: " + subject);
+        }
+    }
+
+    /// What may fail for a disk's sake.
+    interface Act {
+        void run() throws IOException;
+    }
+
+    /// Runs what fails only when the test does.
+    static void unchecked(Act act) {
+        try {
+            act.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static LocalCopy inbox(Account account) {
         return new LocalCopy(account.id(), MailboxName.INBOX, Flags.NONE);
     }

@@ -161,21 +161,34 @@ public final class Backup {
     }
 
     private Snapshot snapshot() throws IOException {
-        var disk = new FileDisk(target.resolve(SNAPSHOTS));
-        var snapshots = new Snapshots(disk, store.store(), clock);
-        snapshots.tidy();
+        // beside the others, which are the earlier backup's
+        Path beside = target.resolve(SNAPSHOTS + ".new");
+        ownersOnly(beside);
+        empty(beside);
+        var snapshots = new Snapshots(new FileDisk(beside), store.store(), clock);
         var snapshot = snapshots.write(store::export, Pace.FULL);
         String name = SNAPSHOTS + "/" + snapshot.name();
-        try (var file = FileChannel.open(target.resolve(name), StandardOpenOption.READ)) {
-            files.add(copyNothing(file, name));
+        if (!Files.exists(
+                target.resolve(name))) { // else nothing has happened since the earlier one
+            Files.move(
+                    beside.resolve(snapshot.name()),
+                    target.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE);
         }
+        empty(beside);
+        Files.delete(beside);
+        var file = BackupFile.of(target.resolve(name), name);
+        fresh += file.size();
+        files.add(file);
         return snapshot;
     }
 
-    /// The checksum of a file that is where it belongs.
-    private BackupFile copyNothing(FileChannel file, String name) throws IOException {
-        fresh += file.size();
-        return BackupFile.copy(file, file.size(), Path.of("/dev/null"), name, _ -> {});
+    private static void empty(Path directory) throws IOException {
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void copySegments(Optional<BackupList> before, long end) throws IOException {

@@ -106,21 +106,37 @@ record BackupFile(String name, long size, int crc, boolean whole) {
         return true;
     }
 
+    /// What a file is that is where it belongs.
+    static BackupFile of(Path file, String name) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            int crc =
+                    crc(
+                            channel,
+                            size,
+                            _ -> {
+                                // it is small
+                            });
+            return new BackupFile(name, size, crc, true);
+        }
+    }
+
     /// Whether the octets below a directory are these.
     boolean intact(Path directory, Step step) throws IOException {
-        var crc = new CRC32C();
         try (var file = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
-            if (file.size() != size) {
-                return false;
-            }
-            var buffer = ByteBuffer.allocateDirect(STEP);
-            for (long at = 0; at < size; at += STEP) {
-                buffer.clear().limit((int) Math.min(STEP, size - at));
-                read(file, at, buffer, size);
-                crc.update(buffer.flip());
-                step.copied(buffer.limit());
-            }
+            return file.size() == size && crc(file, size, step) == crc;
         }
-        return (int) crc.getValue() == this.crc;
+    }
+
+    private static int crc(FileChannel file, long size, Step step) throws IOException {
+        var crc = new CRC32C();
+        var buffer = ByteBuffer.allocateDirect(STEP);
+        for (long at = 0; at < size; at += STEP) {
+            buffer.clear().limit((int) Math.min(STEP, size - at));
+            read(file, at, buffer, size);
+            crc.update(buffer.flip());
+            step.copied(buffer.limit());
+        }
+        return (int) crc.getValue();
     }
 }

@@ -130,8 +130,7 @@ public final class BackupSet {
                         InstantSource.system());
         Snapshot snapshot =
                 snapshots
-                        .newest()
-                        .filter(found -> found.lsn() == list.lsn())
+                        .at(list.lsn())
                         .orElseThrow(() -> new IOException("the backup's snapshot is damaged"));
         return snapshots.read(snapshot);
     }

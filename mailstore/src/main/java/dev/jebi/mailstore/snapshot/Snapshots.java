@@ -163,6 +163,12 @@ public final class Snapshots {
         return Optional.empty();
     }
 
+    /// The one of that position, when it is intact and of this store.
+    public Optional<Snapshot> at(long lsn) throws IOException {
+        String name = Snapshot.name(lsn);
+        return names().contains(name) ? Optional.of(verified(name)) : Optional.empty();
+    }
+
     /// Reads one.
     public StateSource read(Snapshot snapshot) {
         return taker -> {
