@@ -116,8 +116,8 @@ public final class Bucket implements AutoCloseable {
 
     private static boolean refusesConditions(S3Exception e) {
         return e.statusCode() == NOT_IMPLEMENTED
-                || e.statusCode() == BAD_REQUEST
-                        && String.valueOf(e.getMessage()).contains("None-Match");
+                || (e.statusCode() == BAD_REQUEST
+                        && String.valueOf(e.getMessage()).contains("None-Match"));
     }
 
     private void put(S3Client client, String name, Content content, int crc) {
