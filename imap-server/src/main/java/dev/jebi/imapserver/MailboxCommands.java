@@ -132,7 +132,7 @@ final class MailboxCommands {
         };
     }
 
-    private long recent(MailboxInfo info) throws IOException {
+    private int recent(MailboxInfo info) throws IOException {
         var opened = store.open(account, info.name());
         if (opened.isEmpty()) {
             return 0;

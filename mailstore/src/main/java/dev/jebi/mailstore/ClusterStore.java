@@ -172,6 +172,7 @@ public final class ClusterStore {
                                             cluster.log(),
                                             Optional.of(leases),
                                             Optional.empty(), // a node searches by reading
+                                            Optional.empty(), // and needs no upkeep
                                             () -> {
                                                 close(cluster, leases, ringer);
                                                 terms.end.run();

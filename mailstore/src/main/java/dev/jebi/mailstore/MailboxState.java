@@ -304,7 +304,7 @@ final class MailboxState {
     long rest() {
         lock.lock();
         try {
-            room = (table == null ? 0 : table.count()) + StoreLimits.IDLE_MAILBOX;
+            room = StoreLimits.IDLE_MAILBOX + (table == null ? 0L : table.count());
             return room;
         } finally {
             lock.unlock();

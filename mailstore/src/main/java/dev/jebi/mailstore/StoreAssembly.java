@@ -30,31 +30,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
             Optional<Leases> leases,
             Optional<SearchPlace> search,
             Optional<Upkeep> upkeep,
-            Runnable end) {
-        /// Of an engine that keeps itself.
-        Core(
-                IndexReader index,
-                Inventory inventory,
-                QueueState queue,
-                Ids ids,
-                Follower follower,
-                Log log,
-                Optional<Leases> leases,
-                Optional<SearchPlace> search,
-                Runnable end) {
-            this(
-                    index,
-                    inventory,
-                    queue,
-                    ids,
-                    follower,
-                    log,
-                    leases,
-                    search,
-                    Optional.empty(),
-                    end);
-        }
-    }
+            Runnable end) {}
 
     /// Where the search index of a store is kept.
     ///

@@ -85,12 +85,12 @@ final class StoreOpening {
         try {
             index = Index.open(directory.index(), directory.store());
         } catch (DamagedIndex e) {
-            return rebuild(e.getMessage());
+            return rebuild(String.valueOf(e.getMessage()));
         }
         try {
             return replay(index);
         } catch (Unfit | GapRules.TooOld e) {
-            return rebuild(e.getMessage());
+            return rebuild(String.valueOf(e.getMessage()));
         }
     }
 

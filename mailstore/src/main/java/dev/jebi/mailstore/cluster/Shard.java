@@ -43,7 +43,7 @@ public record Shard(int number) {
 
     /// No id of it is greater.
     public int lastId() {
-        return (number + 1 << ID_BITS) - 1;
+        return ((number + 1) << ID_BITS) - 1;
     }
 
     /// Whether the log of a database is this shard's.

@@ -69,7 +69,7 @@ public final class Index implements IndexReader, AutoCloseable {
         Connection writer = null;
         try {
             if (!unclean) {
-                mark(directory.resolve(OPEN_MARK));
+                mark(directory, OPEN_MARK);
             }
             writer = connect(url);
             if (!Schema.isCurrent(writer)) {
@@ -90,13 +90,14 @@ public final class Index implements IndexReader, AutoCloseable {
     }
 
     /// Makes a mark, durably: what it tells must not outlive it.
-    private static void mark(Path file) throws IOException {
+    private static void mark(Path directory, String name) throws IOException {
+        Path file = directory.resolve(name);
         try {
             Files.createFile(file);
         } catch (IOException e) {
             throw DiskFull.isCause(e) ? new DiskFull(file, e) : e;
         }
-        Directories.sync(file.getParent());
+        Directories.sync(directory);
     }
 
     /// The store's own lock keeps other processes away, so that H2 needs none.

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Makes an index fit itself again after changes were lost: what refers to nothing goes, and what
 /// counts is counted again. Numbers that the lost changes may have given are passed over, so that
@@ -124,7 +125,7 @@ final class IndexRecount {
                 from message m join blob b on b.id = m.blob_id
                 """,
                 row -> {
-                    var count = counts.get(Keys.mailbox(row.getLong(1)));
+                    var count = Objects.requireNonNull(counts.get(Keys.mailbox(row.getLong(1))));
                     int flags = row.getInt(2);
                     count.messages++;
                     count.unseen += (flags & bits.seen()) == 0 ? 1 : 0;

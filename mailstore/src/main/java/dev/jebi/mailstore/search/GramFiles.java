@@ -46,7 +46,6 @@ final class GramFiles implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final String store;
-    private final MessageGrams message;
     private final Document document = new Document();
     private final NumericDocValuesField blob = new NumericDocValuesField(BLOB, 0);
     private volatile long mark;
@@ -61,7 +60,6 @@ final class GramFiles implements AutoCloseable {
         this.writer = writer;
         this.store = store;
         this.mark = mark;
-        this.message = message;
         document.add(blob);
         document.add(new Field(GRAMS, new GramTokens(message), type()));
     }

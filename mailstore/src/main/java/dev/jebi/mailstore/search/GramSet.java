@@ -136,7 +136,7 @@ final class GramSet implements TextVisitor {
 
     private void put(long gram) {
         int mask = table.length - 1;
-        int at = (int) (gram * SPREAD >>> 40) & mask;
+        int at = (int) ((gram * SPREAD) >>> 40) & mask;
         for (long there = table[at]; there != 0; there = table[at]) {
             if (there == gram) {
                 return;
@@ -160,7 +160,7 @@ final class GramSet implements TextVisitor {
         int mask = wider.length - 1;
         for (long gram : table) {
             if (gram != 0) {
-                int at = (int) (gram * SPREAD >>> 40) & mask;
+                int at = (int) ((gram * SPREAD) >>> 40) & mask;
                 while (wider[at] != 0) {
                     at = at + 1 & mask;
                 }

@@ -29,7 +29,7 @@ final class Grams {
     }
 
     static int lengthOf(long gram) {
-        return (int) (gram >>> LONGEST * CHAR) & 0xF;
+        return (int) (gram >>> (LONGEST * CHAR)) & 0xF;
     }
 
     /// Writes a gram so that a gram which begins with another begins with its octets.
@@ -38,16 +38,16 @@ final class Grams {
     static int write(long gram, byte[] into, int from) {
         int at = from;
         for (int i = 0, length = lengthOf(gram); i < length; i++) {
-            int c = (int) (gram >>> (LONGEST - 1 - i) * CHAR) & 0xFFFF;
+            int c = (int) (gram >>> ((LONGEST - 1 - i) * CHAR)) & 0xFFFF;
             if (c < 0x80) {
                 into[at++] = (byte) c;
             } else if (c < 0x800) {
-                into[at++] = (byte) (0xC0 | c >> 6);
-                into[at++] = (byte) (0x80 | c & 0x3F);
+                into[at++] = (byte) (0xC0 | (c >> 6));
+                into[at++] = (byte) (0x80 | (c & 0x3F));
             } else { // each half of a surrogate pair by itself
-                into[at++] = (byte) (0xE0 | c >> 12);
-                into[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-                into[at++] = (byte) (0x80 | c & 0x3F);
+                into[at++] = (byte) (0xE0 | (c >> 12));
+                into[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                into[at++] = (byte) (0x80 | (c & 0x3F));
             }
         }
         return at;

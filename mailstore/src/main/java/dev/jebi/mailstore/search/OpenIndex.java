@@ -52,7 +52,7 @@ final class OpenIndex implements AutoCloseable {
             if (now.reader().tryIncRef()) {
                 return Optional.of(new IndexView(now));
             }
-            if (now == snapshot) {
+            if (now.equals(snapshot)) {
                 return Optional.empty(); // closed
             }
         }
@@ -96,13 +96,13 @@ final class OpenIndex implements AutoCloseable {
         long now = System.nanoTime();
         boolean show =
                 unseen >= MANY
-                        || wanted && (idle || unseen >= SOME)
-                        || idle && (unseen >= FEW || now - unseenSince > SHOWN_AFTER);
+                        || (wanted && (idle || unseen >= SOME))
+                        || (idle && (unseen >= FEW || now - unseenSince > SHOWN_AFTER));
         if (unseen > 0 && show) {
             show();
         }
         boolean old = now - committed > limits.commitAfter().toNanos();
-        if (uncommitted >= limits.commitMessages() || uncommitted > 0 && old) {
+        if (uncommitted >= limits.commitMessages() || (uncommitted > 0 && old)) {
             commit();
         }
         if (idle && sweep.due(now)) {
@@ -119,7 +119,7 @@ final class OpenIndex implements AutoCloseable {
         var reader = files.reader(before.reader());
         snapshot = before.next(reader, mark);
         unseen = 0;
-        if (reader != before.reader()) {
+        if (!reader.equals(before.reader())) {
             before.reader().decRef();
         }
     }

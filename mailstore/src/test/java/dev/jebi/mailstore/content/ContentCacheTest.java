@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,10 @@ final class ContentCacheTest {
         new Random(name.hashCode()).nextBytes(octets);
         far.put(name, octets);
         return new Key(name, size, Checksum.of(octets));
+    }
+
+    private byte[] far(String name) {
+        return Objects.requireNonNull(far.get(name));
     }
 
     private final class Far implements Fetching {
@@ -80,7 +85,7 @@ final class ContentCacheTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(get(cache, key).octets()).isEqualTo(far.get(key.name()));
                 assertThat(get(cache, key).octets(size / 2, 7))
-                        .isEqualTo(Content.of(far.get(key.name())).octets(size / 2, 7));
+                        .isEqualTo(Content.of(far(key.name())).octets(size / 2, 7));
             }
             assertThat(fetched.get() - before).isEqualTo(1);
             assertThat(get(open(10 * LARGE), key).octets()).isEqualTo(far.get(key.name()));
@@ -142,7 +147,7 @@ final class ContentCacheTest {
         for (int size : new int[] {SMALL, LARGE}) {
             var key = stored("mixed", size);
             var cache = open(10 * LARGE);
-            byte[] wrong = far.get("mixed").clone();
+            byte[] wrong = far("mixed").clone();
             wrong[1] ^= 1;
             far.put("mixed", wrong);
             assertThatThrownBy(() -> get(cache, key)).isInstanceOf(DamagedContent.class);
@@ -181,7 +186,7 @@ final class ContentCacheTest {
     void whatThisNodeStoredIsNotFetched() throws IOException {
         var cache = open(10 * LARGE);
         var key = stored("own", LARGE);
-        cache.offer(key, Content.of(far.get("own")));
+        cache.offer(key, Content.of(far("own")));
         assertThat(get(cache, key).octets()).isEqualTo(far.get("own"));
         assertThat(fetched).hasValue(0);
         cache.forget("own");

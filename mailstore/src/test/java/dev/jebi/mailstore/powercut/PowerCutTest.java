@@ -146,7 +146,7 @@ final class PowerCutTest {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            throw new AssertionError("a cut was not survived: " + e.getCause(), e);
         }
     }
 

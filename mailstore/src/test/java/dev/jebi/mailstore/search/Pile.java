@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Messages in memory to be indexed, with ids that leave gaps.
@@ -95,7 +96,7 @@ final class Pile implements BlobSource {
     }
 
     Message get(long id) {
-        return messages.get(id);
+        return Objects.requireNonNull(messages.get(id));
     }
 
     /// What has the needle, by reading.
