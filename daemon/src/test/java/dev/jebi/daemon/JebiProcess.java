@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ final class JebiProcess implements AutoCloseable {
     private static final Pattern LISTENER = Pattern.compile("jebi: ([a-z0-9]+) on (\\S+):(\\d+).*");
     private static final List<String> LISTENERS =
             List.of("smtp", "submission", "submissions", "pop3", "pop3s", "imap", "imaps");
+
+    /// Enough for a machine that has much else to do.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// How a command ended, with what it printed.
     record Ended(int exitCode, String out, String err) {}
@@ -63,18 +68,24 @@ final class JebiProcess implements AutoCloseable {
 
     private static Ended run(String input, ProcessBuilder builder)
             throws IOException, InterruptedException {
-        Path scratch = java.nio.file.Files.createTempDirectory("jebi-run");
-        Path err = scratch.resolve("err");
-        Process process = builder.redirectError(err.toFile()).start();
-        try (var in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
+        Path out = Files.createTempFile("jebi", ".out");
+        Path err = Files.createTempFile("jebi", ".err");
+        try {
+            Process process =
+                    builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IOException(
+                        "no end of " + builder.command().getLast() + ": " + Files.readString(out));
+            }
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
         }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("no end of " + builder.command());
-        }
-        return new Ended(process.exitValue(), out, java.nio.file.Files.readString(err));
     }
 
     /// Runs an administrative command on this server's data directory.

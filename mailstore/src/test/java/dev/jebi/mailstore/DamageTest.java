@@ -199,6 +199,45 @@ final class DamageTest {
     }
 
     @Test
+    void aMissingEndThatTheIndexKnowsIsToldOf() throws Exception {
+        fill(60_000);
+        Files.delete(segments().getLast());
+        checkMissing(Path.of(""));
+    }
+
+    @Test
+    void aJournalThatIsMissingIsToldOf() throws Exception {
+        fill(100);
+        var only = segments();
+        assertThat(only).hasSize(1);
+        Files.delete(only.getFirst());
+        checkMissing(only.getFirst().getFileName());
+    }
+
+    private void checkMissing(Path name) throws IOException {
+        for (int i = 0; i < 2; i++) { // the refusal itself changes nothing
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StoreRefused.class)
+                    .hasMessageContaining("missing")
+                    .hasMessageContaining(name.toString());
+        }
+        EmbeddedStore.rebuild(store(), SMALL, InstantSource.system(), true).close();
+        for (int i = 0; i < 2; i++) {
+            try (var store = open()) {
+                var bob = store.directory().account("bob@a.test").orElseThrow();
+                Stores.deliver(store, "new" + i, bob);
+                try (var inbox = Stores.inbox(store, bob)) {
+                    Stores.checkCounters(inbox);
+                    assertThat(inbox.uids()).hasSize(MESSAGES + 1 + i);
+                    // its UID is behind those that may have been given out and lost
+                    var last = new Uid(inbox.uids()[MESSAGES + i]);
+                    assertThat(inbox.content(last)).isPresent();
+                }
+            }
+        }
+    }
+
+    @Test
     void aJournalThatBeginsLateNeedsItsSnapshot() throws Exception {
         fill(60_000);
         try (var store = open()) {

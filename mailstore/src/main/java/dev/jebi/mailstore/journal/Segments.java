@@ -156,10 +156,12 @@ final class Segments {
         return reclaimed.octets();
     }
 
-    /// Has somebody decide about positions before the last segment's end, and before `end`, that no
-    /// segment holds.
-    void judge(long end, GapJudge judge) throws IOException {
-        decide(freed.gaps(all(), Math.max(end, end())), judge);
+    /// Has somebody decide about positions before the last segment's end that no segment holds; and
+    /// about those behind it, when the record at `applied` should be there: with its segment is
+    /// missing whatever came after it, how much nobody knows.
+    void judge(long applied, GapJudge judge) throws IOException {
+        boolean endIsMissing = applied > unused();
+        decide(freed.gaps(all(), endIsMissing ? applied + SKIPPED : end()), judge);
     }
 
     /// The last segment says that there is one behind it.
