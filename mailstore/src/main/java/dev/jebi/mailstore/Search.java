@@ -2,6 +2,11 @@ package dev.jebi.mailstore;
 
 import dev.jebi.mailstore.SearchQuery.And;
 import dev.jebi.mailstore.SearchQuery.Uids;
+import dev.jebi.mailstore.content.DamagedContent;
+import dev.jebi.mailstore.journal.OctetsGone;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +16,8 @@ import java.util.stream.LongStream;
 /// is known of it in memory agrees, and the index of texts has not told that it cannot match. What
 /// the index tells only spares reading; it is right without any index. Immutable.
 final class Search {
+    private static final Logger LOG = LoggerFactory.getLogger(Search.class);
+
     private final UidSet candidates;
     private final Criterion criterion;
     private final SearchScope scope;
@@ -47,6 +54,13 @@ final class Search {
     private boolean matches(SearchedMessage message) {
         try {
             return criterion.test().holds(message);
+        } catch (DamagedMessage | DamagedContent | OctetsGone e) {
+            // that message alone has nothing any more that could be found
+            LOG.warn(
+                    "event=search-unread uid={} cause=\"{}\"",
+                    message.info().uid().value(),
+                    e.getMessage());
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e); // through the mailbox's loop, to `in`
         }

@@ -39,7 +39,11 @@ final class MessageGrams {
         try {
             read(source.read(blob.place()), blob.place().headLength());
         } catch (IOException | RuntimeException e) {
-            LOG.warn("event=search-index-message blob={} outcome=unread", blob.blob(), e);
+            LOG.warn(
+                    "event=search-index-message blob={} outcome=unread cause=\"{}\"",
+                    blob.blob(),
+                    e.toString());
+            LOG.debug("event=search-index-message blob={}", blob.blob(), e);
             unread();
         }
     }
