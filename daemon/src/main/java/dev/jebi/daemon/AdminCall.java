@@ -42,12 +42,50 @@ final class AdminCall {
                 "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 
+    /// Whether a store that is made only now could have nothing of what is wanted: a directory that
+    /// was mistyped must not be told to be sound, or be backed up.
+    private static boolean looksAtWhatIsThere(AdminRequest request) {
+        return switch (request) {
+            case AdminRequest.StoreStats _,
+                    AdminRequest.StoreVerify _,
+                    AdminRequest.StoreCompact _,
+                    AdminRequest.StoreRebuild _,
+                    AdminRequest.Backup _ ->
+                    true;
+            case AdminRequest.DomainAdd _,
+                    AdminRequest.DomainList _,
+                    AdminRequest.DomainRemove _,
+                    AdminRequest.AccountAdd _,
+                    AdminRequest.AccountList _,
+                    AdminRequest.AccountRemove _,
+                    AdminRequest.AccountPassword _,
+                    AdminRequest.AccountQuota _,
+                    AdminRequest.AccountUsage _,
+                    AdminRequest.Undelete _,
+                    AdminRequest.QueueList _,
+                    AdminRequest.QueueRetry _,
+                    AdminRequest.QueueHold _,
+                    AdminRequest.QueueRemove _,
+                    AdminRequest.RestoreAccount _,
+                    AdminRequest.Import _,
+                    AdminRequest.Export _ ->
+                    false;
+        };
+    }
+
     private static Outcome outcome(
             Path data, Configuration configuration, AdminRequest request, Progress progress) {
         try {
             Optional<Outcome> answered = ControlSocket.ask(data, request, progress);
             if (answered.isPresent()) {
                 return answered.get();
+            }
+            if (looksAtWhatIsThere(request)
+                    && configuration.cluster().isEmpty()
+                    && !EmbeddedStore.isIn(data)) {
+                return Outcome.failed(
+                        ExitCode.UNAVAILABLE,
+                        "there is no store in " + data + "; name its directory with --data");
             }
             if (request instanceof AdminRequest.StoreRebuild(boolean withoutMissing)) {
                 return rebuild(data, configuration, withoutMissing, progress);

@@ -92,6 +92,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "say what to do: serve, domain, account, queue, import, export, store or mail");
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()) + " or mail");
     }
 }

@@ -63,6 +63,17 @@ class StoreCommandTest {
     }
 
     @Test
+    void aDirectoryWithoutAStoreIsNotMadeOne() throws Exception {
+        data = folder.resolve("mistyped");
+        for (var words : List.of(List.of("store", "verify"), List.of("backup", folder + "/b"))) {
+            var refused = run("", words.toArray(String[]::new));
+            assertThat(refused.exitCode()).isEqualTo(69);
+            assertThat(refused.err()).contains("there is no store in " + data);
+        }
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
     void aDamagedMessageIsNamed() throws Exception {
         var octets = Files.readAllBytes(segment());
         int at = new String(octets, StandardCharsets.ISO_8859_1).indexOf("marker-one");

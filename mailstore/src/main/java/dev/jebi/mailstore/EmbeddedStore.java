@@ -5,6 +5,7 @@ import dev.jebi.mailstore.journal.MissingSegments;
 import dev.jebi.mailstore.journal.NewerFormat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public final class EmbeddedStore {
         return locked(
                 directory,
                 locked -> new StoreOpening(locked, limits, clock, onFailure, disk, false).open());
+    }
+
+    /// Whether there is one in a directory.
+    public static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(StoreDirectory.PROPERTIES));
     }
 
     /// Opens the store with its index made again: from the newest snapshot and the journal behind

@@ -24,6 +24,9 @@ import java.util.UUID;
 
 /// The data directory: locked for one process, with the store's id and the version of its format.
 final class StoreDirectory implements AutoCloseable {
+    /// What it is and where it comes from: where this file is, there is a store.
+    static final String PROPERTIES = "store.properties";
+
     private static final int FORMAT = 1;
     private static final int KEY_OCTETS = 32;
 
@@ -118,7 +121,7 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     private static Properties properties(Path path) throws IOException {
-        Path file = path.resolve("store.properties");
+        Path file = path.resolve(PROPERTIES);
         var properties = new Properties();
         if (Files.exists(file)) {
             try (var in = Files.newInputStream(file)) {
@@ -156,7 +159,7 @@ final class StoreDirectory implements AutoCloseable {
 
     /// Whether there is a store that was not moved elsewhere; nobody is kept out by asking.
     static boolean holdsStore(Path path) throws IOException {
-        Path file = path.resolve("store.properties");
+        Path file = path.resolve(PROPERTIES);
         if (!Files.exists(file)) {
             return false;
         }
@@ -177,14 +180,14 @@ final class StoreDirectory implements AutoCloseable {
     /// @param to for people
     void move(String to) throws IOException {
         properties.setProperty(MOVED, to);
-        write(path, path.resolve("store.properties"), properties);
+        write(path, path.resolve(PROPERTIES), properties);
         Directories.sync(path);
     }
 
     /// Says, durably, that the store is served from here again.
     void comeBack() throws IOException {
         properties.remove(MOVED);
-        write(path, path.resolve("store.properties"), properties);
+        write(path, path.resolve(PROPERTIES), properties);
         Directories.sync(path);
     }
 
