@@ -119,7 +119,10 @@ class ArchitectureTest {
                 "javax.sql..",
                 "org.h2..",
                 "org.flywaydb..",
+                "org.postgresql..",
                 "com.zaxxer..");
+        only("dev.jebi.mailstore.search..", "org.apache.lucene..");
+        only("dev.jebi.mailstore.s3..", "software.amazon.awssdk..");
         only("dev.jebi.useragent..", "jakarta.mail..", "org.eclipse.angus..");
         only("dev.jebi.daemon..", "org.tomlj..", "ch.qos.logback..");
     }
