@@ -97,22 +97,34 @@ final class Compaction {
     boolean roundWhenDue() throws IOException {
         one.lock();
         try {
-            var use = glance(); // an index that lags knows of less that died: that can wait
-            var stats = stats(use);
-            if (stats.total() <= bound(stats.living(), limits.percent())) {
+            // an index that lags knows of less that died, and what it shows may be full: when
+            // nothing is gained by that, it is looked again
+            boolean lags = parts.index.appliedLsn() < parts.applier.lastTaken();
+            var use = glance();
+            if (!due(stats(use))) {
                 use = use();
-                stats = stats(use);
+                lags = false;
             }
-            if (stats.total() <= bound(stats.living(), limits.percent())) {
-                return false;
-            }
-            boolean hurry = stats.total() > bound(stats.living(), limits.hurry());
-            throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
-            long excess = stats.total() - bound(stats.living(), limits.percent() - 10);
-            return worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
+            boolean more = roundWhenDue(use);
+            return more || lags && roundWhenDue(use());
         } finally {
             one.unlock();
         }
+    }
+
+    private boolean due(StoreStats stats) {
+        return stats.total() > bound(stats.living(), limits.percent());
+    }
+
+    private boolean roundWhenDue(SegmentUse use) throws IOException {
+        var stats = stats(use);
+        if (!due(stats)) {
+            return false;
+        }
+        boolean hurry = stats.total() > bound(stats.living(), limits.hurry());
+        throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
+        long excess = stats.total() - bound(stats.living(), limits.percent() - 10);
+        return worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
     }
 
     private long bound(long living, int percent) {
