@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /// Backups of a store in use, and what comes back from them.
 final class BackupTest {
@@ -32,7 +34,8 @@ final class BackupTest {
     private static final Progress QUIET = (_, _, _) -> {};
 
     /// Small segments, so that there are several.
-    private static final StoreLimits LIMITS = Stores.withSegments(1 << 20);
+    private static final StoreLimits LIMITS =
+            Stores.withSegments(1 << 20).with(UndeleteLimits.NONE).with(CompactionLimits.NEVER);
 
     @TempDir private Path directory;
 
@@ -121,6 +124,59 @@ final class BackupTest {
             assertThat(store.queue().list()).singleElement().matches(MailQueue.Entry::held);
             fill(store, ann, WORK, 100, 110);
             assertThat(messages(store, ann, WORK)).hasSize(110);
+        }
+    }
+
+    @Test
+    void whatCompactionGivesBackMeanwhileIsInTheBackup() throws IOException {
+        List<String> before;
+        try (var store = open("store")) {
+            var ann = Stores.account(store, "ann");
+            churn(store, ann, 0);
+            store.upkeep().orElseThrow().compact(_ -> {}); // a list of what was given back
+            churn(store, ann, 200);
+            before = messages(store, ann, MailboxName.INBOX);
+            var upkeep = store.upkeep().orElseThrow();
+            var gained = new AtomicLong(-1);
+            Progress compacting =
+                    (_, _, _) -> {
+                        if (gained.get() < 0) {
+                            gained.set(upkeep.compact(_ -> {}));
+                        }
+                    };
+            var taken = upkeep.backup(directory.resolve("backup"), compacting);
+            assertThat(gained.get()).isGreaterThan(4 << 20);
+            assertThat(taken.messages()).isEqualTo(before.size());
+            assertThat(messages(store, ann, MailboxName.INBOX)).isEqualTo(before);
+        }
+        assertThat(set().check(QUIET)).isEqualTo(before.size());
+        restore("new", false);
+        checkRestored(before);
+        try (var store = open("store")) {
+            assertThat(backup(store).messages()).isEqualTo(before.size());
+        }
+        restore("newer", false);
+    }
+
+    /// Two hundred messages, of which one in ten stays.
+    private static void churn(MailStore store, Account account, int from) throws IOException {
+        fill(store, account, MailboxName.INBOX, from, from + 200);
+        try (var inbox = store.open(account.id(), MailboxName.INBOX).orElseThrow()) {
+            inbox.remove(
+                    UidSet.of(
+                            LongStream.rangeClosed(from + 1, from + 200)
+                                    .filter(uid -> uid % 10 != 0)
+                                    .toArray()));
+        }
+    }
+
+    private void checkRestored(List<String> expected) throws IOException {
+        try (var store = open("new")) {
+            var ann = store.directory().account("ann@a.test").orElseThrow();
+            assertThat(messages(store, ann, MailboxName.INBOX)).isEqualTo(expected);
+            var found = store.upkeep().orElseThrow().verify(_ -> {});
+            assertThat(found.complaints()).isEmpty();
+            assertThat(found.damaged()).isEmpty();
         }
     }
 

@@ -90,8 +90,9 @@ public final class Backup {
         openSegments();
         store.settled();
         var snapshot = snapshot();
-        openSegments();
         long end = store.durableLsn();
+        openSegments(); // later than the end, or the segment of the end may not be among them
+        segments.keySet().removeIf(base -> base > end);
         copySegments(before, end);
         if (freed.isPresent()) {
             try (var file = freed.get()) {
