@@ -100,6 +100,11 @@ final class Postgres {
         return template;
     }
 
+    /// A copy of a database that nobody is connected to, on the server that all share.
+    static DataSource copyOf(DataSource database) throws SQLException {
+        return copy(SERVER.orElseThrow(), ((PGSimpleDataSource) database).getDatabaseName());
+    }
+
     /// A database without anything, of the server that all share.
     static DataSource blank() throws SQLException {
         Assumptions.assumeTrue(

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Messages in memory to be indexed, with ids that leave gaps.
 final class Pile implements BlobSource {
     private static final int GAP = 10;
 
     private final ConcurrentSkipListMap<Long, Message> messages = new ConcurrentSkipListMap<>();
+    private final AtomicLong reads = new AtomicLong();
     private volatile long end = GAP;
 
     record Message(MessageHead head, byte[] encodedHead, Content content) {
@@ -87,6 +89,11 @@ final class Pile implements BlobSource {
         return id;
     }
 
+    /// How often a message was read.
+    long reads() {
+        return reads.get();
+    }
+
     void remove(long id) {
         messages.remove(id);
     }
@@ -140,6 +147,7 @@ final class Pile implements BlobSource {
 
     @Override
     public Content read(Place place) throws IOException {
+        reads.incrementAndGet();
         var message = messages.get(place.position());
         if (message == null) {
             throw new IOException("gone");

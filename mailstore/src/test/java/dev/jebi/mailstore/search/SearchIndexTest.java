@@ -325,8 +325,9 @@ final class SearchIndexTest {
         }
         try (var index = open(pile)) {
             awaitAll(index);
+            long before = pile.reads();
             index.rebuild();
-            Awaitility.await().until(() -> !index.state().ready() || index.state().behind() > 0);
+            Awaitility.await().until(() -> pile.reads() >= before + 20);
             awaitAll(index);
             assertThat(check(index, pile, TextKind.BODY, "needle")).isEqualTo(20);
         }
