@@ -63,7 +63,8 @@ public final class ClusterStore {
                         shards.isEmpty()
                                 ? new Terms(limits, clock, shard, () -> release(lock))
                                 : new Terms(limits, clock, shard);
-                shards.add(node(source(one), one, ClusterLimits.STANDARD, terms));
+                var mine = one.named(NodeName.in(directory, one.node()));
+                shards.add(node(source(mine), mine, ClusterLimits.STANDARD, terms));
             }
             var store = shards.size() == 1 ? shards.getFirst().store : ShardedStore.of(shards);
             opened = true;
@@ -178,6 +179,7 @@ public final class ClusterStore {
                                                 terms.end.run();
                                             }));
             opened = true;
+            cluster.succeed();
             return new Node(store, cluster);
         } finally {
             if (!opened) {
@@ -190,7 +192,8 @@ public final class ClusterStore {
         try {
             leases.end();
         } catch (IOException e) {
-            // the others find out by themselves
+            // the others find out by themselves, as long as this node is in their list
+            cluster.owe();
             LOG.warn("event=leave outcome=failed reason=\"{}\"", e.getMessage());
         }
         cluster.close();

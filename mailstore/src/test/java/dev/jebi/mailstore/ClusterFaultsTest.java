@@ -262,4 +262,22 @@ final class ClusterFaultsTest {
             Awaitility.await().until(() -> store.queue().claim(Stores.NOW, 1).isEmpty());
         }
     }
+
+    @Test
+    void aNodeThatCannotSayThatItEndsIsTakenForDead() throws Exception {
+        store.accept(
+                Stores.incoming(Stores.text("q", "y"), List.of(), List.of(Stores.remote("carl"))));
+        assertThat(store.queue().claim(Stores.NOW, 1)).hasSize(1);
+        database.fault((step, _) -> {
+            if (writes(step) && !step.startsWith("delete")) {
+                throw new SQLException("injected: dead", "08006");
+            }
+        });
+        store.close();
+        try (var other = Postgres.node(real, "other")) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !other.queue().claim(Stores.NOW, 1).isEmpty());
+        }
+    }
 }

@@ -294,6 +294,19 @@ final class ClusterNodesTest {
     }
 
     @Test
+    void whatANodeHadWhenItWasKilledIsFreeWhenItIsBack() throws Exception {
+        one.accept(
+                Stores.incoming(Stores.text("q", "y"), List.of(), List.of(Stores.remote("carl"))));
+        assertThat(one.queue().claim(Stores.NOW, 1)).hasSize(1);
+        Awaitility.await().until(() -> two.queue().list().size() == 1);
+        assertThat(two.queue().claim(Stores.NOW, 1)).isEmpty();
+        try (var back = Postgres.node(database, "one")) {
+            assertThat(back.queue().claim(Stores.NOW, 1)).hasSize(1);
+            assertThat(two.queue().claim(Stores.NOW, 1)).isEmpty();
+        }
+    }
+
+    @Test
     void octetsThatNobodyRefersToAreDeleted() throws Exception {
         try (var inbox = Stores.inbox(one, bob)) {
             var large = Stores.message(Content.of(new byte[700_000]), Flags.NONE);

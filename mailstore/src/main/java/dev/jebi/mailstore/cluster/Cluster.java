@@ -71,7 +71,7 @@ public final class Cluster implements AutoCloseable {
 
     /// Opens a node, and gives its replica the state that the database has.
     ///
-    /// @param name what people call this node
+    /// @param name the name of this node, which no other has
     /// @param content where octets are kept, if not in the database
     /// @param shard its number among the databases of the store
     /// @throws IOException when the database cannot be used; a sentence says why
@@ -120,6 +120,27 @@ public final class Cluster implements AutoCloseable {
             return inside;
         }
         return content.get().open(new Opener(incarnation, database.store(), inside));
+    }
+
+    /// Ends what this node was before, if it was killed: nobody need wait until it is taken for
+    /// dead. Called when the replica takes that.
+    public void succeed() {
+        try {
+            for (long before : database.run(nodes::before)) {
+                LOG.info(
+                        "event=cluster.node incarnation={} outcome=succeeded by={}",
+                        before,
+                        incarnation());
+                replica.ended(before);
+                database.run(connection -> {
+                    nodes.forget(connection, before);
+                    return true;
+                });
+            }
+        } catch (IOException e) {
+            // it is taken for dead in time
+            LOG.warn("event=cluster.succeed outcome=failed reason=\"{}\"", e.getMessage());
+        }
     }
 
     /// The log that all nodes share.
@@ -236,6 +257,11 @@ public final class Cluster implements AutoCloseable {
     private void reloadFrom(Connection connection, Gap why) throws SQLException {
         LOG.warn("event=cluster.reload node={} reason=\"{}\"", incarnation(), why.getMessage());
         load(connection);
+    }
+
+    /// This node ends and could not note that: the others have to find out.
+    public void owe() {
+        nodes.owe();
     }
 
     /// Lets what waits through, and takes part no more.

@@ -143,7 +143,7 @@ final class Listener implements AutoCloseable {
     /// A node that ends leaves nothing for others to find out.
     private void leave() {
         try {
-            nodes.forget(connection(), nodes.incarnation());
+            nodes.leave(connection());
         } catch (SQLException e) {
             LOG.debug("event=cluster.leave outcome=failed", e);
         } finally {

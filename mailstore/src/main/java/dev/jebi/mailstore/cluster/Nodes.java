@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Nodes {
     private final Replica replica;
     private volatile long incarnation;
     private volatile boolean others = true;
+
+    /// Others have to find out that this node has ended: it could not tell what it leaves.
+    private volatile boolean owing;
 
     Nodes(String name, ClusterLimits limits, Replica replica) {
         this.name = name;
@@ -69,6 +73,27 @@ final class Nodes {
         }
     }
 
+    /// What has had this node's name before, and did not say that it ended.
+    List<Long> before(Connection connection) throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        "select incarnation from node where name = ? and incarnation < ?")) {
+            select.setString(1, name);
+            select.setLong(2, incarnation);
+            return incarnations(select);
+        }
+    }
+
+    private static List<Long> incarnations(PreparedStatement select) throws SQLException {
+        var all = new ArrayList<Long>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                all.add(rows.getLong(1));
+            }
+        }
+        return all;
+    }
+
     /// Says that this node is there, looks who is not, and forgets records that all have seen.
     ///
     /// @param judge whether the database was there for so long that silence means something
@@ -114,13 +139,20 @@ final class Nodes {
                                 + " - ?")) {
             select.setLong(1, incarnation);
             select.setLong(2, limits.deadAfter().toMillis());
-            var silent = new ArrayList<Long>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    silent.add(rows.getLong(1));
-                }
-            }
-            return silent;
+            return incarnations(select);
+        }
+    }
+
+    /// This node ends and could not say so in the log: it stays in the list until it is taken for
+    /// dead, and its leases with it.
+    void owe() {
+        owing = true;
+    }
+
+    /// This node ends.
+    void leave(Connection connection) throws SQLException {
+        if (!owing) {
+            forget(connection, incarnation);
         }
     }
 
