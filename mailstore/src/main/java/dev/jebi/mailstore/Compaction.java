@@ -106,7 +106,7 @@ final class Compaction {
                 lags = false;
             }
             boolean more = roundWhenDue(use);
-            return more || lags && roundWhenDue(use());
+            return more || (lags && roundWhenDue(use()));
         } finally {
             one.unlock();
         }
