@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -102,7 +103,9 @@ final class Postgres {
 
     /// A copy of a database that nobody is connected to, on the server that all share.
     static DataSource copyOf(DataSource database) throws SQLException {
-        return copy(SERVER.orElseThrow(), ((PGSimpleDataSource) database).getDatabaseName());
+        return copy(
+                SERVER.orElseThrow(),
+                Objects.requireNonNull(((PGSimpleDataSource) database).getDatabaseName()));
     }
 
     /// A database without anything, of the server that all share.
