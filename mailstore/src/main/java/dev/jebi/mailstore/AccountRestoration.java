@@ -30,7 +30,6 @@ import java.util.Optional;
 public final class AccountRestoration {
     private static final int BATCH_MESSAGES = 200;
     private static final long BATCH_OCTETS = 4L << 20;
-    private static final int COMPARED = 64 << 10;
 
     private final MailStore store;
     private final Account account;
@@ -244,29 +243,16 @@ public final class AccountRestoration {
         }
         source.waiting.clear();
         source.octets = 0;
+        put(mailbox, messages);
+    }
+
+    private void put(Mailbox mailbox, List<NewMessage> messages) throws IOException {
         switch (mailbox.append(messages)) {
             case Appending.Appended(_, var uids) -> restored += uids.size();
             case Appending.OverQuota() -> ending = Ending.OVER_QUOTA;
             case Appending.NoSuchMailbox() -> ending = Ending.NO_SUCH_MAILBOX;
-            case Appending.TooManyKeywords() -> appendWithoutKeywords(mailbox, messages);
-        }
-    }
-
-    private void appendWithoutKeywords(Mailbox mailbox, List<NewMessage> messages)
-            throws IOException {
-        var bare =
-                messages.stream()
-                        .map(message ->
-                                new NewMessage(
-                                        message.content(),
-                                        message.head(),
-                                        new Flags(message.flags().system(), java.util.Set.of()),
-                                        message.internalDate()))
-                        .toList();
-        if (mailbox.append(bare) instanceof Appending.Appended(_, var uids)) {
-            restored += uids.size();
-        } else {
-            ending = Ending.OVER_QUOTA;
+            case Appending.TooManyKeywords() ->
+                    put(mailbox, messages.stream().map(NewMessage::withoutKeywords).toList());
         }
     }
 
@@ -304,23 +290,11 @@ public final class AccountRestoration {
                     i < keys.length && keys[i] >> 32 == key >> 32;
                     i++) {
                 var here = mailbox.content(new Uid(keys[i] & 0xFFFF_FFFFL));
-                if (here.isPresent() && equal(here.get(), content)) {
+                if (here.isPresent() && here.get().sameOctets(content)) {
                     return true;
                 }
             }
             return false;
-        }
-
-        private static boolean equal(Content one, Content other) throws IOException {
-            if (one.size() != other.size()) {
-                return false;
-            }
-            for (long at = 0; at < one.size(); at += COMPARED) {
-                if (!Arrays.equals(one.octets(at, COMPARED), other.octets(at, COMPARED))) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

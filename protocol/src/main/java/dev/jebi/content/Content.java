@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,20 @@ public interface Content {
     /// All octets as an array; for content known to be small.
     default byte[] octets() throws IOException {
         return octets(0, Math.toIntExact(size()));
+    }
+
+    /// Whether the other has the same octets; both are read in bounded steps.
+    default boolean sameOctets(Content other) throws IOException {
+        if (size() != other.size()) {
+            return false;
+        }
+        int step = 64 << 10;
+        for (long at = 0; at < size(); at += step) {
+            if (!Arrays.equals(octets(at, step), other.octets(at, step))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A part of these octets; cut at the end where it reaches past it.

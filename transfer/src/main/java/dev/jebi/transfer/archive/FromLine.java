@@ -18,11 +18,16 @@ final class FromLine {
                     "From .*\\b(\\w{3})\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2})(?::(\\d{2}))?"
                             + ".*\\b(\\d{4})\\b.*");
 
+    /// What no program writes is not looked at more closely: the pattern goes back and forth.
+    private static final int LONGEST = 1_000;
+
     private FromLine() {}
 
     /// Whether a line is one: with a date, or bare as Thunderbird writes it.
     static boolean is(String line) {
-        return line.equals("From") || line.equals("From -") || DATED.matcher(line).matches();
+        return line.equals("From")
+                || line.equals("From -")
+                || (line.length() <= LONGEST && DATED.matcher(line).matches());
     }
 
     /// The date, where it is one.

@@ -2,7 +2,6 @@ package dev.jebi.transfer.archive;
 
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Appending;
-import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.NewMessage;
 import dev.jebi.mailstore.Uid;
@@ -18,26 +17,21 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Brings an archive into a mailbox, batch by batch, each one change. A run that was interrupted
 /// goes on where it was: before each batch it is noted where the batch begins and which UID comes
 /// next, and what is found to have got in after that is not brought a second time. For one thread.
 public final class MailboxImport {
-    private static final int COMPARED = 64 << 10;
-
     private final Mailbox mailbox;
     private final RunState state;
     private final ArchiveLimits limits;
     private final InstantSource clock;
     private final Map<Long, Deque<Uid>> inDoubt = new HashMap<>();
     private long imported;
-    private long thereAlready;
 
     /// How it ended.
     ///
@@ -138,7 +132,6 @@ public final class MailboxImport {
         var messages = new ArrayList<NewMessage>();
         for (Archived archived : batch) {
             if (there(archived.content())) {
-                thereAlready++;
                 imported++;
             } else {
                 messages.add(message(archived));
@@ -169,7 +162,7 @@ public final class MailboxImport {
             }
             case Appending.NoSuchMailbox() -> Ending.NO_SUCH_MAILBOX;
             case Appending.TooManyKeywords() ->
-                    append(messages.stream().map(MailboxImport::withoutKeywords).toList(), more);
+                    append(messages.stream().map(NewMessage::withoutKeywords).toList(), more);
             case Appending.OverQuota() -> more ? oneByOne(messages) : Ending.OVER_QUOTA;
         };
     }
@@ -184,14 +177,6 @@ public final class MailboxImport {
         return Ending.DONE;
     }
 
-    private static NewMessage withoutKeywords(NewMessage message) {
-        return new NewMessage(
-                message.content(),
-                message.head(),
-                new Flags(message.flags().system(), Set.of()),
-                message.internalDate());
-    }
-
     /// Whether an interrupted run brought it.
     private boolean there(Content content) throws IOException {
         var same = inDoubt.get(content.size());
@@ -200,26 +185,12 @@ public final class MailboxImport {
         }
         for (Uid uid : same) {
             var stored = mailbox.content(uid);
-            if (stored.isPresent() && equal(stored.get(), content)) {
+            if (stored.isPresent() && stored.get().sameOctets(content)) {
                 same.remove(uid);
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean equal(Content one, Content other) throws IOException {
-        for (long at = 0; at < one.size(); at += COMPARED) {
-            if (!Arrays.equals(one.octets(at, COMPARED), other.octets(at, COMPARED))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Messages that an interrupted run had brought without noting it.
-    long thereAlready() {
-        return thereAlready;
     }
 
     private static void close(List<Archived> batch) throws IOException {

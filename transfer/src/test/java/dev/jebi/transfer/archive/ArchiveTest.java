@@ -225,6 +225,13 @@ final class ArchiveTest {
     }
 
     @Test
+    void aLineThatNoProgramWritesIsNoSeparator() {
+        String date = " Sun Nov 22 10:00:07 2026";
+        assertThat(FromLine.is("From a" + date)).isTrue();
+        assertThat(FromLine.is("From " + "Nov 22 ".repeat(9_000) + date)).isFalse();
+    }
+
+    @Test
     void whatIsNoArchiveIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("x"), "Subject: one\n\n");
         assertThatThrownBy(() -> MboxReader.open(file, "", directory, SMALL))
