@@ -64,6 +64,16 @@ public interface MailStore extends AutoCloseable {
     /// Expunged messages that can be restored.
     Kept kept();
 
+    /// Small values of accounts and of the system.
+    default Register register() {
+        throw new UnsupportedOperationException("no register yet");
+    }
+
+    /// What became of every message.
+    default Trace trace() {
+        return Trace.none();
+    }
+
     /// Locks an account's maildrop for one POP3 session (RFC 1939 §4); empty while another has it.
     Optional<Watch> lockMaildrop(AccountId account);
 
