@@ -130,7 +130,8 @@ final class Acceptor {
         var message = brought.incoming().get(index);
         var sender = message.reversePath().address();
         var recipients = new ArrayList<Recipient>();
-        for (var address : message.relayed()) {
+        for (var relayed : message.relayed()) {
+            var address = relayed.address();
             recipients.add(
                     new Recipient(
                             recipients.size() + 1,

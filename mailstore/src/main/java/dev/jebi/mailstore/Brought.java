@@ -79,7 +79,8 @@ final class Brought {
                     rows++;
                 }
             }
-            for (var address : message.relayed()) {
+            for (var relayed : message.relayed()) {
+                var address = relayed.address();
                 chars += address.localPart().length() + address.domain().name().length();
             }
             var sender = message.reversePath().address();

@@ -4,6 +4,8 @@ import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mime.MessageHead;
+import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.RecipientWishes;
 
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.List;
 /// @param relayed recipients elsewhere
 /// @param eightBit whether the body needs 8BITMIME
 /// @param international whether the envelope or header needs SMTPUTF8
+/// @param wishes what the originator wishes for the message
 public record Incoming(
         Content content,
         int returnPath,
@@ -25,9 +28,18 @@ public record Incoming(
         ReversePath reversePath,
         Instant received,
         List<LocalCopy> copies,
-        List<Address> relayed,
+        List<Relayed> relayed,
         boolean eightBit,
-        boolean international) {
+        boolean international,
+        DeliveryWishes wishes) {
     /// A copy for an account; into INBOX when the mailbox is not there.
     public record LocalCopy(AccountId account, MailboxName mailbox, Flags flags) {}
+
+    /// A recipient elsewhere.
+    public record Relayed(Address address, RecipientWishes wishes) {
+        /// One for whom nothing in particular is wished.
+        public static Relayed to(Address address) {
+            return new Relayed(address, RecipientWishes.NONE);
+        }
+    }
 }

@@ -102,7 +102,8 @@ final class ShardedStore implements MailStore {
                             entry.getValue(),
                             first ? message.relayed() : List.of(),
                             message.eightBit(),
-                            message.international()));
+                            message.international(),
+                            message.wishes()));
         }
         return parts;
     }

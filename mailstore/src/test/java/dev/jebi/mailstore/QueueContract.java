@@ -56,7 +56,8 @@ abstract class QueueContract {
                         List.of(),
                         plain.relayed(),
                         true,
-                        true);
+                        true,
+                        plain.wishes());
         store().accept(message);
         var entry = reopened().queue().claim(NOW, 10).getFirst();
         assertThat(Stores.octets(queue().content(entry.id()))).startsWith("Subject: x");

@@ -11,6 +11,7 @@ import dev.jebi.mailstore.Flags.System;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.DeliveryWishes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,9 +75,10 @@ final class Stores {
                 ReversePath.of(remote("sender")),
                 NOW,
                 copies,
-                relayed,
+                relayed.stream().map(Incoming.Relayed::to).toList(),
                 false,
-                false);
+                false,
+                DeliveryWishes.NONE);
     }
 
     static Incoming incoming(String subject, Account... to) {

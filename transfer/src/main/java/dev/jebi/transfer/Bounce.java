@@ -12,6 +12,7 @@ import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.DeliveryWishes;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,9 +112,10 @@ public final class Bounce {
                             ReversePath.NULL,
                             now,
                             account.map(Bounce::inbox).stream().toList(),
-                            local ? List.of() : List.of(originator),
+                            local ? List.of() : List.of(Incoming.Relayed.to(originator)),
                             Octets.eightBit(octets),
-                            originator.international()));
+                            originator.international(),
+                            DeliveryWishes.NONE));
         } catch (IOException e) {
             throw new UncheckedIOException("content in heap", e);
         }

@@ -7,6 +7,7 @@ import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.Incoming.LocalCopy;
+import dev.jebi.mailstore.Incoming.Relayed;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mime.MessageHead;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +59,8 @@ final class Delivery {
                         copies(envelope),
                         relayed(envelope),
                         ready.eightBit(),
-                        ready.international());
+                        ready.international(),
+                        envelope.wishes());
         return switch (store.accept(incoming)) {
             case Acceptance.Accepted accepted -> {
                 log(client, envelope, id, incoming);
@@ -81,12 +84,15 @@ final class Delivery {
         return accounts.stream().map(a -> new LocalCopy(a, MailboxName.INBOX, Flags.NONE)).toList();
     }
 
-    private static List<Address> relayed(Envelope envelope) {
-        return envelope.recipients().stream()
-                .filter(r -> r instanceof Recipient.Remote)
-                .map(Recipient::address)
-                .distinct()
-                .toList();
+    /// One entry for each address; of several wishes the first counts.
+    private static List<Relayed> relayed(Envelope envelope) {
+        var relayed = new LinkedHashMap<Address, Relayed>();
+        for (Recipient recipient : envelope.recipients()) {
+            if (recipient instanceof Recipient.Remote(var address, var wishes)) {
+                relayed.putIfAbsent(address, new Relayed(address, wishes));
+            }
+        }
+        return List.copyOf(relayed.values());
     }
 
     private Reply overQuota(Envelope envelope, long size) {

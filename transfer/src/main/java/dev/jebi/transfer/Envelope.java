@@ -1,13 +1,21 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.ReversePath;
+import dev.jebi.smtp.DeliveryWishes;
 
 import java.util.List;
 
 /// The envelope of a message (RFC 5321 §2.3.1).
 ///
 /// @param utf8 whether it came with SMTPUTF8
-public record Envelope(ReversePath reversePath, List<Recipient> recipients, boolean utf8) {
+/// @param wishes what MAIL's other parameters said
+public record Envelope(
+        ReversePath reversePath, List<Recipient> recipients, boolean utf8, DeliveryWishes wishes) {
+    /// An envelope without particular wishes.
+    public Envelope(ReversePath reversePath, List<Recipient> recipients, boolean utf8) {
+        this(reversePath, recipients, utf8, DeliveryWishes.NONE);
+    }
+
     /// Copies the recipients.
     public Envelope {
         recipients = List.copyOf(recipients);

@@ -137,7 +137,8 @@ final class BounceTest {
                                 List.of(failed("bob@b.test", "5.1.1", "no")))
                         .orElseThrow();
         assertThat(report.copies()).isEmpty();
-        assertThat(report.relayed()).containsExactly(Address.parse("carol@c.test"));
+        assertThat(report.relayed())
+                .containsExactly(Incoming.Relayed.to(Address.parse("carol@c.test")));
     }
 
     @Test

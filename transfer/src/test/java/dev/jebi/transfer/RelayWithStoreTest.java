@@ -18,6 +18,7 @@ import dev.jebi.mailstore.StoreLimits;
 import dev.jebi.mailstore.Uid;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.DeliveryWishes;
 import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.wire.WireConnector;
 
@@ -88,9 +89,13 @@ final class RelayWithStoreTest {
                         ReversePath.of(ALICE),
                         clock.instant(),
                         List.of(),
-                        Arrays.stream(recipients).map(Address::parse).toList(),
+                        Arrays.stream(recipients)
+                                .map(Address::parse)
+                                .map(Incoming.Relayed::to)
+                                .toList(),
                         false,
-                        false));
+                        false,
+                        DeliveryWishes.NONE));
     }
 
     private static String inbox(MailStore store) throws IOException {

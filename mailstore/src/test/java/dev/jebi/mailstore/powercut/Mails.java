@@ -12,6 +12,7 @@ import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.NewMessage;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.DeliveryWishes;
 import dev.jebi.testkit.Randomly;
 
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 /// Messages, told apart by their subjects.
 final class Mails {
@@ -53,9 +53,9 @@ final class Mails {
         var content = content(subject, random);
         var copies = new ArrayList<LocalCopy>();
         inboxes.forEach(id -> copies.add(new LocalCopy(id, MailboxName.INBOX, flags(random))));
-        List<Address> recipients = new ArrayList<>();
+        var recipients = new ArrayList<Incoming.Relayed>();
         for (int i = 0; i < relayed; i++) {
-            recipients.add(new Address("r" + i, ELSEWHERE));
+            recipients.add(Incoming.Relayed.to(new Address("r" + i, ELSEWHERE)));
         }
         return new Incoming(
                 content,
@@ -68,7 +68,8 @@ final class Mails {
                 copies,
                 recipients,
                 random.oneIn(2),
-                random.oneIn(2));
+                random.oneIn(2),
+                DeliveryWishes.NONE);
     }
 
     static Flags flags(Randomly random) {
