@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param exchangers mail exchangers of a domain that are looked at; the rest is dropped
 /// @param addresses addresses of a host that are looked at
 /// @param cached sets of records that are kept as long as their owner allows
+/// @param cachedOctets the largest answer that is kept; nobody fills the memory with huge ones
 /// @param redirects aliases (CNAME, DNAME) that are followed
 public record DnsLimits(
         Duration question,
@@ -16,8 +17,9 @@ public record DnsLimits(
         int exchangers,
         int addresses,
         int cached,
+        int cachedOctets,
         int redirects) {
     /// As resolvers of other mail systems have it.
     public static final DnsLimits STANDARD =
-            new DnsLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), 50, 16, 20_000, 8);
+            new DnsLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), 50, 16, 20_000, 4096, 8);
 }

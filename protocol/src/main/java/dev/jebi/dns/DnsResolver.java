@@ -7,13 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
@@ -22,6 +23,7 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// The DNS as dnsjava sees it: asks the servers of this machine (or those given), follows aliases,
 /// and keeps answers as long as their owner allows. Safe for use by several threads.
@@ -47,7 +50,7 @@ public final class DnsResolver implements Resolver {
         for (var server : servers.getResolvers()) {
             server.setTimeout(limits.question());
         }
-        var cache = new Cache(DClass.IN);
+        var cache = new SmallAnswers(limits.cachedOctets());
         cache.setMaxEntries(limits.cached());
         session =
                 LookupSession.builder()
@@ -98,6 +101,63 @@ public final class DnsResolver implements Resolver {
             at += 2;
         }
         return List.copyOf(addresses);
+    }
+
+    @Override
+    public DnsAnswer<String> txt(String name) {
+        return answer(ask(name, Type.TXT), TXTRecord.class, DnsResolver::joined);
+    }
+
+    @Override
+    public DnsAnswer<InetAddress> a(String host) {
+        return answer(ask(host, Type.A), ARecord.class, ARecord::getAddress);
+    }
+
+    @Override
+    public DnsAnswer<InetAddress> aaaa(String host) {
+        return answer(ask(host, Type.AAAA), AAAARecord.class, AAAARecord::getAddress);
+    }
+
+    @Override
+    public DnsAnswer<Mx> exchangers(String name) {
+        var answer = answer(ask(name, Type.MX), MXRecord.class, DnsResolver::exchanger);
+        return answer instanceof DnsAnswer.Records(var all)
+                ? new DnsAnswer.Records<>(
+                        all.stream().sorted(Comparator.comparingInt(Mx::preference)).toList())
+                : answer;
+    }
+
+    @Override
+    public DnsAnswer<String> ptr(InetAddress address) {
+        var name = ReverseMap.fromAddress(address);
+        return answer(ask(name, Type.PTR), PTRRecord.class, ptr -> ptr.getTarget().toString(true));
+    }
+
+    private static Mx exchanger(MXRecord mx) {
+        boolean none = mx.getTarget().equals(Name.root);
+        return new Mx(mx.getPriority(), none ? "" : mx.getTarget().toString(true));
+    }
+
+    private static String joined(TXTRecord record) {
+        var text = new StringBuilder();
+        for (byte[] string : record.getStringsAsByteArrays()) {
+            text.append(new String(string, StandardCharsets.ISO_8859_1));
+        }
+        return text.toString();
+    }
+
+    private <R, T> DnsAnswer<T> answer(
+            CompletableFuture<List<Record>> question, Class<R> type, Function<R, T> reading) {
+        return switch (await(question)) {
+            case Records(var records) -> {
+                var all = records.stream().filter(type::isInstance).map(type::cast).map(reading);
+                var read = all.toList();
+                yield read.isEmpty() ? new DnsAnswer.None<>() : new DnsAnswer.Records<>(read);
+            }
+            case NoRecords _ -> new DnsAnswer.None<>();
+            case NoName _ -> new DnsAnswer.NoSuchName<>();
+            case NoAnswer(var why) -> new DnsAnswer.Failed<>(why);
+        };
     }
 
     private List<InetAddress> addresses(Answer answer, String host) {
@@ -163,13 +223,16 @@ public final class DnsResolver implements Resolver {
 
     private CompletableFuture<List<Record>> ask(String name, int type) {
         try {
-            var absolute = Name.fromString(name.endsWith(".") ? name : name + ".");
-            return session.lookupAsync(absolute, type)
-                    .thenApply(result -> List.copyOf(result.getRecords()))
-                    .toCompletableFuture();
+            return ask(DnsName.of(name), type);
         } catch (TextParseException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletableFuture<List<Record>> ask(Name name, int type) {
+        return session.lookupAsync(name, type)
+                .thenApply(result -> List.copyOf(result.getRecords()))
+                .toCompletableFuture();
     }
 
     private Answer await(CompletableFuture<List<Record>> question) {

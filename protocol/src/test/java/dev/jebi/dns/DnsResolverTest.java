@@ -17,7 +17,7 @@ import java.util.List;
 
 final class DnsResolverTest {
     private static final DnsLimits LIMITS =
-            new DnsLimits(Duration.ofMillis(400), Duration.ofSeconds(2), 3, 3, 100, 8);
+            new DnsLimits(Duration.ofMillis(400), Duration.ofSeconds(2), 3, 3, 100, 512, 8);
 
     private final LoopbackDns dns = new LoopbackDns();
     private final Resolver resolver = DnsResolver.of(List.of(dns.address()), LIMITS);
@@ -108,5 +108,59 @@ final class DnsResolverTest {
         int asked = dns.questions();
         mx("a.test");
         assertThat(dns.questions()).isEqualTo(asked);
+    }
+
+    @Test
+    void textsAreJoinedAndKeepTheirOctets() throws Exception {
+        dns.has("a.test", "TXT \"v=spf1 \" \"-all\"", "TXT \"\\233t\\233\"");
+        assertThat(resolver.txt("a.test").records())
+                .containsExactlyInAnyOrder("v=spf1 -all", "\u00e9t\u00e9");
+        assertThat(resolver.txt("b.test")).isEqualTo(new DnsAnswer.NoSuchName<String>());
+        dns.has("c.test", "A 192.0.2.1");
+        assertThat(resolver.txt("c.test")).isEqualTo(new DnsAnswer.None<String>());
+        dns.fails("d.test", Rcode.SERVFAIL);
+        assertThat(resolver.txt("d.test")).isInstanceOf(DnsAnswer.Failed.class);
+    }
+
+    @Test
+    void aNameMayHoldAnything() throws Exception {
+        dns.has("a\\\\b\\032c\\\"d._spf.test", "TXT odd");
+        assertThat(resolver.txt("a\\b c\"d._spf.test").records()).containsExactly("odd");
+        assertThat(resolver.txt("a..test")).isEqualTo(new DnsAnswer.NoSuchName<String>());
+        assertThat(resolver.txt("")).isEqualTo(new DnsAnswer.NoSuchName<String>());
+        assertThat(resolver.txt("x".repeat(64) + ".test"))
+                .isEqualTo(new DnsAnswer.NoSuchName<String>());
+    }
+
+    @Test
+    void anAddressHasNames() throws Exception {
+        dns.has("1.2.0.192.in-addr.arpa", "PTR one.test.", "PTR two.test.");
+        assertThat(resolver.ptr(InetAddress.ofLiteral("192.0.2.1")).records())
+                .containsExactlyInAnyOrder("one.test", "two.test");
+        assertThat(resolver.ptr(InetAddress.ofLiteral("2001:db8::1")))
+                .isEqualTo(new DnsAnswer.NoSuchName<String>());
+    }
+
+    @Test
+    void addressesOfOneKindAreAllThereAre() throws Exception {
+        dns.has("a.test", "A 192.0.2.1", "A 192.0.2.2", "A 192.0.2.3", "A 192.0.2.4");
+        assertThat(resolver.a("a.test").records()).hasSize(4);
+        assertThat(resolver.aaaa("a.test")).isEqualTo(new DnsAnswer.None<InetAddress>());
+    }
+
+    @Test
+    void exchangersAsTheyStand() throws Exception {
+        dns.has("a.test", "MX 20 b.test.", "MX 10 c.test.", "MX 0 .");
+        assertThat(resolver.exchangers("a.test").records())
+                .containsExactly(new Mx(0, ""), new Mx(10, "c.test"), new Mx(20, "b.test"));
+    }
+
+    @Test
+    void aHugeAnswerIsNotKept() throws Exception {
+        dns.has("huge.test", "TXT " + ("\"" + "x".repeat(250) + "\" ").repeat(3));
+        assertThat(resolver.txt("huge.test").records().getFirst()).hasSize(750);
+        int asked = dns.questions();
+        assertThat(resolver.txt("huge.test").records()).hasSize(1);
+        assertThat(dns.questions()).isGreaterThan(asked);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailQueue.Settlement;
 import dev.jebi.smtp.SmtpClientLimits;
+import dev.jebi.testkit.FakeDns;
 import dev.jebi.wire.WireConnector;
 
 import org.junit.jupiter.api.AfterEach;

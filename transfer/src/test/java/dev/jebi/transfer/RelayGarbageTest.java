@@ -9,6 +9,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.smtp.SmtpClientLimits;
+import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.Randomly;
 import dev.jebi.testkit.ScriptedPeer;
 import dev.jebi.transfer.Outcome.Attempt;

@@ -10,6 +10,7 @@ import dev.jebi.dns.Resolver.MxAnswer;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.smtp.SmtpClientLimits;
+import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.ScriptedPeer;
 import dev.jebi.testkit.TestCertificate;
 import dev.jebi.wire.WireConnector;

@@ -20,6 +20,7 @@ import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.DeliveryWishes;
 import dev.jebi.smtp.SmtpClientLimits;
+import dev.jebi.testkit.FakeDns;
 import dev.jebi.wire.WireConnector;
 
 import org.junit.jupiter.api.AfterEach;
