@@ -30,11 +30,11 @@ final class Acceptor {
         this.limits = limits;
     }
 
-    Acceptance accept(Incoming message) throws IOException {
-        if (message.copies().isEmpty() && message.relayed().isEmpty()) {
+    Acceptance accept(List<Incoming> together) throws IOException {
+        if (together.stream().allMatch(m -> m.copies().isEmpty() && m.relayed().isEmpty())) {
             return new Accepted(Optional.empty(), Set.of());
         }
-        var brought = new Brought(List.of(message));
+        var brought = new Brought(together);
         var numbering = new Accepting(brought);
         try {
             if (!committer.commit(brought.body(), brought.bound(), numbering)) {
@@ -61,10 +61,17 @@ final class Acceptor {
             overQuota.clear();
             queued = Optional.empty();
             overQuota.addAll(Acceptor.this.number(brought, lsn, draft));
-            if (!brought.incoming().getFirst().relayed().isEmpty()) {
-                queued = Optional.of(new QueueId(Brought.blob(lsn, 0)));
-            }
+            queued = firstQueued(lsn);
             return draft.done();
+        }
+
+        private Optional<QueueId> firstQueued(long lsn) {
+            for (int i = 0; i < brought.incoming().size(); i++) {
+                if (!brought.incoming().get(i).relayed().isEmpty()) {
+                    return Optional.of(new QueueId(Brought.blob(lsn, i)));
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -60,7 +60,12 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Acceptance accept(Incoming message) throws IOException {
-        return parts.acceptor.accept(message);
+        return parts.acceptor.accept(List.of(message));
+    }
+
+    @Override
+    public Acceptance accept(List<Incoming> together) throws IOException {
+        return parts.acceptor.accept(together);
     }
 
     @Override

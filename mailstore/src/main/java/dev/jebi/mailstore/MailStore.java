@@ -18,6 +18,14 @@ public interface MailStore extends AutoCloseable {
     /// Accepts a message.
     Acceptance accept(Incoming message) throws IOException;
 
+    /// Accepts a message together with others that it leads to, such as a copy that is passed on or
+    /// an automatic reply: all of them or none, in one change.
+    ///
+    /// @param together the message, and the others behind it
+    /// @return accepted when anything at all was; the number in the queue is that of the first that
+    ///   waits there
+    Acceptance accept(List<Incoming> together) throws IOException;
+
     /// An account's mailboxes, by name, INBOX first.
     List<MailboxInfo> mailboxes(AccountId account);
 

@@ -78,6 +78,29 @@ final class ShardedStore implements MailStore {
         return taken ? new Accepted(queued, overQuota) : new Acceptance.OverQuota();
     }
 
+    /// What concerns one database is one change there; the others follow, the message first.
+    @Override
+    public Acceptance accept(List<Incoming> together) throws IOException {
+        Optional<QueueId> queued = Optional.empty();
+        var overQuota = new HashSet<AccountId>();
+        boolean taken = false;
+        for (Incoming message : together) {
+            switch (accept(message)) {
+                case Accepted(var id, var full) -> {
+                    taken = true;
+                    queued = queued.or(() -> id);
+                    overQuota.addAll(full);
+                }
+                case Acceptance.OverQuota() ->
+                        message.copies().forEach(copy -> overQuota.add(copy.account()));
+                case Acceptance.NoRoom() -> {
+                    return new Acceptance.NoRoom();
+                }
+            }
+        }
+        return taken ? new Accepted(queued, overQuota) : new Acceptance.OverQuota();
+    }
+
     /// What of a message goes where; what is relayed goes with a copy, so that it is one change.
     private TreeMap<Integer, Incoming> parts(Incoming message) {
         var copies = new TreeMap<Integer, List<LocalCopy>>();

@@ -68,6 +68,22 @@ abstract class QueueContract {
     }
 
     @Test
+    void messagesThatGoTogetherAreOneChange() throws Exception {
+        var bob = Stores.account(store(), "bob");
+        var text = Content.of("Subject: x\r\n\r\ny".getBytes(StandardCharsets.US_ASCII));
+        var copy = Stores.inbox(bob);
+        var message = Stores.incoming(text, List.of(copy), List.of());
+        var forwarded = Stores.incoming(text, List.of(), List.of(Stores.remote("ann")));
+        var accepted = (Acceptance.Accepted) store().accept(List.of(message, forwarded));
+        assertThat(accepted.overQuota()).isEmpty();
+        assertThat(store().mailbox(bob.id(), MailboxName.INBOX).orElseThrow().exists())
+                .isEqualTo(1);
+        var entry = queue().claim(NOW, 10).getFirst();
+        assertThat(accepted.queued()).contains(entry.id());
+        assertThat(Stores.octets(queue().content(entry.id()))).startsWith("Subject: x");
+    }
+
+    @Test
     void aClaimedEntryIsNobodyElses() throws Exception {
         submit("ann", "bea");
         assertThat(queue().claim(NOW.minusMillis(1), 10)).isEmpty();
