@@ -47,6 +47,9 @@ final class Logging {
                 }) {
             log.getLogger(chatty).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         }
+        if (level.isGreaterOrEqual(Level.INFO)) { // strangers decide how often a proof fails
+            log.getLogger("org.xbill.DNS.dnssec").setLevel(Level.OFF);
+        }
     }
 
     /// Only errors: for commands whose output is for people and scripts.

@@ -62,7 +62,11 @@ class ArchitectureTest {
                         "dev.jebi.smtp..",
                         "dev.jebi.mime..",
                         "dev.jebi.sasl..",
-                        "dev.jebi.dns..")
+                        "dev.jebi.dns..",
+                        "dev.jebi.trust..",
+                        "dev.jebi.mtasts..",
+                        "dev.jebi.reporting..",
+                        "dev.jebi.https..")
                 .layer("mailstore")
                 .definedBy("dev.jebi.mailstore..")
                 .layer("transfer")

@@ -79,6 +79,20 @@ final class Tls {
         }
     }
 
+    /// Of its own for each connection: no session is resumed that another proof has allowed.
+    private static SslContext proving(PeerProof proof) {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(PROTOCOLS)
+                    .endpointIdentificationAlgorithm(null)
+                    .trustManager(new ProvingTrust(proof))
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the JDK has no TLS", e);
+        }
+    }
+
     static SslHandler accepting(Channel channel, ServerTls tls, Duration handshake) {
         var handler = tls.context().newHandler(channel.alloc(), SUMS);
         handler.setHandshakeTimeoutMillis(handshake.toMillis());
@@ -86,7 +100,10 @@ final class Tls {
     }
 
     static SslHandler connecting(Channel channel, ClientTls tls, int port, Duration handshake) {
-        var context = tls.verified() ? Verifying.CONTEXT : Trusting.CONTEXT;
+        var context =
+                tls.proof()
+                        .map(Tls::proving)
+                        .orElseGet(() -> tls.verified() ? Verifying.CONTEXT : Trusting.CONTEXT);
         String name = tls.serverName();
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1); // RFC 6066 §3: without the root's dot

@@ -78,7 +78,7 @@ public final class SignedDns implements AutoCloseable {
     /// The key of the root, as a trust anchor.
     public byte[] anchor() {
         var key = zones.get(Name.root).orElseThrow().record();
-        return (new DSRecord(Name.root, DClass.IN, TTL, DSRecord.SHA256_DIGEST_ID, key) + "\n")
+        return (new DSRecord(Name.root, DClass.IN, TTL, DNSSEC.Digest.SHA256, key) + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -240,7 +240,7 @@ public final class SignedDns implements AutoCloseable {
     }
 
     private static Record ds(Name zone, Keys keys) {
-        return new DSRecord(zone, DClass.IN, TTL, DSRecord.SHA256_DIGEST_ID, keys.record());
+        return new DSRecord(zone, DClass.IN, TTL, DNSSEC.Digest.SHA256, keys.record());
     }
 
     /// The zone that a name belongs to; for DS the one above (RFC 4035 §3.1.4.1).
