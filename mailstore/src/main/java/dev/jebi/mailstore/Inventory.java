@@ -31,6 +31,8 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -72,6 +74,8 @@ final class Inventory {
     /// Rung when there is another one.
     final Bell warnings;
 
+    private final RegisterMemory register = new RegisterMemory();
+
     private final AtomicLong structure = new AtomicLong();
 
     Inventory(Executor ringer, QueueState queue) {
@@ -82,6 +86,10 @@ final class Inventory {
 
     Set<AccountState> warningsDue() {
         return warningsDue;
+    }
+
+    RegisterMemory register() {
+        return register;
     }
 
     Map<Domain, Integer> domains() {
@@ -202,6 +210,10 @@ final class Inventory {
                 case RecipientsHeld held -> queue.held(held);
                 case RecipientsLeased leased -> queue.leased(leased);
                 case NodeEnded(long node) -> queue.ended(node);
+                case RegisterSet(var rows) -> register.publish(lsn, rows);
+                case RegisterExpired _ -> {
+                    // what has expired is not shown anyway
+                }
             }
         }
         ofMailboxes.forEach((mailbox, of) -> publish(lsn, mailbox, of));
@@ -298,6 +310,7 @@ final class Inventory {
 
     /// The index has everything up to there.
     void applied(long lsn) {
+        register.applied(lsn);
         for (MailboxState state : List.copyOf(tailed)) {
             // removed first: what is published meanwhile adds it again
             tailed.remove(state);

@@ -22,6 +22,7 @@ final class JournaledStore implements MailStore {
             MailboxChanges mailboxes,
             MessageChanges messages,
             Kept kept,
+            Register register,
             QuotaWarnings warnings,
             OpenMailboxes open,
             Log log,
@@ -142,6 +143,11 @@ final class JournaledStore implements MailStore {
     @Override
     public Kept kept() {
         return parts.kept;
+    }
+
+    @Override
+    public Register register() {
+        return parts.register;
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Ends the keeping of expunged messages in the background: every hour of what is too old, at once
-/// of what is too much. Safe for use by several threads.
+/// of what is too much. Every hour values of the register that have expired go too. Safe for use by
+/// several threads.
 final class KeptExpiry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptExpiry.class);
     private static final long PAUSE_NANOS = Duration.ofHours(1).toNanos();
@@ -23,12 +24,12 @@ final class KeptExpiry implements AutoCloseable {
     private @Nullable Running running;
     private boolean ended;
 
-    private record Running(KeptMessages kept, Thread thread) {}
+    private record Running(KeptMessages kept, StoredRegister register, Thread thread) {}
 
     /// Begins with a look after all.
-    void start(KeptMessages kept) {
-        var thread = Thread.ofVirtual().name("jebi-kept").unstarted(() -> run(kept));
-        running = new Running(kept, thread);
+    void start(KeptMessages kept, StoredRegister register) {
+        var thread = Thread.ofVirtual().name("jebi-kept").unstarted(() -> run(kept, register));
+        running = new Running(kept, register, thread);
         thread.start();
     }
 
@@ -43,13 +44,15 @@ final class KeptExpiry implements AutoCloseable {
         }
     }
 
-    private void run(KeptMessages kept) {
+    private void run(KeptMessages kept, StoredRegister register) {
         try {
             expireAll(kept);
+            expireAll(register);
             while (next()) {
                 var accounts = some();
                 if (accounts.isEmpty()) {
                     expireAll(kept);
+                    expireAll(register);
                 }
                 accounts.forEach(account -> expire(kept, account));
             }
@@ -96,6 +99,17 @@ final class KeptExpiry implements AutoCloseable {
         }
     }
 
+    private static void expireAll(StoredRegister register) {
+        try {
+            int expired = register.expire();
+            if (expired > 0) {
+                LOG.info("event=register-expired values={}", expired);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("event=register-expiry outcome=failed again=true", e); // the next hour
+        }
+    }
+
     private static void expire(KeptMessages kept, AccountState account) {
         try {
             LOG.info(
@@ -114,6 +128,7 @@ final class KeptExpiry implements AutoCloseable {
             return;
         }
         now.kept.end();
+        now.register.end();
         lock.lock();
         try {
             ended = true;

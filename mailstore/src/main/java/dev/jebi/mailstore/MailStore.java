@@ -73,9 +73,7 @@ public interface MailStore extends AutoCloseable {
     Kept kept();
 
     /// Small values of accounts and of the system.
-    default Register register() {
-        throw new UnsupportedOperationException("no register yet");
-    }
+    Register register();
 
     /// What became of every message.
     default Trace trace() {

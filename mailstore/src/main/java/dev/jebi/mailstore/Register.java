@@ -18,7 +18,7 @@ public interface Register {
     int MAX_TOGETHER = 4 << 20;
 
     /// The most chars of a key, in UTF-8 at most thrice as many octets.
-    int MAX_KEY = 400;
+    int MAX_KEY = 800;
 
     /// What a value is called.
     ///

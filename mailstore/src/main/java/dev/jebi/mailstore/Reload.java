@@ -71,6 +71,7 @@ final class Reload {
             }
         }
         queue.reload(mails, leases);
+        inventory.register().forgetAll();
         inventory.level();
     }
 

@@ -195,6 +195,12 @@ final class ShardedStore implements MailStore {
     }
 
     @Override
+    public Register register() {
+        return new ShardedRegister(
+                shard -> shards.get(shard).register(), account -> shards.indexOf(of(account)));
+    }
+
+    @Override
     public Optional<SearchIndex> searchIndex() {
         return Optional.empty(); // a node searches by reading
     }

@@ -60,7 +60,8 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                                 core.log),
                         limits,
                         clock);
-        expiry.start(kept);
+        var register = new StoredRegister(inventory, committer, core.index, core.follower, clock);
+        expiry.start(kept, register);
         var accounts =
                 new AccountDirectory(
                         inventory,
@@ -80,6 +81,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         mailboxes,
                         messages,
                         kept,
+                        register,
                         new AccountWarnings(inventory, committer, limits),
                         open,
                         core.log,

@@ -29,6 +29,8 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -71,6 +73,9 @@ record Touched(Set<Integer> accounts, Set<Integer> mailboxes) {
             }
             case MailQueued _, RecipientDeferred _, RecipientGone _, RecipientsHeld _ -> {
                 // numbered from what is published
+            }
+            case RegisterSet _, RegisterExpired _ -> {
+                // likewise
             }
             case RecipientsLeased _, NodeEnded _, AccountPlaced _ -> {
                 // likewise

@@ -59,6 +59,19 @@ final class ClusterStoreTest {
     }
 
     @Nested
+    final class Values extends RegisterContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Expunged extends KeptContract {
         @Override
         MailStore store() {

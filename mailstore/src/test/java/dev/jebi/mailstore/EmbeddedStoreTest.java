@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The embedded store keeps the contracts.
 final class EmbeddedStoreTest {
@@ -86,6 +87,32 @@ final class EmbeddedStoreTest {
                 .isEqualTo(before)
                 .contains(name)
                 .doesNotContain(new MailboxName("Junk"));
+    }
+
+    @Test
+    void valuesAreInAnIndexThatIsMadeAgain() throws Exception {
+        var name = Register.Name.of("k", "x");
+        store.register().put(name, new byte[] {7});
+        store.register().put(Register.Name.of("k", "y"), new byte[] {8});
+        store.register().remove(Register.Name.of("k", "y"));
+        store.close();
+        Files.delete(directory.resolve("meta").resolve("mail.mv.db"));
+        open();
+        assertThat(store.register().value(name)).contains(new byte[] {7});
+        assertThat(store.register().values(Optional.empty(), "k", 9)).hasSize(1);
+    }
+
+    @Nested
+    final class Values extends RegisterContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
     }
 
     @Nested

@@ -25,6 +25,9 @@ final class StoreDump {
                 mailbox(store, account, info, lines);
             }
         }
+        store.register()
+                .values(Optional.empty(), "k", 1_000)
+                .forEach((key, value) -> lines.add("value " + key + " " + value.length));
         for (var entry : store.queue().list()) {
             lines.add(entry + " " + Checksum.of(store.queue().content(entry.id())));
         }

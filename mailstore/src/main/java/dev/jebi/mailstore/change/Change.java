@@ -132,6 +132,14 @@ public sealed interface Change {
     /// Octets with all that refers to them; what a snapshot knows of them.
     record BlobCounted(long blob, Place place, int references) implements Change {}
 
+    /// Values of the register are these now, or are gone.
+    record RegisterSet(List<RegisterRow> rows) implements Change {}
+
+    /// Of the register, what was put before and ends until then is gone.
+    ///
+    /// @param at in milliseconds
+    record RegisterExpired(long at) implements Change {}
+
     /// The greatest numbers that were ever given, by what is no longer there too; for snapshots.
     record IdsGiven(int lastId, long lastUidValidity) implements Change {}
 }

@@ -26,6 +26,8 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 
@@ -207,6 +209,8 @@ public final class ChangeCodec {
             case 21 -> new BlobMoved(in.number(), Encoding.place(in));
             case 31 -> Encoding.vanished(in);
             case 34 -> new BlobCounted(in.number(), Encoding.place(in), in.small());
+            case 35 -> new RegisterSet(in.list(() -> Encoding.register(in)));
+            case 36 -> new RegisterExpired(in.number());
             case 33 -> new IdsGiven(in.small(), in.number());
             default -> throw new IllegalArgumentException("no change has the number " + type);
         };

@@ -28,6 +28,8 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -112,6 +114,11 @@ final class Encoding {
             case UidsVanished vanished -> vanished(out.octet(31), vanished);
             case BlobCounted(long blob, Place place, int references) ->
                     place(out.octet(34).number(blob), place).number(references);
+            case RegisterSet(var rows) -> {
+                out.octet(35).number(rows.size());
+                rows.forEach(row -> register(out, row));
+            }
+            case RegisterExpired(long at) -> out.octet(36).number(at);
             case IdsGiven(int lastId, long lastUidValidity) ->
                     out.octet(33).number(lastId).number(lastUidValidity);
         }
@@ -240,6 +247,20 @@ final class Encoding {
         var bounds = in.list(in::number);
         return new UidsVanished(
                 mailbox, modSeq, bounds.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static void register(Packer out, RegisterRow row) {
+        out.number(row.owner())
+                .text(row.kind())
+                .text(row.key())
+                .flag(row.there())
+                .number(row.expires())
+                .octets(row.octets());
+    }
+
+    static RegisterRow register(Unpacker in) {
+        return new RegisterRow(
+                in.small(), in.text(), in.text(), in.flag(), in.number(), in.octets());
     }
 
     private static void queued(Packer out, QueuedMail mail) {

@@ -29,6 +29,8 @@ import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -53,6 +55,7 @@ public final class IndexBatch {
     private final BlobRows blobs;
     private final QueueRows queue;
     private final KeptRows kept;
+    private final RegisterRows register;
     private final TreeMap<Long, MessageRow> added = new TreeMap<>();
     private final TreeMap<Long, FlagsAt> flagged = new TreeMap<>();
     private final TreeSet<Long> gone = new TreeSet<>();
@@ -77,6 +80,7 @@ public final class IndexBatch {
         this.blobs = blobs;
         this.queue = new QueueRows(connection, blobs);
         this.kept = new KeptRows(connection, blobs);
+        this.register = new RegisterRows(connection);
     }
 
     /// For what a snapshot holds, which counts the references itself.
@@ -97,6 +101,7 @@ public final class IndexBatch {
             case AccountRemoved(int account) -> {
                 used.remove(account);
                 kept.removed(account);
+                register.removed(account);
                 update("delete from subscription where account_id = ?", account);
                 update("delete from account where id = ?", account);
             }
@@ -106,6 +111,8 @@ public final class IndexBatch {
                     update("update account set warned = ? where id = ?", level, account);
             case MessagesKept messages -> kept.kept(messages);
             case KeptDropped dropped -> kept.dropped(dropped);
+            case RegisterSet(var rows) -> register.set(rows);
+            case RegisterExpired(long at) -> register.expired(at);
             case KeptCounted now -> kept.counted(now);
             case MailboxCreated created -> create(created);
             case MailboxRenamed(int mailbox, String name) ->
@@ -367,6 +374,7 @@ public final class IndexBatch {
         writeCounters();
         queue.write();
         kept.write();
+        register.write();
         blobs.write();
         update(
                 """

@@ -45,6 +45,7 @@ public final class IndexExport {
         messages();
         vanished();
         kept();
+        new RegisterExport(connection, sink).run();
     }
 
     /// Changes that wait until there are enough of them.

@@ -29,6 +29,8 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
@@ -206,10 +208,17 @@ final class ChangeCodecTest {
                 new RecipientDeferred(blob, 1, r.small(99), number(r), r.oneIn(2), r.text(40)),
                 new RecipientGone(blob, r.small(99)),
                 new RecipientsHeld(blob, r.list(3, a -> a.small(99)), r.oneIn(2), number(r)),
+                new RegisterSet(r.list(3, ChangeCodecTest::value)),
+                new RegisterExpired(number(r)),
                 new BlobMoved(number(r), place),
                 new UidsVanished(r.small(99), number(r), new long[] {1, number(r)}),
                 new BlobCounted(number(r), place, r.small(MAX_INT)),
                 new IdsGiven(r.small(MAX_INT), number(r)));
+    }
+
+    private static RegisterRow value(Randomly r) {
+        return new RegisterRow(
+                r.small(MAX_INT), "kind", r.text(20), r.oneIn(2), number(r), r.octets(r.small(99)));
     }
 
     private static Recipient recipient(Randomly r) {

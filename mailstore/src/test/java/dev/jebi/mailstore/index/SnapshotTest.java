@@ -21,6 +21,8 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RegisterExpired;
+import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Counters;
 import dev.jebi.mailstore.change.KeptRow;
@@ -28,6 +30,7 @@ import dev.jebi.mailstore.change.Logged;
 import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
+import dev.jebi.mailstore.change.RegisterRow;
 import dev.jebi.mailstore.change.Secret;
 import dev.jebi.mailstore.journal.FileDisk;
 import dev.jebi.mailstore.journal.NewerFormat;
@@ -118,10 +121,24 @@ final class SnapshotTest {
         changes.add(new MailboxCounted(3, new Counters(1_204, 9, MANY - 4, 1, 2, 59_950)));
         changes.add(new MailboxCounted(4, new Counters(1_204, 10, 400, 1, 2, 20_000)));
         changes.add(new AccountUsed(2, 79_950, 1_599));
+        changes.add(new RegisterSet(values(-1)));
+        changes.add(new RegisterExpired(50));
+        changes.add(new RegisterSet(values(60)));
         try (var applier = new Applier(index, 10, 1 << 20, _ -> {})) {
             applier.take(new Logged(4_096, changes), 10);
             applier.take(new Logged(8_192, List.of(new Subscribed(2, "later", true))), 10);
         }
+    }
+
+    /// Of the system and of an account, of two kinds, more than are read at once.
+    private static List<RegisterRow> values(int expires) {
+        var rows = new ArrayList<RegisterRow>();
+        for (int i = 0; i < 70; i++) {
+            byte[] octets = new byte[i * 1_000];
+            String kind = i % 7 == 0 ? "b" : "a-b";
+            rows.add(new RegisterRow(i % 2 * 2, kind, "k" + i, i != 4, expires + i, octets));
+        }
+        return rows;
     }
 
     private static List<QueuedMail.Recipient> to() {
@@ -204,6 +221,7 @@ final class SnapshotTest {
         after.keySet().removeAll(SHARED);
         assertThat(after).isEqualTo(before);
         assertThat(before.get("message")).hasSize(MANY - 4 + MANY / 3 - 1);
+        assertThat(before.get("register")).hasSize(69);
         assertThat(before.get("blob")).contains("12|9999000|10|50|2|");
     }
 
