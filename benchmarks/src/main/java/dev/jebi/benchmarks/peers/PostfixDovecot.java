@@ -47,7 +47,8 @@ final class PostfixDovecot implements MeasuredServer {
 
     /// Dovecot's mailbox format: `sdbox` unless the property `jebi.peers.format` says another.
     private static String format() {
-        return System.getProperty("jebi.peers.format", "sdbox");
+        String given = System.getProperty("jebi.peers.format", ""); // blank through Maven
+        return given.isBlank() ? "sdbox" : given;
     }
 
     @Override
