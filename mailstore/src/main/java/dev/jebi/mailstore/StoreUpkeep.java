@@ -42,6 +42,7 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     private final Thread thread;
     private long seenLsn;
     private long seenUsed;
+    private long seenDropped;
 
     StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits, Home home) {
         this.home = home;
@@ -100,17 +101,26 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         }
     }
 
-    /// Whether so much was written or removed that there may be something to gain.
+    /// Whether so much has died that there may be something to gain. Octets that were written and
+    /// did not come to somebody's use were of no use from the beginning; those that lost a
+    /// reference are taken to be as large as others are.
     private boolean changed() {
         long lsn = parts.journal().durableLsn();
-        long used = inventory.accounts().stream().mapToLong(a -> a.quota().octetsUsed()).sum();
+        long used = 0;
+        long messages = 1;
+        for (AccountState account : inventory.accounts()) {
+            used += account.quota().octetsUsed();
+            messages += account.quota().messagesUsed();
+        }
+        long dropped = parts.index().dropped();
         long total = parts.journal().segments().stream().mapToLong(s -> s.octets()).sum();
-        boolean changed =
-                lsn - seenLsn + Math.abs(used - seenUsed)
-                        >= Math.max(LEAST_CHANGE, total / CHANGED_SHARE);
+        long useless = lsn - seenLsn - (used - seenUsed);
+        long died = (dropped - seenDropped) * Math.max(1, used / messages);
+        boolean changed = Math.max(useless, died) >= Math.max(LEAST_CHANGE, total / CHANGED_SHARE);
         if (changed) {
             seenLsn = lsn;
             seenUsed = used;
+            seenDropped = dropped;
         }
         return changed;
     }

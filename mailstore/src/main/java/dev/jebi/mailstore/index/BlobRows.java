@@ -16,6 +16,7 @@ final class BlobRows {
     private final Map<Long, Counted> counted = new TreeMap<>();
     private final TreeMap<Long, Integer> references = new TreeMap<>();
     private final boolean counting;
+    private long dropped;
 
     private record Counted(Place place, int references) {}
 
@@ -37,6 +38,11 @@ final class BlobRows {
 
     void stored(long blob, Place place) {
         stored.put(blob, place);
+    }
+
+    /// Of how many octets a reference was given back, once they are written.
+    long dropped() {
+        return dropped;
     }
 
     void refer(long blob, int more) {
@@ -68,10 +74,13 @@ final class BlobRows {
                 Place place = stored.get(blob);
                 if (place != null && more > 0) {
                     insert.row(blob, place.position(), place.headLength(), place.size(), more);
-                } else if (place == null && more != 0) {
+                } else if (place != null) {
+                    dropped++; // came and went
+                } else if (more != 0) {
                     update.row(more, blob);
                     if (more < 0) {
                         delete.row(blob);
+                        dropped++;
                     }
                 }
             }

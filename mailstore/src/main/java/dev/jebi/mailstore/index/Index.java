@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The database. Reading is safe for several threads; [#apply] and [#reopen] are for one.
@@ -41,6 +42,8 @@ public final class Index implements IndexReader, AutoCloseable {
 
     /// Writing excludes all others: the database is closed and opened again.
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+    private final AtomicLong dropped = new AtomicLong();
 
     private Connection writer;
     private volatile HikariDataSource readers;
@@ -262,6 +265,7 @@ public final class Index implements IndexReader, AutoCloseable {
             }
             batch.write(records.getLast().lsn());
             writer.commit();
+            dropped.addAndGet(batch.dropped());
         } catch (SQLException | RuntimeException e) {
             try {
                 writer.rollback();
@@ -282,6 +286,11 @@ public final class Index implements IndexReader, AutoCloseable {
             LOG.debug("event=index-room outcome=unknown", e);
             return true; // then writing tells
         }
+    }
+
+    /// How many octets of messages have lost a reference since this was opened.
+    public long dropped() {
+        return dropped.get();
     }
 
     /// Connects again after a failure, such as a full disk.

@@ -320,6 +320,11 @@ public final class IndexBatch {
         }
     }
 
+    /// How often a message's octets may have lost their last reference, once it is written.
+    long dropped() {
+        return blobs.dropped();
+    }
+
     private int update(String sql, Object... values) throws SQLException {
         return Sql.update(connection, sql, values);
     }

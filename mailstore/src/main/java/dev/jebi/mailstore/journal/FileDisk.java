@@ -40,12 +40,7 @@ public final class FileDisk implements Disk {
 
     @Override
     public LogFile create(String name) throws IOException {
-        return new NewFile(
-                FileChannel.open(
-                        directory.resolve(name),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE));
+        return NewFile.create(directory.resolve(name));
     }
 
     @Override

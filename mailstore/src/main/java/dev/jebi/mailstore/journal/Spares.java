@@ -183,7 +183,9 @@ final class Spares {
     private void fill(String name, long size) throws IOException {
         var file = disk.create(name);
         try (file) {
-            var zeroes = ByteBuffer.allocateDirect(STEP);
+            var zeroes =
+                    ByteBuffer.allocateDirect(STEP + NewFile.ALIGNMENT)
+                            .alignedSlice(NewFile.ALIGNMENT);
             int steps = 0;
             for (long at = 0; at < size; at += STEP) {
                 file.write(at, zeroes.clear().limit((int) Math.min(STEP, size - at)));

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 /// The end of the journal, where records are written; for the committer thread.
 final class Tail {
     private static final int BUFFER = 1 << 20;
+    private static final int PAGE = 4 << 10;
+    private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(PAGE).asReadOnlyBuffer();
     private static final long RESERVE = 64 << 10;
     private static final int RESERVE_SHARE = 64;
 
@@ -17,7 +19,7 @@ final class Tail {
 
     private final Segments segments;
     private final RecordFormat format;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER + PAGE).limit(BUFFER);
     private Segment segment;
 
     /// Where the next octet goes; the buffer's octets stand before it.
@@ -135,11 +137,14 @@ final class Tail {
         }
     }
 
+    /// Writes what is there, and the zeroes that follow it on its last page once more: of a page
+    /// which is not in the page cache and is written in part, the rest would have to be read first.
     private void flush() throws IOException {
-        buffer.flip();
-        long at = position - buffer.remaining() - segment.base();
+        long at = position - buffer.position() - segment.base();
+        int rest = (int) (segment.base() - position & (PAGE - 1));
+        buffer.limit(buffer.position() + rest).put(ZEROES.duplicate().limit(rest)).flip();
         segment.file().write(at, buffer);
-        buffer.clear();
+        buffer.clear().limit(BUFFER);
     }
 
     private static long reserve(long size) {
