@@ -44,8 +44,8 @@ final class Compaction {
     /// much.
     private static final long INDEX_FACTOR = 12;
 
-    /// With less than that a round was not worth it.
-    private static final long LEAST_GAIN = 256 << 10;
+    /// With a smaller share of what is never worth it gained, a round was not worth it.
+    private static final int LEAST_GAIN_SHARE = 64;
 
     /// A round may copy this share of what lives.
     private static final int ROUND_SHARE = 10;
@@ -168,7 +168,7 @@ final class Compaction {
 
     /// Whether so much was gained that a further round may gain something too.
     private boolean worth(long gained) {
-        return gained > Math.max(LEAST_GAIN, octets() / 100);
+        return gained > Math.max(limits.constant() / LEAST_GAIN_SHARE, octets() / 100);
     }
 
     private long octets() {

@@ -22,8 +22,8 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     /// After a failure, such as a full disk, nothing is tried for so many intervals.
     private static final int AFTER_FAILURE = 30;
 
-    /// Less than this has changed: not worth a look at the index.
-    private static final long LEAST_CHANGE = 1 << 20;
+    /// A smaller share of what is never worth it has changed: not worth a look at the index.
+    private static final int LEAST_CHANGE_SHARE = 16;
 
     /// A look at the index is worth it when this share of the store has changed.
     private static final int CHANGED_SHARE = 32;
@@ -116,7 +116,8 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         long total = parts.journal().segments().stream().mapToLong(s -> s.octets()).sum();
         long useless = lsn - seenLsn - (used - seenUsed);
         long died = (dropped - seenDropped) * Math.max(1, used / messages);
-        boolean changed = Math.max(useless, died) >= Math.max(LEAST_CHANGE, total / CHANGED_SHARE);
+        long least = limits.constant() / LEAST_CHANGE_SHARE;
+        boolean changed = Math.max(useless, died) >= Math.max(least, total / CHANGED_SHARE);
         if (changed) {
             seenLsn = lsn;
             seenUsed = used;

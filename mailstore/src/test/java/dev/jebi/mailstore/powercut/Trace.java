@@ -1,8 +1,10 @@
 package dev.jebi.mailstore.powercut;
 
+import dev.jebi.mailstore.CompactionLimits;
 import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreLimits;
+import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.testkit.Randomly;
 
 import org.slf4j.Logger;
@@ -34,6 +36,14 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
     private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
     static final StoreLimits LIMITS =
             new StoreLimits(256 << 10, 2_000, 8L << 20, 1_000, 16 << 20, 63, 2);
+
+    /// Nothing that was expunged is kept, and compaction is always at work.
+    private static final StoreLimits EAGER =
+            LIMITS.with(new UndeleteLimits(Duration.ZERO, 0))
+                    .with(
+                            new CompactionLimits(
+                                    Duration.ofMillis(2), 110, 64 << 10, Long.MAX_VALUE, 120));
+
     private static final int SESSIONS = 6;
     private static final int SYNC_NANOS = 300_000;
 
@@ -69,11 +79,13 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
         return new Trace(seed, disk.events(), model);
     }
 
-    /// Opens the store of a disk; its clock may go wrong.
+    /// Opens the store of a disk; its clock may go wrong, and somebody may have configured it anew.
     static MailStore open(Mount mount, Randomly random) throws IOException {
         var now = Mails.NOW.plus(Duration.ofHours(random.between(-1_000, 1_000)));
         return EmbeddedStore.open(
-                mount.root().resolve("data/store"), LIMITS, InstantSource.fixed(now));
+                mount.root().resolve("data/store"),
+                random.oneIn(2) ? EAGER : LIMITS,
+                InstantSource.fixed(now));
     }
 
     /// A life that ends while the store is opened.
