@@ -18,6 +18,7 @@ final class SmallAnswers extends Cache {
 
     @Override
     public @Nullable SetResponse addMessage(Message answer) {
-        return answer.numBytes() > octets ? null : super.addMessage(answer);
+        // numBytes() is unknown here: the session has put the answer in order before.
+        return answer.toWire().length > octets ? null : super.addMessage(answer);
     }
 }
