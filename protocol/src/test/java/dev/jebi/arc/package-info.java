@@ -1,0 +1,5 @@
+/// ARC.
+@NullMarked
+package dev.jebi.arc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// DKIM.
+@NullMarked
+package dev.jebi.dkim;
+
+import org.jspecify.annotations.NullMarked;
