@@ -63,6 +63,7 @@ class ArchitectureTest {
                         "dev.jebi.mime..",
                         "dev.jebi.sasl..",
                         "dev.jebi.dns..",
+                        "dev.jebi.sieve..",
                         "dev.jebi.trust..",
                         "dev.jebi.mtasts..",
                         "dev.jebi.reporting..",

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A reader of address lists (RFC 5322 §3.4 and §4.4) as ENVELOPE gives them. Nothing is refused:
 /// an address without domain gets the empty host, for a missing one would mean a group (RFC 9051
 /// §7.5.2); words between addresses that are none are dropped. For one thread.
-final class AddressList {
+public final class AddressList {
     private static final String WORD_ENDS = "<>,;:@\"(";
 
     private final FieldText text;
@@ -27,7 +27,7 @@ final class AddressList {
     private record Token(String text, boolean at, boolean spaceBefore) {}
 
     /// Reads the first `most` addresses of a field value; the end of a group may be one more.
-    static List<ImapAddress> parse(String value, int most) {
+    public static List<ImapAddress> parse(String value, int most) {
         return new AddressList(value).read(most);
     }
 

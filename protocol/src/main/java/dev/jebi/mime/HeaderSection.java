@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -104,6 +105,23 @@ public final class HeaderSection {
     public byte[] others(Collection<String> names) {
         Set<String> unwanted = lowerCase(names);
         return raw(field -> !unwanted.contains(field.name()));
+    }
+
+    /// The octets of this section without some of the fields of a name; `unwanted` is asked for
+    /// each of them by its number from 0. All else stays as it is.
+    public byte[] without(String name, IntPredicate unwanted) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        var out = new ByteArrayOutputStream(octets.length);
+        int kept = 0;
+        int number = 0;
+        for (Field field : fields) {
+            if (field.name().equals(wanted) && unwanted.test(number++)) {
+                out.write(octets, kept, field.start() - kept);
+                kept = field.end();
+            }
+        }
+        out.write(octets, kept, octets.length - kept);
+        return out.toByteArray();
     }
 
     List<Field> fields() {

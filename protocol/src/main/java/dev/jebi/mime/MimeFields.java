@@ -82,15 +82,20 @@ record MimeFields(ContentType type, BodyFields fields) {
     }
 
     private static Optional<Disposition> disposition(String value, Budget budget) {
+        Optional<Disposition> disposition = disposition(value, budget.parameters());
+        disposition.ifPresent(d -> budget.readParameters(d.parameters().size()));
+        return disposition;
+    }
+
+    /// Reads Content-Disposition with its first `most` parameters.
+    static Optional<Disposition> disposition(String value, int most) {
         var text = new FieldText(value);
         text.skipBlank();
         String type = text.run(";(=").toLowerCase(Locale.ROOT);
         if (type.isEmpty() || text.peek() == '=') {
             return Optional.empty();
         }
-        List<Parameter> parameters = ContentType.parameters(text, budget.parameters());
-        budget.readParameters(parameters.size());
-        return Optional.of(new Disposition(type, List.copyOf(parameters)));
+        return Optional.of(new Disposition(type, List.copyOf(ContentType.parameters(text, most))));
     }
 
     private static List<String> languages(HeaderSection header) {

@@ -1,0 +1,31 @@
+package dev.jebi.sieve;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Notification methods: URIs (RFC 5435 §3.1), of which `mailto:` is known in detail (RFC 5436).
+final class NotifyMethods {
+    private NotifyMethods() {}
+
+    /// What is wrong with a URI whatever can be sent; empty when nothing is.
+    static Optional<String> wrong(String uri) {
+        int colon = uri.indexOf(':');
+        if (colon <= 0 || !scheme(uri.substring(0, colon))) {
+            return Optional.of("the notification method '" + uri + "' is no URI");
+        }
+        if (uri.substring(0, colon).toLowerCase(Locale.ROOT).equals("mailto")) {
+            return MailtoUri.parse(uri).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the notification method '" + uri + "' is no right mailto URI");
+        }
+        return Optional.empty();
+    }
+
+    /// RFC 3986 §3.1.
+    private static boolean scheme(String text) {
+        return Character.isLetter(text.charAt(0))
+                && text.chars()
+                        .allMatch(c ->
+                                c < 128 && (Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.sieve;
+
+import org.jspecify.annotations.NullMarked;
