@@ -15,4 +15,13 @@ public interface BounceWriter {
     /// @param message without Return-Path
     void overQuota(ReversePath originator, List<Address> recipients, Content message)
             throws IOException;
+
+    /// Reports that nobody gets the message for a recipient; does nothing for the null
+    /// reverse-path.
+    ///
+    /// @param message without Return-Path
+    default void failed(ReversePath originator, Plan.Failed failed, Content message)
+            throws IOException {
+        overQuota(originator, List.of(failed.recipient()), message);
+    }
 }

@@ -1,15 +1,9 @@
 package dev.jebi.transfer;
 
-import dev.jebi.address.Address;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance;
 import dev.jebi.mailstore.AccountId;
-import dev.jebi.mailstore.Flags;
-import dev.jebi.mailstore.Incoming;
-import dev.jebi.mailstore.Incoming.LocalCopy;
-import dev.jebi.mailstore.Incoming.Relayed;
 import dev.jebi.mailstore.MailStore;
-import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mime.MessageHead;
 import dev.jebi.smtp.Reply;
 
@@ -18,9 +12,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The last step of every intake: one change in the store for all recipients of a message. Safe for
@@ -28,117 +21,128 @@ import java.util.Set;
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    private final Filing filing;
     private final MailStore store;
     private final BounceWriter bounces;
+    private final ReceptionLimits limits;
 
-    Delivery(MailStore store, BounceWriter bounces) {
-        this.store = store;
+    Delivery(Filing filing, BounceWriter bounces, ReceptionLimits limits) {
+        this.filing = filing;
+        this.store = filing.store();
         this.bounces = bounces;
+        this.limits = limits;
     }
 
     /// A message that is ready.
     ///
     /// @param content with trace fields; the first `returnPath` octets are Return-Path
+    /// @param junk whether it belongs among the junk
     record Ready(
             Content content,
             int returnPath,
             MessageHead head,
             Instant received,
             boolean eightBit,
-            boolean international) {}
+            boolean international,
+            boolean junk) {
+        /// One that is not junk.
+        Ready(
+                Content content,
+                int returnPath,
+                MessageHead head,
+                Instant received,
+                boolean eightBit,
+                boolean international) {
+            this(content, returnPath, head, received, eightBit, international, false);
+        }
+    }
 
-    Reply deliver(ClientIdentity client, Envelope envelope, String id, Ready ready)
+    Reply deliver(ClientIdentity client, Envelope envelope, Arrived arrived, Ready ready)
             throws IOException {
-        var incoming =
-                new Incoming(
+        var letter =
+                new Letter(
+                        arrived.id(),
                         ready.content(),
                         ready.returnPath(),
                         ready.head(),
                         envelope.reversePath(),
                         ready.received(),
-                        copies(envelope),
-                        relayed(envelope),
                         ready.eightBit(),
                         ready.international(),
                         envelope.wishes());
-        return switch (store.accept(incoming)) {
+        var traits =
+                new Planner.Traits(
+                        ready.junk(),
+                        Strictness.check(arrived, true).isEmpty(),
+                        limits.headerOctets());
+        var plan = new Planner(filing, envelope, letter, traits).plan(client);
+        if (plan.together().isEmpty() && !plan.failed().isEmpty()) {
+            var why = plan.failed().getFirst();
+            return Reply.of(550, why.status(), why.why());
+        }
+        return switch (accept(plan)) {
             case Acceptance.Accepted accepted -> {
-                log(client, envelope, id, incoming);
-                bounce(envelope, accepted.overQuota(), id, incoming);
-                yield Reply.of(250, "2.0.0", "Accepted as " + id);
+                log(client, envelope, letter, plan);
+                bounce(plan, accepted.overQuota(), letter);
+                plan.afterwards().forEach(Runnable::run);
+                yield Reply.of(250, "2.0.0", "Accepted as " + arrived.id());
             }
-            case Acceptance.OverQuota _ -> overQuota(envelope, ready.content().size());
+            case Acceptance.OverQuota _ -> overQuota(plan, ready.content().size());
             case Acceptance.NoRoom _ ->
                     Reply.of(452, "4.3.1", "No room on the disk; try again later");
         };
     }
 
-    /// One copy for each account, however many of its addresses are recipients.
-    private static List<LocalCopy> copies(Envelope envelope) {
-        var accounts = new LinkedHashSet<AccountId>();
-        for (Recipient recipient : envelope.recipients()) {
-            if (recipient instanceof Recipient.Local local) {
-                accounts.add(local.account());
-            }
-        }
-        return accounts.stream().map(a -> new LocalCopy(a, MailboxName.INBOX, Flags.NONE)).toList();
+    private Acceptance accept(Plan plan) throws IOException {
+        return switch (plan.together().size()) {
+            case 0 -> new Acceptance.Accepted(Optional.empty(), Set.of());
+            case 1 -> store.accept(plan.together().getFirst());
+            default -> store.accept(plan.together());
+        };
     }
 
-    /// One entry for each address; of several wishes the first counts.
-    private static List<Relayed> relayed(Envelope envelope) {
-        var relayed = new LinkedHashMap<Address, Relayed>();
-        for (Recipient recipient : envelope.recipients()) {
-            if (recipient instanceof Recipient.Remote(var address, var wishes)) {
-                relayed.putIfAbsent(address, new Relayed(address, wishes));
-            }
-        }
-        return List.copyOf(relayed.values());
-    }
-
-    private Reply overQuota(Envelope envelope, long size) {
+    private Reply overQuota(Plan plan, long size) {
         boolean never =
-                envelope.recipients().stream()
-                        .filter(r -> r instanceof Recipient.Local)
-                        .map(r -> store.quota(((Recipient.Local) r).account()).octetsLimit())
+                plan.holders().keySet().stream()
+                        .map(account -> store.quota(account).octetsLimit())
                         .allMatch(limit -> limit > 0 && size > limit);
         return never
                 ? Reply.of(552, "5.2.2", "The message is larger than the quota")
                 : Reply.of(452, "4.2.2", "The mailbox is full");
     }
 
-    /// What was answered with 250 and did not fit is bounced (RFC 5321 §6.1).
-    private void bounce(Envelope envelope, Set<AccountId> full, String id, Incoming message) {
-        var failed =
-                envelope.recipients().stream()
-                        .filter(r -> r instanceof Recipient.Local l && full.contains(l.account()))
-                        .map(Recipient::address)
+    /// What was answered with 250 and reaches nobody is bounced (RFC 5321 §6.1).
+    private void bounce(Plan plan, Set<AccountId> full, Letter letter) {
+        var unfit =
+                full.stream()
+                        .flatMap(
+                                account -> plan.holders().getOrDefault(account, List.of()).stream())
+                        .distinct()
                         .toList();
-        if (failed.isEmpty()) {
-            return;
-        }
-        LOG.info("event=over-quota id={} recipients={}", id, failed);
         try {
-            var content = message.content();
-            bounces.overQuota(
-                    envelope.reversePath(),
-                    failed,
-                    content.slice(message.returnPath(), content.size() - message.returnPath()));
+            if (!unfit.isEmpty()) {
+                LOG.info("event=over-quota id={} recipients={}", letter.id(), unfit);
+                bounces.overQuota(letter.reversePath(), unfit, letter.unstamped());
+            }
+            for (Plan.Failed failed : plan.failed()) {
+                LOG.info("event=failed id={} recipient={}", letter.id(), failed.recipient());
+                bounces.failed(letter.reversePath(), failed, letter.unstamped());
+            }
         } catch (IOException e) {
-            LOG.error("event=bounce-lost id={} recipients={}", id, failed, e);
+            LOG.error("event=bounce-lost id={} recipients={}", letter.id(), unfit, e);
         }
     }
 
-    private static void log(
-            ClientIdentity client, Envelope envelope, String id, Incoming incoming) {
+    private static void log(ClientIdentity client, Envelope envelope, Letter letter, Plan plan) {
         LOG.info(
                 "event=accepted id={} client={} login={} from={} to={} local={} relayed={} size={}",
-                id,
+                letter.id(),
                 client.literal(),
                 client.login().orElse("-"),
                 envelope.reversePath(),
                 envelope.recipients().getFirst().address(),
-                incoming.copies().size(),
-                incoming.relayed().size(),
-                incoming.content().size());
+                plan.together().stream().mapToInt(one -> one.copies().size()).sum(),
+                plan.together().stream().mapToInt(one -> one.relayed().size()).sum(),
+                letter.content().size());
     }
 }

@@ -4,6 +4,7 @@ import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance;
+import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.MailStore;
 
 import java.io.IOException;
@@ -25,10 +26,23 @@ public final class QuotaBounces implements BounceWriter {
     public void overQuota(ReversePath originator, List<Address> recipients, Content message)
             throws IOException {
         var report = bounce.failed(originator, recipients, message, "5.2.2", "the mailbox is full");
-        if (report.isEmpty()) {
-            return;
+        if (report.isPresent()) {
+            accept(report.get());
         }
-        switch (store.accept(report.get())) {
+    }
+
+    @Override
+    public void failed(ReversePath originator, Plan.Failed failed, Content message)
+            throws IOException {
+        var recipient = List.of(failed.recipient());
+        var report = bounce.failed(originator, recipient, message, failed.status(), failed.why());
+        if (report.isPresent()) {
+            accept(report.get());
+        }
+    }
+
+    private void accept(Incoming report) throws IOException {
+        switch (store.accept(report)) {
             case Acceptance.Accepted _ -> {}
             case Acceptance.OverQuota _ -> throw new IOException("the originator's is full, too");
             case Acceptance.NoRoom _ -> throw new IOException("no room for the report");

@@ -33,8 +33,20 @@ public final class Reception implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
-        this.recipients = new Recipients(store);
-        this.delivery = new Delivery(store, bounces);
+        this(Filing.standard(store, clock), hostname, bounces, limits, clock);
+    }
+
+    /// A reception into the store of a filing.
+    ///
+    /// @param hostname what this host calls itself in trace fields and Message-IDs
+    public Reception(
+            Filing filing,
+            String hostname,
+            BounceWriter bounces,
+            ReceptionLimits limits,
+            InstantSource clock) {
+        this.recipients = new Recipients(filing);
+        this.delivery = new Delivery(filing, bounces, limits);
         this.trace = new TraceFields(hostname);
         this.limits = limits;
         this.clock = clock;
@@ -54,8 +66,7 @@ public final class Reception implements Intake {
     @Override
     public Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived)
             throws IOException {
-        boolean relayed =
-                envelope.recipients().stream().anyMatch(r -> r instanceof Recipient.Remote);
+        boolean relayed = envelope.recipients().stream().anyMatch(Reception::elsewhere);
         var refusal = Strictness.check(arrived, relayed);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -78,6 +89,14 @@ public final class Reception implements Intake {
                         now,
                         arrived.eightBit(),
                         International.needed(envelope, header));
-        return delivery.deliver(client, envelope, arrived.id(), ready);
+        return delivery.deliver(client, envelope, arrived, ready);
+    }
+
+    private static boolean elsewhere(Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.Local _ -> false;
+            case Recipient.Several several -> several.elsewhere();
+            case Recipient.Remote _ -> true;
+        };
     }
 }

@@ -28,6 +28,18 @@ public sealed interface Recipient {
         }
     }
 
+    /// An address of ours that leads to several, here or elsewhere; to whom is looked up when the
+    /// message has come.
+    ///
+    /// @param elsewhere whether some of them are elsewhere
+    record Several(Address address, boolean elsewhere, RecipientWishes wishes)
+            implements Recipient {
+        @Override
+        public Several with(RecipientWishes other) {
+            return new Several(address, elsewhere, other);
+        }
+    }
+
     /// Somebody elsewhere, by way of the outbound queue.
     record Remote(Address address, RecipientWishes wishes) implements Recipient {
         /// One for whom nothing in particular is wished.

@@ -6,21 +6,27 @@ import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.Directory;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.smtp.ForwardPath;
+import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.RecipientVerdict.Refused;
 import dev.jebi.transfer.RecipientVerdict.Taken;
+import dev.jebi.transfer.addresses.Resolution;
+import dev.jebi.transfer.addresses.Srs;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 
 /// The look-up of recipients. Safe for use by several threads.
 final class Recipients {
     private static final String POSTMASTER = "postmaster";
 
+    private final Filing filing;
     private final MailStore store;
 
-    Recipients(MailStore store) {
-        this.store = store;
+    Recipients(Filing filing) {
+        this.filing = filing;
+        this.store = filing.store();
     }
 
     /// Decides about a recipient.
@@ -35,13 +41,6 @@ final class Recipients {
                             ? local(address, size, claims)
                             : remote(address, mayRelay);
         };
-    }
-
-    /// Whose mailbox mail for an address comes to.
-    Optional<Account> owner(Address address) {
-        return directory().local(address.domain())
-                ? directory().recipient(address)
-                : Optional.empty();
     }
 
     private Directory directory() {
@@ -69,15 +68,49 @@ final class Recipients {
     }
 
     private RecipientVerdict local(Address address, OptionalLong size, Claims claims) {
-        var account = directory().recipient(address);
-        if (account.isEmpty()) {
-            return refused(550, "5.1.1", "No such user here: " + address);
+        if (Srs.rewritten(address)) {
+            switch (reversal(address)) {
+                case Srs.Reversal.To(var originator) -> {
+                    return directory().local(originator.domain())
+                            ? resolved(originator, size, claims)
+                            : new Taken(new Recipient.Remote(originator));
+                }
+                case Srs.Reversal.Refused(var why) -> {
+                    return filing.addresses().resolve(address) instanceof Resolution.Unknown
+                            ? refused(550, "5.1.1", why)
+                            : resolved(address, size, claims);
+                }
+            }
         }
-        boolean postmaster = address.localPart().equalsIgnoreCase(POSTMASTER);
-        if (!account.get().active() && !postmaster) {
-            return refused(550, "5.2.1", "This account takes no mail");
+        return resolved(address, size, claims);
+    }
+
+    private Srs.Reversal reversal(Address address) {
+        try {
+            return filing.srs().reverse(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        var id = account.get().id();
+    }
+
+    private RecipientVerdict resolved(Address address, OptionalLong size, Claims claims) {
+        return switch (filing.addresses().resolve(address)) {
+            case Resolution.ToAccount(var account) -> holder(address, account, size, claims);
+            case Resolution.ToSeveral(boolean elsewhere) ->
+                    new Taken(new Recipient.Several(address, elsewhere, RecipientWishes.NONE));
+            case Resolution.Inactive() -> refused(550, "5.2.1", "This account takes no mail");
+            case Resolution.Endless() ->
+                    refused(550, "5.4.6", "The address leads back to itself: " + address);
+            case Resolution.Unknown() -> refused(550, "5.1.1", "No such user here: " + address);
+        };
+    }
+
+    private RecipientVerdict holder(
+            Address address, Account account, OptionalLong size, Claims claims) {
+        var id = account.id();
+        if (!filing.keeps(account)) { // room in a mailbox that nothing goes to is no matter
+            return new Taken(new Recipient.Local(address, id));
+        }
         long limit = store.quota(id).octetsLimit();
         if (limit > 0 && size.orElse(1) > limit) {
             return refused(552, "5.2.2", "The message is larger than the quota");

@@ -32,6 +32,7 @@ public final class Submission implements Intake {
     private static final Reply NOT_YOURS =
             Reply.of(550, "5.7.1", "The From address is not one of yours");
 
+    private final Filing filing;
     private final MailStore store;
     private final Recipients recipients;
     private final Delivery delivery;
@@ -48,9 +49,22 @@ public final class Submission implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
-        this.store = store;
-        this.recipients = new Recipients(store);
-        this.delivery = new Delivery(store, bounces);
+        this(Filing.standard(store, clock), hostname, bounces, limits, clock);
+    }
+
+    /// A submission into the store of a filing.
+    ///
+    /// @param hostname what this host calls itself in trace fields and Message-IDs
+    public Submission(
+            Filing filing,
+            String hostname,
+            BounceWriter bounces,
+            ReceptionLimits limits,
+            InstantSource clock) {
+        this.filing = filing;
+        this.store = filing.store();
+        this.recipients = new Recipients(filing);
+        this.delivery = new Delivery(filing, bounces, limits);
         this.trace = new TraceFields(hostname);
         this.limits = limits;
         this.clock = clock;
@@ -118,7 +132,7 @@ public final class Submission implements Intake {
                         now,
                         arrived.eightBit(),
                         International.needed(envelope, header));
-        return delivery.deliver(client, envelope, arrived.id(), ready);
+        return delivery.deliver(client, envelope, arrived, ready);
     }
 
     private Optional<Account> account(ClientIdentity client) {
@@ -126,7 +140,7 @@ public final class Submission implements Intake {
     }
 
     private boolean owns(Account account, Address address) {
-        return recipients.owner(address).filter(a -> a.id().equals(account.id())).isPresent();
+        return filing.addresses().mayBe(account, address);
     }
 
     /// What the header section lacks; and the empty line, where the content begins with no header
