@@ -53,7 +53,8 @@ public final class HttpsClient {
     }
 
     private static String head(String method, URI uri) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return method
                 + " "
@@ -66,7 +67,9 @@ public final class HttpsClient {
 
     private HttpsAnswer ask(URI uri, String head, byte[] body) throws HttpsFault {
         String host = uri.getHost();
-        if (!"https".equalsIgnoreCase(uri.getScheme()) || host == null || uri.getUserInfo() != null) {
+        if (!"https".equalsIgnoreCase(uri.getScheme())
+                || host == null
+                || uri.getUserInfo() != null) {
             throw new HttpsFault(Kind.NO_HOST, "not an https address: " + uri);
         }
         var addresses = resolver.addresses(host);
@@ -84,7 +87,10 @@ public final class HttpsClient {
                 }
                 last = Optional.of(e);
             } catch (IOException e) {
-                last = Optional.of(new HttpsFault(Kind.NO_CONNECTION, host + ": " + e.getMessage(), e));
+                last =
+                        Optional.of(
+                                new HttpsFault(
+                                        Kind.NO_CONNECTION, host + ": " + e.getMessage(), e));
             }
         }
         throw last.orElseThrow();
@@ -93,8 +99,7 @@ public final class HttpsClient {
     private Socket connect(InetAddress address, int port) throws HttpsFault {
         var socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(address, port), (int) limits.connect().toMillis());
+            socket.connect(new InetSocketAddress(address, port), (int) limits.connect().toMillis());
             return socket;
         } catch (IOException e) {
             try (socket) {
@@ -116,7 +121,8 @@ public final class HttpsClient {
         var done = new CountDownLatch(1);
         var late = new AtomicBoolean();
         Thread.ofVirtual().name("https-deadline").start(() -> watch(plain, done, late));
-        try (var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+        try (var tls =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
             plain.setSoTimeout((int) limits.whole().toMillis());
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -141,7 +147,8 @@ public final class HttpsClient {
         }
     }
 
-    private static void handshake(SSLSocket tls, String host, AtomicBoolean late) throws IOException {
+    private static void handshake(SSLSocket tls, String host, AtomicBoolean late)
+            throws IOException {
         try {
             tls.startHandshake();
         } catch (SSLException e) {

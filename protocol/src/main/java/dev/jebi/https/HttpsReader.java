@@ -61,7 +61,9 @@ final class HttpsReader {
         if (code == 204 || code == 304) {
             return new byte[0];
         }
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             return chunks();
         }
         String length = headers.get("content-length");

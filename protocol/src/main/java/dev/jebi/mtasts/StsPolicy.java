@@ -17,7 +17,8 @@ public record StsPolicy(Mode mode, List<String> mx, Duration maxAge) {
     private static final long LONGEST = 31_557_600;
 
     private static final Pattern PATTERN =
-            Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\\.?");
+            Pattern.compile(
+                    "(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\\.?");
 
     private static final int MOST_PATTERNS = 500;
 
@@ -84,7 +85,8 @@ public record StsPolicy(Mode mode, List<String> mx, Duration maxAge) {
         if (patterns.isEmpty() && mode != Mode.NONE) {
             throw new IllegalArgumentException("no mail exchanger");
         }
-        return new StsPolicy(mode, patterns, age(Optional.ofNullable(fields.get("max_age")).orElse("")));
+        return new StsPolicy(
+                mode, patterns, age(Optional.ofNullable(fields.get("max_age")).orElse("")));
     }
 
     private static String pattern(String value) {

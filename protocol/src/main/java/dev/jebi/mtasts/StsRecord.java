@@ -29,9 +29,7 @@ public record StsRecord(String id) {
             String[] parts = field.strip().split("=", 2);
             if (parts.length == 2 && parts[0].strip().equalsIgnoreCase("id")) {
                 String id = parts[1].strip();
-                return ID.matcher(id).matches()
-                        ? Optional.of(new StsRecord(id))
-                        : Optional.empty();
+                return ID.matcher(id).matches() ? Optional.of(new StsRecord(id)) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -22,14 +22,21 @@ final class DomainPlan implements TlsPolicies.Plan {
 
     private final SecureResolver dns;
     private final Optional<StsCache> cache;
+    private final TlsNote.Sink notes;
     private final String domain;
     private final boolean required;
     private Optional<SecureMx> mx = Optional.empty();
     private Optional<Known> sts = Optional.empty();
 
-    DomainPlan(SecureResolver dns, Optional<StsCache> cache, String domain, boolean required) {
+    DomainPlan(
+            SecureResolver dns,
+            Optional<StsCache> cache,
+            TlsNote.Sink notes,
+            String domain,
+            boolean required) {
         this.dns = dns;
         this.cache = cache;
+        this.notes = notes;
         this.domain = domain;
         this.required = required;
     }
@@ -82,15 +89,16 @@ final class DomainPlan implements TlsPolicies.Plan {
 
     private HopPolicy sts(String host, StsPolicy policy) {
         boolean enforced = required || policy.mode() == StsPolicy.Mode.ENFORCE;
-        var applied =
-                new Applied(domain, PolicyType.STS, policy.lines(), policy.mx());
+        var applied = new Applied(domain, PolicyType.STS, policy.lines(), policy.mx());
         if (!policy.matches(host)) {
             // RFC 8461 §4.1, §5: a host that the policy does not name
             return new HopPolicy(
                     enforced
                             ? new TlsPolicy.Refused(
                                     TlsResultType.VALIDATION_FAILURE,
-                                    host + " is not among the mail exchangers of the MTA-STS policy",
+                                    host
+                                            + " is not among the mail exchangers of the MTA-STS"
+                                            + " policy",
                                     false)
                             : new TlsPolicy.Opportunistic(),
                     Optional.of(applied));
@@ -124,7 +132,17 @@ final class DomainPlan implements TlsPolicies.Plan {
 
     private Known policy() {
         if (sts.isEmpty()) {
-            sts = Optional.of(cache.map(c -> c.policy(domain)).orElse(NOTHING));
+            var known = cache.map(c -> c.policy(domain)).orElse(NOTHING);
+            sts = Optional.of(known);
+            known.failure()
+                    .ifPresent(failure ->
+                            notes.note(
+                                    new TlsNote(
+                                            applied(PolicyType.STS),
+                                            Optional.of(failure),
+                                            "",
+                                            "",
+                                            "")));
         }
         return sts.get();
     }

@@ -93,7 +93,9 @@ public final class StsCache {
         lock.lock();
         try {
             var kept = kept(domain);
-            boolean same = record.isEmpty() || kept.map(k -> k.id().equals(record.get().id())).orElse(false);
+            boolean same =
+                    record.isEmpty()
+                            || kept.map(k -> k.id().equals(record.get().id())).orElse(false);
             if (same) {
                 return known(kept, Optional.empty());
             }
@@ -155,7 +157,8 @@ public final class StsCache {
             if (!answer.mediaType().equals(Optional.of("text/plain"))) { // RFC 8461 §3.2
                 throw new NoPolicy(
                         TlsResultType.STS_POLICY_INVALID,
-                        "the media type is not text/plain but " + answer.mediaType().orElse("none"));
+                        "the media type is not text/plain but "
+                                + answer.mediaType().orElse("none"));
             }
             return StsPolicy.parse(new String(answer.body(), StandardCharsets.UTF_8));
         } catch (HttpsFault e) {
@@ -165,8 +168,7 @@ public final class StsCache {
                             : TlsResultType.STS_POLICY_FETCH_ERROR,
                     String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
-            throw new NoPolicy(
-                    TlsResultType.STS_POLICY_INVALID, String.valueOf(e.getMessage()));
+            throw new NoPolicy(TlsResultType.STS_POLICY_INVALID, String.valueOf(e.getMessage()));
         }
     }
 

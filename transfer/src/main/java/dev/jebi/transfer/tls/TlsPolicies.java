@@ -45,17 +45,19 @@ public final class TlsPolicies {
     public Plan exchangers(String domain, TlsWish wish) {
         return wish == TlsWish.OPTIONAL // RFC 8689 §5: policies are to be ignored
                 ? (_, _) -> HopPolicy.MAY
-                : new DomainPlan(dns, sts, domain, wish == TlsWish.REQUIRED);
+                : new DomainPlan(dns, sts, notes, domain, wish == TlsWish.REQUIRED);
     }
 
     /// What holds for a host that somebody chose: no MX leads there (RFC 7672 §2.2.2).
     public Plan chosen(TlsWish wish) {
         return wish == TlsWish.OPTIONAL
                 ? (_, _) -> HopPolicy.MAY
-                : (host, port) -> new HopPolicy(
-                        new DaneLookup(dns).policy(host, port, Set.of())
-                                .orElseGet(TlsPolicy.Opportunistic::new),
-                        Optional.empty());
+                : (host, port) ->
+                        new HopPolicy(
+                                new DaneLookup(dns)
+                                        .policy(host, port, Set.of())
+                                        .orElseGet(TlsPolicy.Opportunistic::new),
+                                Optional.empty());
     }
 
     /// How TLS is begun with a host under a policy.

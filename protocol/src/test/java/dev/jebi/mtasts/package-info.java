@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.mtasts;
+
+import org.jspecify.annotations.NullMarked;

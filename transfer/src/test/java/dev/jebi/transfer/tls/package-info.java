@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.transfer.tls;
+
+import org.jspecify.annotations.NullMarked;
