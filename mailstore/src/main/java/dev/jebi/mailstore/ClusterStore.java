@@ -9,6 +9,7 @@ import dev.jebi.mailstore.cluster.Shard;
 import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.index.IndexState;
+import dev.jebi.mailstore.trace.TraceBlocks;
 
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -173,6 +174,7 @@ public final class ClusterStore {
                                             cluster.log(),
                                             Optional.of(leases),
                                             Optional.empty(), // a node searches by reading
+                                            trace(cluster, terms),
                                             Optional.empty(), // and needs no upkeep
                                             () -> {
                                                 close(cluster, leases, ringer);
@@ -186,6 +188,13 @@ public final class ClusterStore {
                 ringer.shutdownNow();
             }
         }
+    }
+
+    /// In the first of several databases.
+    private static Optional<TraceBlocks> trace(Cluster cluster, Terms terms) {
+        return terms.limits.trace().none() || !terms.shard.equals(Shard.HOME)
+                ? Optional.empty()
+                : Optional.of(cluster.trace());
     }
 
     private static void close(Cluster cluster, Leases leases, ExecutorService ringer) {

@@ -23,6 +23,7 @@ final class JournaledStore implements MailStore {
             MessageChanges messages,
             Kept kept,
             Register register,
+            Trace trace,
             QuotaWarnings warnings,
             OpenMailboxes open,
             Log log,
@@ -148,6 +149,11 @@ final class JournaledStore implements MailStore {
     @Override
     public Register register() {
         return parts.register;
+    }
+
+    @Override
+    public Trace trace() {
+        return parts.trace;
     }
 
     @Override

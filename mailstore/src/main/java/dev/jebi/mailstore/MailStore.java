@@ -76,9 +76,7 @@ public interface MailStore extends AutoCloseable {
     Register register();
 
     /// What became of every message.
-    default Trace trace() {
-        return Trace.none();
-    }
+    Trace trace();
 
     /// Locks an account's maildrop for one POP3 session (RFC 1939 §4); empty while another has it.
     Optional<Watch> lockMaildrop(AccountId account);

@@ -201,6 +201,11 @@ final class ShardedStore implements MailStore {
     }
 
     @Override
+    public Trace trace() {
+        return shards.getFirst().trace();
+    }
+
+    @Override
     public Optional<SearchIndex> searchIndex() {
         return Optional.empty(); // a node searches by reading
     }

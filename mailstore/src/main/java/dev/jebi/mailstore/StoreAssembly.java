@@ -4,6 +4,7 @@ import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.journal.Log;
 import dev.jebi.mailstore.search.SearchIndex;
+import dev.jebi.mailstore.trace.TraceBlocks;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
     ///
     /// @param leases of a queue that is shared
     /// @param search where there is a search index; empty for none
+    /// @param trace where the trace is kept, if it is kept here
     /// @param upkeep where the engine needs it
     /// @param end closes all of it
     record Core(
@@ -29,6 +31,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
             Log log,
             Optional<Leases> leases,
             Optional<SearchPlace> search,
+            Optional<TraceBlocks> trace,
             Optional<Upkeep> upkeep,
             Runnable end) {}
 
@@ -72,6 +75,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var queue =
                 new OutboundQueue(core.queue, committer, acceptor, core.log, clock, core.leases);
         var search = core.search.filter(_ -> limits.search().enabled()).map(at -> start(at, core));
+        var trace = core.trace.map(blocks -> StoredTrace.start(blocks, limits.trace(), clock));
         return new JournaledStore(
                 new JournaledStore.Parts(
                         inventory,
@@ -82,6 +86,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         messages,
                         kept,
                         register,
+                        trace.<Trace>map(stored -> stored).orElse(Trace.none()),
                         new AccountWarnings(inventory, committer, limits),
                         open,
                         core.log,
@@ -89,6 +94,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
                         core.upkeep,
                         () -> {
                             expiry.close();
+                            trace.ifPresent(StoredTrace::close);
                             search.ifPresent(SearchIndex::close); // reads from the others
                             core.end.run();
                         }));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,6 +85,7 @@ final class StoreDirectory implements AutoCloseable {
             ownersOnly(path, "meta");
             ownersOnly(path, "search");
             ownersOnly(path, "snap");
+            ownersOnly(path, "trace");
             var properties = properties(path);
             // each time: whoever made any of it may have been killed before its sync
             Directories.sync(path);
@@ -205,6 +207,11 @@ final class StoreDirectory implements AutoCloseable {
         return path;
     }
 
+    /// Whether it is on a disk of the machine, and not in some other file system.
+    boolean onDisk() {
+        return path.getFileSystem().equals(FileSystems.getDefault());
+    }
+
     Path log() {
         return path.resolve("log");
     }
@@ -215,6 +222,10 @@ final class StoreDirectory implements AutoCloseable {
 
     Path search() {
         return path.resolve("search");
+    }
+
+    Path trace() {
+        return path.resolve("trace");
     }
 
     Path snapshots() {

@@ -15,6 +15,7 @@ import dev.jebi.mailstore.search.SearchLimits;
 /// @param undelete what is kept of expunged messages
 /// @param search what the search index may take
 /// @param compaction when and how fast the space of what was deleted is given back
+/// @param trace what is kept of what became of messages
 public record StoreLimits(
         int segmentOctets,
         int lagRecords,
@@ -25,7 +26,8 @@ public record StoreLimits(
         int idleMessages,
         UndeleteLimits undelete,
         SearchLimits search,
-        CompactionLimits compaction) {
+        CompactionLimits compaction,
+        TraceLimits trace) {
     /// For a small organisation.
     public static final StoreLimits STANDARD =
             new StoreLimits(64 << 20, 200_000, 256L << 20, 1_000, 16 << 20, 63, 2_000_000);
@@ -50,7 +52,8 @@ public record StoreLimits(
                 idleMessages,
                 UndeleteLimits.STANDARD,
                 SearchLimits.STANDARD,
-                CompactionLimits.STANDARD);
+                CompactionLimits.STANDARD,
+                TraceLimits.STANDARD);
     }
 
     /// The same with another undelete.
@@ -65,7 +68,8 @@ public record StoreLimits(
                 idleMessages,
                 other,
                 search,
-                compaction);
+                compaction,
+                trace);
     }
 
     /// The same with another compaction.
@@ -80,7 +84,8 @@ public record StoreLimits(
                 idleMessages,
                 undelete,
                 search,
-                other);
+                other,
+                trace);
     }
 
     /// The same with another search index.
@@ -95,7 +100,24 @@ public record StoreLimits(
                 idleMessages,
                 undelete,
                 other,
-                compaction);
+                compaction,
+                trace);
+    }
+
+    /// The same with another trace.
+    public StoreLimits with(TraceLimits other) {
+        return new StoreLimits(
+                segmentOctets,
+                lagRecords,
+                lagOctets,
+                batchRecords,
+                batchOctets,
+                keywordsPerMailbox,
+                idleMessages,
+                undelete,
+                search,
+                compaction,
+                other);
     }
 
     /// Keywords have a bit each in a number that has no sign.

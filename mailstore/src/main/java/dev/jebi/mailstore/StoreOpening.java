@@ -18,6 +18,8 @@ import dev.jebi.mailstore.journal.JournalLimits;
 import dev.jebi.mailstore.journal.RecordVisitor;
 import dev.jebi.mailstore.snapshot.Snapshot;
 import dev.jebi.mailstore.snapshot.Snapshots;
+import dev.jebi.mailstore.trace.TraceBlocks;
+import dev.jebi.mailstore.trace.TraceFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,12 +195,26 @@ final class StoreOpening {
                                                     directory.search(),
                                                     directory.store(),
                                                     journal::durableLsn)),
+                                    trace(),
                                     Optional.of(upkeep),
                                     () -> close(open)));
         } finally {
             if (!opened) {
                 abandon(index, applier, ringer);
             }
+        }
+    }
+
+    /// Without it mail goes on: it is not worth a store that does not open.
+    private Optional<TraceBlocks> trace() {
+        if (limits.trace().none() || !directory.onDisk()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TraceFiles.open(directory.trace(), TraceLimits.KEEP_FREE));
+        } catch (IOException e) {
+            LOG.error("event=trace-open outcome=failed done=\"nothing is traced\"", e);
+            return Optional.empty();
         }
     }
 

@@ -59,6 +59,19 @@ final class ClusterStoreTest {
     }
 
     @Nested
+    final class Traced extends TraceContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Values extends RegisterContract {
         @Override
         MailStore store() {

@@ -54,7 +54,7 @@ final class EmbeddedStoreTest {
         try (var other = EmbeddedStore.open(open, StoreLimits.STANDARD, InstantSource.system())) {
             assertThat(other.directory().domains()).isEmpty();
         }
-        for (String name : List.of("log", "meta", "snap", "store.properties")) {
+        for (String name : List.of("log", "meta", "snap", "trace", "store.properties")) {
             assertThat(
                             PosixFilePermissions.toString(
                                     Files.getPosixFilePermissions(open.resolve(name))))
@@ -100,6 +100,19 @@ final class EmbeddedStoreTest {
         open();
         assertThat(store.register().value(name)).contains(new byte[] {7});
         assertThat(store.register().values(Optional.empty(), "k", 9)).hasSize(1);
+    }
+
+    @Nested
+    final class Traced extends TraceContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
     }
 
     @Nested

@@ -3,6 +3,7 @@ package dev.jebi.mailstore.cluster;
 import dev.jebi.mailstore.cluster.Replay.Gap;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.trace.TraceBlocks;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +147,11 @@ public final class Cluster implements AutoCloseable {
     /// The log that all nodes share.
     public Log log() {
         return log;
+    }
+
+    /// The trace that all nodes share.
+    public TraceBlocks trace() {
+        return new TraceTable(database);
     }
 
     /// This node's incarnation: the number by which the others know it.

@@ -35,6 +35,8 @@ final class MigrationTables {
                     "shard",
                     "shared_log",
                     "store_state",
+                    "trace_block",
+                    "trace_key",
                     "flyway_schema_history");
 
     private MigrationTables() {}

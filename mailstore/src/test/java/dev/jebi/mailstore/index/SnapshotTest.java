@@ -157,7 +157,9 @@ final class SnapshotTest {
                     "migration",
                     "node",
                     "shared_log",
-                    "shard");
+                    "shard",
+                    "trace_block",
+                    "trace_key");
 
     /// Every row of every table.
     private Map<String, List<String>> tables(String name) throws Exception {

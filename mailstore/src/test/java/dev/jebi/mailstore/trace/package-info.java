@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.mailstore.trace;
+
+import org.jspecify.annotations.NullMarked;
