@@ -82,6 +82,11 @@ public final class HeaderSection {
         return fields.stream().filter(f -> f.name().equals(wanted)).map(this::value).toList();
     }
 
+    /// The addresses in all fields of a name, the first `most` of each field at most.
+    public List<ImapAddress> addresses(String name, int most) {
+        return all(name).stream().flatMap(v -> AddressList.parse(v, most).stream()).toList();
+    }
+
     /// Asks of each field in turn, by its name in lower case and its value as [#first] gives it,
     /// until the answer is yes.
     public boolean anyMatch(BiPredicate<String, String> question) {
