@@ -4,6 +4,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mime.MessageHead;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
+import dev.jebi.smtp.Dialect;
 import dev.jebi.smtp.SmtpParser;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,7 +63,7 @@ public class ParserBenchmark {
     /// A command line becomes a record.
     @Benchmark
     public Object mailCommand() {
-        return SmtpParser.parse(mail, false);
+        return SmtpParser.parse(mail, Dialect.RECEPTION);
     }
 
     /// A message of 4 KB: structure, ENVELOPE, threads.

@@ -23,6 +23,7 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
                     Key.LISTEN_SMTP,
                     Key.LISTEN_SUBMISSION,
                     Key.LISTEN_SUBMISSIONS,
+                    Key.LISTEN_LMTP,
                     Key.LISTEN_POP3,
                     Key.LISTEN_POP3S,
                     Key.LISTEN_IMAP,
@@ -56,6 +57,7 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
     enum Protocol {
         RECEPTION,
         SUBMISSION,
+        LMTP,
         POP3,
         IMAP
     }
@@ -64,6 +66,9 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
     Protocol protocol() {
         if (key == Key.LISTEN_SMTP) {
             return Protocol.RECEPTION;
+        }
+        if (key == Key.LISTEN_LMTP) {
+            return Protocol.LMTP;
         }
         if (key == Key.LISTEN_POP3 || key == Key.LISTEN_POP3S) {
             return Protocol.POP3;

@@ -3,7 +3,6 @@ package dev.jebi.daemon;
 import dev.jebi.imapserver.ImapFace;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.pop3server.Pop3Face;
-import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpSettings.Role;
 import dev.jebi.transfer.Bounce;
 import dev.jebi.transfer.Filing;
@@ -99,10 +98,9 @@ final class Daemon implements AutoCloseable {
         var runner = new QueueRunner(store.queue(), relay, bounce, parts.relayLimits(), clock);
         stops.push(() -> runner.close(configuration.drain()));
 
-        var port25 =
-                new SmtpFace(parts.smtp(Role.RECEPTION), reception, submission, store.directory());
-        var submissions =
-                new SmtpFace(parts.smtp(Role.SUBMISSION), reception, submission, store.directory());
+        var port25 = parts.face(Role.RECEPTION, reception, submission, store, clock);
+        var submissions = parts.face(Role.SUBMISSION, reception, submission, store, clock);
+        var lmtp = parts.face(Role.LMTP, reception, submission, store, clock);
         var pop3 = new Pop3Face(parts.pop3(), store, clock);
         var imap = new ImapFace(parts.imap(), store, clock);
 
@@ -115,6 +113,7 @@ final class Daemon implements AutoCloseable {
                     switch (binding.protocol()) {
                         case RECEPTION -> port25::session;
                         case SUBMISSION -> submissions::session;
+                        case LMTP -> lmtp::session;
                         case POP3 -> pop3::session;
                         case IMAP -> imap::session;
                     });

@@ -10,6 +10,8 @@ enum Key {
     LISTEN_SMTP("listen.smtp", "*:25", "mail between servers: host:port, :0, or off"),
     LISTEN_SUBMISSION("listen.submission", "*:587", "mail from account holders, STARTTLS"),
     LISTEN_SUBMISSIONS("listen.submissions", "*:465", "mail from account holders, TLS at once"),
+    LISTEN_LMTP(
+            "listen.lmtp", "off", "mail for mailboxes here from this site's own hosts: host:port"),
     LISTEN_POP3("listen.pop3", "*:110", "POP3, STLS"),
     LISTEN_POP3S("listen.pop3s", "*:995", "POP3, TLS at once"),
     LISTEN_IMAP("listen.imap", "*:143", "IMAP, STARTTLS"),

@@ -5,12 +5,16 @@ import dev.jebi.dns.DnsResolver;
 import dev.jebi.dns.Resolver;
 import dev.jebi.imapserver.ImapLimits;
 import dev.jebi.imapserver.ImapSettings;
+import dev.jebi.mailstore.MailStore;
 import dev.jebi.pop3server.Pop3Limits;
 import dev.jebi.pop3server.Pop3Settings;
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpLimits;
 import dev.jebi.smtpserver.SmtpSettings;
+import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.RelayLimits;
+import dev.jebi.transfer.Submission;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.WireLimits;
 
@@ -50,7 +54,18 @@ record Parts(Configuration configuration, Path data) {
                 configuration.limits().proxies());
     }
 
-    SmtpSettings smtp(SmtpSettings.Role role) {
+    /// The face of the listeners of one role.
+    SmtpFace face(
+            SmtpSettings.Role role,
+            Reception reception,
+            Submission submission,
+            MailStore store,
+            InstantSource clock)
+            throws IOException {
+        return new SmtpFace(smtp(role), reception, submission, store.directory(), clock);
+    }
+
+    private SmtpSettings smtp(SmtpSettings.Role role) {
         var standard = SmtpLimits.STANDARD;
         return new SmtpSettings(
                 configuration.hostname().name(),
@@ -63,7 +78,8 @@ record Parts(Configuration configuration, Path data) {
                         standard.transactions(),
                         standard.badCommands(),
                         standard.authFailures(),
-                        standard.spoolHeapOctets()),
+                        standard.spoolHeapOctets(),
+                        standard.hold()),
                 plaintext(),
                 spool(),
                 configuration.relayNetworks());

@@ -3,7 +3,6 @@ package dev.jebi.smtp;
 import dev.jebi.address.ReversePath;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// A command of an SMTP client (RFC 5321 §4.1.1 and the extensions that Jebi offers).
 public sealed interface SmtpCommand extends Parsed {
@@ -13,13 +12,17 @@ public sealed interface SmtpCommand extends Parsed {
     /// EHLO (RFC 5321 §4.1.1.1).
     record Ehlo(String client) implements SmtpCommand {}
 
+    /// LHLO (RFC 2033 §4.1).
+    record Lhlo(String client) implements SmtpCommand {}
+
     /// MAIL (RFC 5321 §4.1.1.2).
     record Mail(ReversePath from, MailParameters parameters) implements SmtpCommand {}
 
     /// RCPT (RFC 5321 §4.1.1.3).
     ///
-    /// @param utf8 whether the path was written with more than ASCII (RFC 6531 §3.4)
-    record Rcpt(ForwardPath to, boolean utf8) implements SmtpCommand {}
+    /// @param utf8 whether it was written with more than ASCII (RFC 6531 §3.4)
+    /// @param wishes its parameters (RFC 3461)
+    record Rcpt(ForwardPath to, boolean utf8, RecipientWishes wishes) implements SmtpCommand {}
 
     /// DATA (RFC 5321 §4.1.1.4).
     record Data() implements SmtpCommand {}
@@ -57,18 +60,5 @@ public sealed interface SmtpCommand extends Parsed {
         public String toString() {
             return "Auth[mechanism=" + mechanism + "]";
         }
-    }
-
-    /// The parameters of MAIL.
-    ///
-    /// @param size SIZE= (RFC 1870)
-    /// @param eightBit BODY=8BITMIME (RFC 6152)
-    /// @param utf8 SMTPUTF8 (RFC 6531)
-    /// @param auth AUTH= as it came (RFC 4954 §5)
-    record MailParameters(
-            OptionalLong size, boolean eightBit, boolean utf8, Optional<String> auth) {
-        /// None.
-        public static final MailParameters NONE =
-                new MailParameters(OptionalLong.empty(), false, false, Optional.empty());
     }
 }

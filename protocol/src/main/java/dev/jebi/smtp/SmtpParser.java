@@ -8,6 +8,7 @@ import dev.jebi.smtp.SmtpCommand.Ehlo;
 import dev.jebi.smtp.SmtpCommand.Expn;
 import dev.jebi.smtp.SmtpCommand.Helo;
 import dev.jebi.smtp.SmtpCommand.Help;
+import dev.jebi.smtp.SmtpCommand.Lhlo;
 import dev.jebi.smtp.SmtpCommand.Mail;
 import dev.jebi.smtp.SmtpCommand.Noop;
 import dev.jebi.smtp.SmtpCommand.Quit;
@@ -36,10 +37,10 @@ public final class SmtpParser {
     /// Reads a line.
     ///
     /// @param line without its CRLF
-    /// @param lenient whether paths may lack their angle brackets and follow white space, as some
-    ///   user agents write them (RFC 5321 §4.1.1.2 forbids it; it does no harm where a client has
-    ///   to sign in)
-    public static Parsed parse(byte[] line, boolean lenient) {
+    /// @param dialect in that of submission, paths may lack their angle brackets and follow white
+    ///   space, as some user agents write them (RFC 5321 §4.1.1.2 forbids it; it does no harm where
+    ///   a client has to sign in)
+    public static Parsed parse(byte[] line, Dialect dialect) {
         try {
             String text = text(line);
             int space = text.indexOf(' ');
@@ -49,18 +50,18 @@ public final class SmtpParser {
             if (!ascii && !verb.equals("MAIL") && !verb.equals("RCPT") && !verb.equals("VRFY")) {
                 throw new SyntaxRefusal(500, SYNTAX, "This command has ASCII characters only");
             }
-            return command(verb, rest, lenient, !ascii);
+            return command(verb, rest, dialect, !ascii);
         } catch (SyntaxRefusal refusal) {
             return new Refusal(refusal.reply());
         }
     }
 
-    private static SmtpCommand command(String verb, String rest, boolean lenient, boolean utf8)
+    private static SmtpCommand command(String verb, String rest, Dialect dialect, boolean utf8)
             throws SyntaxRefusal {
+        boolean lenient = dialect == Dialect.SUBMISSION;
         return switch (verb) {
-            case "HELO" -> new Helo(client(verb, rest));
-            case "EHLO" -> new Ehlo(client(verb, rest));
-            case "MAIL" -> mail(PathReader.after("FROM:", rest, lenient), utf8);
+            case "HELO", "EHLO", "LHLO" -> hello(verb, rest, dialect);
+            case "MAIL" -> mail(PathReader.after("FROM:", rest, lenient), dialect, utf8);
             case "RCPT" -> rcpt(PathReader.after("TO:", rest, lenient), utf8);
             case "DATA" -> bare(verb, rest, new Data());
             case "BDAT" -> bdat(rest);
@@ -78,6 +79,22 @@ public final class SmtpParser {
             default ->
                     throw new SyntaxRefusal(
                             500, "5.5.1", "Unknown command; HELP lists what there is");
+        };
+    }
+
+    /// RFC 2033 §4.1: LHLO in LMTP and there alone, so that neither is taken for the other.
+    private static SmtpCommand hello(String verb, String rest, Dialect dialect)
+            throws SyntaxRefusal {
+        boolean lmtp = dialect == Dialect.LMTP;
+        if (lmtp != verb.equals("LHLO")) {
+            throw new SyntaxRefusal(
+                    500, "5.5.1", lmtp ? "This is LMTP; send LHLO" : "This is no LMTP; send EHLO");
+        }
+        String name = client(verb, rest);
+        return switch (verb) {
+            case "HELO" -> new Helo(name);
+            case "EHLO" -> new Ehlo(name);
+            default -> new Lhlo(name);
         };
     }
 
@@ -128,9 +145,10 @@ public final class SmtpParser {
         return name;
     }
 
-    private static SmtpCommand mail(PathReader path, boolean utf8) throws SyntaxRefusal {
+    private static SmtpCommand mail(PathReader path, Dialect dialect, boolean utf8)
+            throws SyntaxRefusal {
         String from = path.read();
-        var parameters = MailParameterReader.read(path.parameters());
+        var parameters = MailParameterReader.read(path.parameters(), dialect);
         if (utf8 && !parameters.utf8()) { // RFC 6531 §3.5
             throw new SyntaxRefusal(553, "5.6.7", "An address beyond ASCII needs SMTPUTF8");
         }
@@ -142,13 +160,11 @@ public final class SmtpParser {
 
     private static SmtpCommand rcpt(PathReader path, boolean utf8) throws SyntaxRefusal {
         String to = path.read();
-        if (!path.parameters().isEmpty()) { // RFC 5321 §4.1.1.11: DSN and its like are not offered
-            throw new SyntaxRefusal(555, ARGUMENT, "RCPT has no parameters here");
-        }
+        var wishes = RcptParameterReader.read(path.parameters());
         if (to.equalsIgnoreCase("postmaster")) {
-            return new Rcpt(new ForwardPath.Postmaster(), false);
+            return new Rcpt(new ForwardPath.Postmaster(), utf8, wishes);
         }
-        return new Rcpt(new ForwardPath.To(PathReader.address(to, "5.1.3")), utf8);
+        return new Rcpt(new ForwardPath.To(PathReader.address(to, "5.1.3")), utf8, wishes);
     }
 
     private static SmtpCommand bdat(String rest) throws SyntaxRefusal {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
+import dev.jebi.smtp.DeliveryWishes.Body;
 import dev.jebi.smtp.SmtpCommand.Auth;
 import dev.jebi.smtp.SmtpCommand.Bdat;
 import dev.jebi.smtp.SmtpCommand.Data;
@@ -12,7 +13,6 @@ import dev.jebi.smtp.SmtpCommand.Expn;
 import dev.jebi.smtp.SmtpCommand.Helo;
 import dev.jebi.smtp.SmtpCommand.Help;
 import dev.jebi.smtp.SmtpCommand.Mail;
-import dev.jebi.smtp.SmtpCommand.MailParameters;
 import dev.jebi.smtp.SmtpCommand.Noop;
 import dev.jebi.smtp.SmtpCommand.Quit;
 import dev.jebi.smtp.SmtpCommand.Rcpt;
@@ -34,11 +34,11 @@ import java.util.stream.Stream;
 
 final class SmtpParserTest {
     private static Parsed strict(String line) {
-        return SmtpParser.parse(line.getBytes(StandardCharsets.UTF_8), false);
+        return SmtpParser.parse(line.getBytes(StandardCharsets.UTF_8), Dialect.RECEPTION);
     }
 
     private static Parsed lenient(String line) {
-        return SmtpParser.parse(line.getBytes(StandardCharsets.UTF_8), true);
+        return SmtpParser.parse(line.getBytes(StandardCharsets.UTF_8), Dialect.SUBMISSION);
     }
 
     private static Mail mail(String from) {
@@ -46,7 +46,23 @@ final class SmtpParserTest {
     }
 
     private static Rcpt rcpt(String to) {
-        return new Rcpt(new ForwardPath.To(Address.parse(to)), false);
+        return new Rcpt(new ForwardPath.To(Address.parse(to)), false, RecipientWishes.NONE);
+    }
+
+    private static MailParameters parameters(
+            long size, Body body, boolean utf8, Optional<String> auth) {
+        var none = MailParameters.NONE;
+        return new MailParameters(
+                OptionalLong.of(size),
+                body,
+                utf8,
+                auth,
+                none.returned(),
+                none.envelopeId(),
+                false,
+                none.hold(),
+                none.by(),
+                none.priority());
     }
 
     static Stream<Arguments> commands() {
@@ -65,10 +81,15 @@ final class SmtpParserTest {
                 Arguments.of("RCPT TO:<a@b.test>", rcpt("a@b.test")),
                 Arguments.of("RCPT TO:<@x.test:a@b.test>", rcpt("a@b.test")),
                 Arguments.of("rcpt to:<a@[192.0.2.1]>", rcpt("a@[192.0.2.1]")),
-                Arguments.of("RCPT TO:<Postmaster>", new Rcpt(new ForwardPath.Postmaster(), false)),
+                Arguments.of(
+                        "RCPT TO:<Postmaster>",
+                        new Rcpt(new ForwardPath.Postmaster(), false, RecipientWishes.NONE)),
                 Arguments.of(
                         "RCPT TO:<é@b.test>",
-                        new Rcpt(new ForwardPath.To(Address.parse("é@b.test")), true)),
+                        new Rcpt(
+                                new ForwardPath.To(Address.parse("é@b.test")),
+                                true,
+                                RecipientWishes.NONE)),
                 Arguments.of("DATA", new Data()),
                 Arguments.of("data  ", new Data()),
                 Arguments.of("BDAT 0 LAST", new Bdat(0, true)),
@@ -97,8 +118,7 @@ final class SmtpParserTest {
 
     @Test
     void theParametersOfMailAreRead() {
-        var expected =
-                new MailParameters(OptionalLong.of(1000), true, true, Optional.of("e+3Da@b.test"));
+        var expected = parameters(1000, Body.EIGHT_BIT_MIME, true, Optional.of("e+3Da@b.test"));
         assertThat(
                         strict(
                                 "MAIL FROM:<é@b.test> SIZE=1000 BODY=8BITMIME SMTPUTF8"
@@ -108,11 +128,8 @@ final class SmtpParserTest {
                 .isEqualTo(
                         new Mail(
                                 ReversePath.NULL,
-                                new MailParameters(
-                                        OptionalLong.of(Long.MAX_VALUE),
-                                        false,
-                                        false,
-                                        Optional.of("<>"))));
+                                parameters(
+                                        Long.MAX_VALUE, Body.SEVEN_BIT, false, Optional.of("<>"))));
     }
 
     @ParameterizedTest
@@ -141,7 +158,6 @@ final class SmtpParserTest {
         "MAIL FROM:<@:a@b.test>, 501, 5.1.3",
         "MAIL FROM:<a@b.test> FOO, 555, 5.5.4",
         "MAIL FROM:<a@b.test> FOO=BAR, 555, 5.5.4",
-        "MAIL FROM:<a@b.test> RET=HDRS, 555, 5.5.4",
         "MAIL FROM:<a@b.test> =, 501, 5.5.4",
         "MAIL FROM:<a@b.test> SIZE, 501, 5.5.4",
         "MAIL FROM:<a@b.test> SIZE=, 501, 5.5.4",
@@ -149,13 +165,41 @@ final class SmtpParserTest {
         "MAIL FROM:<a@b.test> SIZE=1 SIZE=1, 501, 5.5.4",
         "MAIL FROM:<a@b.test> SIZE=111111111111111111111, 501, 5.5.4",
         "MAIL FROM:<a@b.test> BODY=9BIT, 501, 5.5.4",
-        "MAIL FROM:<a@b.test> BODY=BINARYMIME, 555, 5.5.4",
+        "MAIL FROM:<a@b.test> BODY=BINARY, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> RET=ALL, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> ENVID=, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> ENVID=a+b, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> ENVID=a+0A, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> ENVID=a+3d, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> REQUIRETLS=yes, 501, 5.5.4",
+        "MAIL FROM:<a@b.test> HOLDFOR=60, 555, 5.5.4",
+        "MAIL FROM:<a@b.test> BY=60;R, 555, 5.5.4",
+        "MAIL FROM:<a@b.test> MT-PRIORITY=3, 555, 5.5.4",
+        "RCPT TO:<a@b.test> SIZE=3, 555, 5.5.4",
+        "RCPT TO:<a@b.test> NOTIFY=, 501, 5.5.4",
+        "RCPT TO:<a@b.test> NOTIFY, 501, 5.5.4",
+        "'RCPT TO:<a@b.test> NOTIFY=NEVER,SUCCESS', 501, 5.5.4",
+        "'RCPT TO:<a@b.test> NOTIFY=SUCCESS,', 501, 5.5.4",
+        "RCPT TO:<a@b.test> NOTIFY=NEVER NOTIFY=NEVER, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=a@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=;a@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;a+zz, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;a+4, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;a=b, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;a+00b, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rfc822;é@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=rf_c822;a@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=utf-8;\\x{D800}@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=utf-8;\\x{110000}@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=utf-8;\\x41@b.test, 501, 5.5.4",
+        "RCPT TO:<a@b.test> ORCPT=utf-8;\\x{0A}@b.test, 501, 5.5.4",
+        "LHLO a.test, 500, 5.5.1",
         "MAIL FROM:<a@b.test> SMTPUTF8=1, 501, 5.5.4",
         "MAIL FROM:<a@b.test> AUTH=+zz, 501, 5.5.4",
         "MAIL FROM:<é@b.test>, 553, 5.6.7",
         "RCPT TO:<>, 501, 5.1.3",
         "RCPT TO:<bob>, 501, 5.1.3",
-        "RCPT TO:<a@b.test> NOTIFY=NEVER, 555, 5.5.4",
         "RCPT FROM:<a@b.test>, 501, 5.5.4",
         "RCPT TO:a@b.test, 501, 5.5.4",
         "DATA now, 501, 5.5.4",
@@ -201,8 +245,7 @@ final class SmtpParserTest {
                 .isEqualTo(
                         new Mail(
                                 ReversePath.of(Address.parse("a@b.test")),
-                                new MailParameters(
-                                        OptionalLong.of(7), false, false, Optional.empty())));
+                                parameters(7, Body.SEVEN_BIT, false, Optional.empty())));
         assertThat(lenient("RCPT TO: a@b.test")).isEqualTo(rcpt("a@b.test"));
     }
 
@@ -219,7 +262,7 @@ final class SmtpParserTest {
             {(byte) 0xFF, (byte) 0xFB, 1},
         };
         for (byte[] line : lines) {
-            assertThat(SmtpParser.parse(line, true))
+            assertThat(SmtpParser.parse(line, Dialect.SUBMISSION))
                     .isInstanceOfSatisfying(
                             Refusal.class, r -> assertThat(r.reply().code()).isEqualTo(500));
         }
@@ -234,13 +277,14 @@ final class SmtpParserTest {
     void noLineMakesItFail() {
         long seed = Long.getLong("jebi.seed", System.nanoTime());
         var random = new Random(seed);
+        var dialects = Dialect.values();
         var lines = commands().map(a -> (String) a.get()[0]).toList();
         for (int i = 0; i < 100_000; i++) {
             byte[] line = lines.get(random.nextInt(lines.size())).getBytes(StandardCharsets.UTF_8);
             for (int k = random.nextInt(4); k >= 0 && line.length > 0; k--) {
                 line[random.nextInt(line.length)] = (byte) random.nextInt(256);
             }
-            var parsed = SmtpParser.parse(line, random.nextBoolean());
+            var parsed = SmtpParser.parse(line, dialects[random.nextInt(dialects.length)]);
             if (parsed instanceof Refusal(var reply)) {
                 assertThat(reply.encode())
                         .as("seed %d", seed)

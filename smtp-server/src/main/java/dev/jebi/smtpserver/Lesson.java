@@ -12,6 +12,7 @@ import java.util.Set;
 final class Lesson {
     static final Reply OK = Reply.of(250, "2.0.0", "Ok");
     static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Send EHLO your.host.name first");
+    static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Send LHLO your.host.name first");
     static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Send MAIL FROM:<address> first");
     static final Reply RCPT_FIRST = Reply.of(503, "5.5.1", "Send RCPT TO:<address> first");
     static final Reply NO_RECIPIENT =
@@ -22,6 +23,15 @@ final class Lesson {
             Reply.of(503, "5.5.1", "The message comes in chunks: BDAT until LAST, or RSET");
     static final Reply SPOILT =
             Reply.of(503, "5.5.1", "An earlier chunk failed; send RSET and begin again");
+    static final Reply BINARY_BY_DATA =
+            Reply.of(503, "5.5.1", "BODY=BINARYMIME comes by BDAT alone");
+    static final Reply NOT_UNDER_TLS =
+            Reply.of(555, "5.5.4", "REQUIRETLS is offered under TLS alone; send STARTTLS first");
+    static final Reply HELD_TOO_LONG =
+            Reply.of(501, "5.5.4", "So late nothing is released; FUTURERELEASE in EHLO tells when");
+    static final Reply NO_AUTH = Reply.of(502, "5.5.1", "Nobody signs in to LMTP");
+    static final Reply NOT_TRUSTED =
+            Reply.of(550, "5.7.1", "LMTP is for this site's own hosts; you are none of them");
     static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "The message is larger than allowed");
     static final Reply FAULT = Reply.of(451, "4.3.0", "An error on our side; try again later");
     static final Reply BARE_LINE_END =

@@ -2,10 +2,12 @@ package dev.jebi.smtpserver;
 
 import dev.jebi.address.Address;
 import dev.jebi.smtp.ForwardPath;
+import dev.jebi.smtp.MailParameters;
 import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.SmtpCommand.Bdat;
 import dev.jebi.smtp.SmtpCommand.Mail;
 import dev.jebi.smtp.SmtpCommand.Rcpt;
+import dev.jebi.smtpserver.SmtpSettings.Role;
 import dev.jebi.smtpserver.SmtpState.Chunking;
 import dev.jebi.smtpserver.SmtpState.Closed;
 import dev.jebi.smtpserver.SmtpState.Fresh;
@@ -13,7 +15,9 @@ import dev.jebi.smtpserver.SmtpState.Open;
 import dev.jebi.smtpserver.SmtpState.Ready;
 import dev.jebi.smtpserver.SmtpState.Spoilt;
 import dev.jebi.transfer.ClientIdentity;
+import dev.jebi.transfer.Envelope;
 import dev.jebi.transfer.Intake;
+import dev.jebi.transfer.Recipient;
 import dev.jebi.transfer.RecipientVerdict.Refused;
 import dev.jebi.transfer.RecipientVerdict.Taken;
 import dev.jebi.wire.Wire;
@@ -23,6 +27,13 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 
 /// The mail transactions of a session (RFC 5321 §3.3), from MAIL to the end of the content.
 final class MailCommands {
@@ -32,10 +43,12 @@ final class MailCommands {
     private final SmtpSettings settings;
     private final SmtpLimits limits;
     private final SpoolRoom room;
+    private final InstantSource clock;
     private int transactions;
 
-    MailCommands(Wire wire, SmtpSettings settings, SpoolRoom room) {
+    MailCommands(Wire wire, SmtpSettings settings, SpoolRoom room, InstantSource clock) {
         this.room = room;
+        this.clock = clock;
         this.wire = wire;
         this.settings = settings;
         this.limits = settings.limits();
@@ -50,12 +63,18 @@ final class MailCommands {
         record Refused(Reply reply) implements Opening {}
     }
 
-    /// A reply, and the state after it.
-    record Next(SmtpState state, Reply reply) {}
+    /// The replies, more than one only where LMTP wants them, and the state after them.
+    record Next(SmtpState state, List<Reply> replies) {
+        Next(SmtpState state, Reply reply) {
+            this(state, List.of(reply));
+        }
+    }
 
     Opening open(Mail command, ClientIdentity who, Intake intake) {
-        if (command.parameters().size().orElse(0) > limits.messageOctets()) { // RFC 1870 §6.1
-            return new Opening.Refused(Lesson.TOO_LARGE);
+        var now = clock.instant();
+        var hindrance = hindrance(command.parameters(), now);
+        if (hindrance.isPresent()) {
+            return new Opening.Refused(hindrance.get());
         }
         if (transactions >= limits.transactions()) {
             return new Opening.Refused(
@@ -67,8 +86,21 @@ final class MailCommands {
         }
         transactions++;
         String id = wire.id() + "-" + transactions;
-        return new Opening.Opened(
-                new Transaction(id, intake, command.from(), command.parameters()));
+        return new Opening.Opened(new Transaction(id, intake, command, now));
+    }
+
+    private Optional<Reply> hindrance(MailParameters parameters, Instant now) {
+        if (parameters.size().orElse(0) > limits.messageOctets()) { // RFC 1870 §6.1
+            return Optional.of(Lesson.TOO_LARGE);
+        }
+        if (parameters.requireTls() && !wire.secure()) {
+            return Optional.of(Lesson.NOT_UNDER_TLS);
+        }
+        var latest = now.plus(limits.hold());
+        return parameters
+                .hold()
+                .filter(hold -> hold.end(now).isAfter(latest)) // RFC 4865 §4
+                .map(_ -> Lesson.HELD_TOO_LONG);
     }
 
     Reply rcpt(Rcpt command, ClientIdentity who, Transaction transaction) {
@@ -85,7 +117,7 @@ final class MailCommands {
                 .intake()
                 .recipient(who, path(command.to()), size, transaction.claims())) {
             case Taken(var recipient) -> {
-                transaction.add(recipient);
+                transaction.add(recipient.with(command.wishes()));
                 yield Reply.of(250, "2.1.5", "Ok; more RCPT, or DATA");
             }
             case Refused(var reply) -> {
@@ -107,11 +139,12 @@ final class MailCommands {
     }
 
     /// What is said to content that nobody is to have (RFC 5321 §3.3).
-    static Reply withoutRecipient(Transaction transaction) {
-        return transaction.refused() > 0 ? Lesson.NO_RECIPIENT : Lesson.RCPT_FIRST;
+    Reply withoutRecipient(Transaction transaction) {
+        boolean lmtp = settings.role() == Role.LMTP; // RFC 2033 §4.2: 503 whatever was said
+        return transaction.refused() > 0 && !lmtp ? Lesson.NO_RECIPIENT : Lesson.RCPT_FIRST;
     }
 
-    Reply data(ClientIdentity who, Transaction transaction) throws IOException {
+    List<Reply> data(ClientIdentity who, Transaction transaction) throws IOException {
         wire.write("354 Send the message; end it with a dot alone on a line\r\n");
         wire.flush();
         try (transaction;
@@ -172,14 +205,44 @@ final class MailCommands {
         }
     }
 
-    private Reply finish(ClientIdentity who, Transaction transaction, ArrivingContent spool) {
-        if (spool.overflowed() || spool.fault().isPresent()) {
-            return unusable(transaction, spool);
+    private List<Reply> finish(ClientIdentity who, Transaction transaction, ArrivingContent spool) {
+        if (settings.role() == Role.LMTP) {
+            return finishEach(who.asTrusted(), transaction, spool);
         }
+        return List.of(
+                spool.overflowed() || spool.fault().isPresent()
+                        ? unusable(transaction, spool)
+                        : accept(who, transaction, transaction.envelope(), spool));
+    }
+
+    /// RFC 2033 §4.2: a reply for each recipient, in their order; an account that is named twice
+    /// gets one copy.
+    private List<Reply> finishEach(
+            ClientIdentity who, Transaction transaction, ArrivingContent spool) {
+        var taken = transaction.taken();
+        if (spool.overflowed() || spool.fault().isPresent()) {
+            return Collections.nCopies(taken.size(), unusable(transaction, spool));
+        }
+        var known = new HashMap<Object, Reply>();
+        var replies = new ArrayList<Reply>();
+        for (Recipient recipient : taken) {
+            Object whose =
+                    switch (recipient) {
+                        case Recipient.Local local -> local.account();
+                        case Recipient.Several several -> several.address();
+                        case Recipient.Remote remote -> remote.address();
+                    };
+            var envelope = transaction.envelope(List.of(recipient));
+            replies.add(
+                    known.computeIfAbsent(whose, _ -> accept(who, transaction, envelope, spool)));
+        }
+        return replies;
+    }
+
+    private Reply accept(
+            ClientIdentity who, Transaction transaction, Envelope envelope, ArrivingContent spool) {
         try {
-            return transaction
-                    .intake()
-                    .accept(who, transaction.envelope(), spool.arrived(transaction.id()));
+            return transaction.intake().accept(who, envelope, spool.arrived(transaction.id()));
         } catch (IOException | RuntimeException e) {
             LOG.error("event=fault session={} id={}", wire.id(), transaction.id(), e);
             return Lesson.FAULT;

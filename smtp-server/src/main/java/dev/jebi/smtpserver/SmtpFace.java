@@ -7,9 +7,10 @@ import dev.jebi.wire.Wire;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
 
-/// The SMTP face of a listener. Safe for use by several threads; each session runs on the thread
-/// that calls [#session].
+/// The SMTP or LMTP face of a listener. Safe for use by several threads; each session runs on the
+/// thread that calls [#session].
 public final class SmtpFace {
     private final SmtpSettings settings;
     private final Roads roads;
@@ -19,7 +20,8 @@ public final class SmtpFace {
             SmtpSettings settings,
             Reception reception,
             Submission submission,
-            Credentials credentials)
+            Credentials credentials,
+            InstantSource clock)
             throws IOException {
         Files.createDirectories(settings.spool());
         this.settings = settings;
@@ -28,12 +30,17 @@ public final class SmtpFace {
                         reception,
                         submission,
                         credentials,
-                        new SpoolRoom(settings.limits().spoolOctets()));
+                        new SpoolRoom(settings.limits().spoolOctets()),
+                        clock);
     }
 
     /// What stands behind the face.
     record Roads(
-            Reception reception, Submission submission, Credentials credentials, SpoolRoom room) {}
+            Reception reception,
+            Submission submission,
+            Credentials credentials,
+            SpoolRoom room,
+            InstantSource clock) {}
 
     /// Runs one session to its end.
     public void session(Wire wire) {

@@ -11,6 +11,7 @@ import dev.jebi.smtp.SmtpCommand.Ehlo;
 import dev.jebi.smtp.SmtpCommand.Expn;
 import dev.jebi.smtp.SmtpCommand.Helo;
 import dev.jebi.smtp.SmtpCommand.Help;
+import dev.jebi.smtp.SmtpCommand.Lhlo;
 import dev.jebi.smtp.SmtpCommand.Mail;
 import dev.jebi.smtp.SmtpCommand.Noop;
 import dev.jebi.smtp.SmtpCommand.Quit;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /// One SMTP session (RFC 5321 §3.1), on the thread that calls [#run].
@@ -60,12 +62,12 @@ final class SmtpSession {
         this.settings = settings;
         this.roads = roads;
         this.authentication = new Authentication(wire, settings, roads.credentials());
-        this.mail = new MailCommands(wire, settings, roads.room());
+        this.mail = new MailCommands(wire, settings, roads.room(), roads.clock());
     }
 
     void run() {
         try {
-            send(Reply.plain(220, settings.hostname() + " ESMTP Jebi"));
+            send(greeting());
             while (!(state instanceof Closed)) {
                 if (!wire.hasInput()) { // RFC 2920 §3.2
                     wire.flush();
@@ -86,6 +88,11 @@ final class SmtpSession {
         }
     }
 
+    private Reply greeting() {
+        String protocol = settings.role() == Role.LMTP ? " LMTP Jebi" : " ESMTP Jebi";
+        return Reply.plain(220, settings.hostname() + protocol);
+    }
+
     private void step() throws IOException {
         byte[] line;
         try {
@@ -101,7 +108,7 @@ final class SmtpSession {
             end(Lesson.NOT_HTTP);
             return;
         }
-        Parsed parsed = SmtpParser.parse(line, settings.role() == Role.SUBMISSION);
+        Parsed parsed = SmtpParser.parse(line, settings.role().dialect());
         if (line.length > settings.limits().commandLine() && !(parsed instanceof Auth)) {
             mistake(Lesson.LINE_TOO_LONG); // RFC 5321 §4.5.3.1.4
             return;
@@ -113,21 +120,22 @@ final class SmtpSession {
     }
 
     private void answer(SmtpCommand command) throws IOException {
-        Reply reply;
+        List<Reply> replies;
         try {
-            reply = perform(command);
+            replies = perform(command);
         } catch (RuntimeException e) {
             LOG.error("event=fault session={} command={}", wire.id(), name(command), e);
-            reply = Lesson.FAULT;
+            replies = List.of(Lesson.FAULT);
         }
-        if (!reply.positive()) {
-            log(command, reply);
-        }
+        replies.stream().filter(r -> !r.positive()).forEach(r -> log(command, r));
+        var reply = replies.getFirst();
         if (outOfPatience(command, reply)) {
             end(Lesson.TOO_MANY_MISTAKES);
             return;
         }
-        send(reply);
+        for (Reply each : replies) {
+            send(each);
+        }
         if (reply.code() == 421) {
             become(new Closed());
         } else if (command instanceof StartTls && reply.positive()) {
@@ -150,39 +158,50 @@ final class SmtpSession {
         return idle > settings.limits().idleCommands();
     }
 
-    private Reply perform(SmtpCommand command) throws IOException {
+    private List<Reply> perform(SmtpCommand command) throws IOException {
         return switch (command) {
-            case Helo(var name) -> hello(name, false);
-            case Ehlo(var name) -> hello(name, true);
-            case Mail m -> mail(m);
-            case Rcpt rcpt -> rcpt(rcpt);
+            case Helo(var name) -> List.of(hello(name, false));
+            case Ehlo(var name) -> List.of(hello(name, true));
+            case Lhlo(var name) -> List.of(hello(name, true));
+            case Mail m -> List.of(mail(m));
+            case Rcpt rcpt -> List.of(rcpt(rcpt));
             case Data _ -> data();
             case Bdat bdat -> bdat(bdat);
-            case Rset _ -> rset();
-            case Noop _ -> Lesson.OK;
-            case Vrfy _ -> Lesson.VRFY;
-            case Expn _ -> Lesson.EXPN;
-            case Help _ -> Lesson.HELP;
-            case Quit _ -> quit();
-            case StartTls _ -> startTls();
-            case Auth auth -> auth(auth);
+            case Rset _ -> List.of(rset());
+            case Noop _ -> List.of(Lesson.OK);
+            case Vrfy _ -> List.of(Lesson.VRFY);
+            case Expn _ -> List.of(Lesson.EXPN);
+            case Help _ -> List.of(Lesson.HELP);
+            case Quit _ -> List.of(quit());
+            case StartTls _ -> List.of(startTls());
+            case Auth auth -> List.of(auth(auth));
         };
     }
 
     /// RFC 5321 §4.1.4: HELO and EHLO are RSET, too; who has signed in stays signed in.
     private Reply hello(String name, boolean extended) {
         var address = wire.peer().remote().getAddress();
-        boolean trusted = settings.relayNetworks().stream().anyMatch(n -> n.contains(address));
         var login = state.client().flatMap(ClientIdentity::login);
-        become(new Ready(new ClientIdentity(name, extended, address, trusted, wire.tls(), login)));
+        boolean lmtp = settings.role() == Role.LMTP;
+        boolean relays = !lmtp && settings.trusts(address); // LMTP is for mailboxes alone
+        become(
+                new Ready(
+                        new ClientIdentity(
+                                name, extended, address, relays, wire.tls(), login, lmtp)));
+        boolean mayAuth = login.isEmpty() && !lmtp;
         return extended
-                ? Offer.reply(settings, wire, login.isEmpty(), authentication.offered())
+                ? Offer.reply(
+                        settings,
+                        wire,
+                        mayAuth ? authentication.offered() : List.of(),
+                        roads.clock().instant())
                 : Reply.plain(250, settings.hostname());
     }
 
     private Reply mail(Mail command) {
         return switch (state) {
-            case Fresh _ -> Lesson.HELLO_FIRST;
+            case Fresh _ -> helloFirst();
+            case Ready(var who) when who.lmtp() && !admits(who) -> Lesson.NOT_TRUSTED;
             case Ready(var who) ->
                     switch (mail.open(command, who, intake(who))) {
                         case MailCommands.Opening.Opened(var transaction) -> {
@@ -197,6 +216,15 @@ final class SmtpSession {
         };
     }
 
+    private Reply helloFirst() {
+        return settings.role() == Role.LMTP ? Lesson.LHLO_FIRST : Lesson.HELLO_FIRST;
+    }
+
+    /// LMTP takes mail from its own site alone, for nothing is asked about it any more.
+    private boolean admits(ClientIdentity who) {
+        return wire.peer().loopback() || settings.trusts(who.address());
+    }
+
     /// On port 25, too, whoever has signed in submits.
     private Intake intake(ClientIdentity who) {
         boolean submits = settings.role() == Role.SUBMISSION || who.login().isPresent();
@@ -205,7 +233,7 @@ final class SmtpSession {
 
     private Reply rcpt(Rcpt command) {
         return switch (state) {
-            case Fresh _ -> Lesson.HELLO_FIRST;
+            case Fresh _ -> helloFirst();
             case Ready _ -> Lesson.MAIL_FIRST;
             case Open(var who, var transaction) -> mail.rcpt(command, who, transaction);
             case Chunking _ -> Lesson.IN_CHUNKS;
@@ -214,27 +242,28 @@ final class SmtpSession {
         };
     }
 
-    private Reply data() throws IOException {
+    private List<Reply> data() throws IOException {
         return switch (state) {
-            case Fresh _ -> Lesson.HELLO_FIRST;
-            case Ready _ -> Lesson.MAIL_FIRST;
+            case Fresh _ -> List.of(helloFirst());
+            case Ready _ -> List.of(Lesson.MAIL_FIRST);
+            case Open(var _, var transaction) when transaction.recipients() == 0 ->
+                    List.of(mail.withoutRecipient(transaction));
+            case Open(var _, var transaction) when transaction.binary() -> // RFC 3030 §3
+                    List.of(Lesson.BINARY_BY_DATA);
             case Open(var who, var transaction) -> {
-                if (transaction.recipients() == 0) {
-                    yield MailCommands.withoutRecipient(transaction);
-                }
                 state = new Ready(who); // the transaction goes on until its content has come
                 yield mail.data(who, transaction);
             }
-            case Chunking _ -> Lesson.IN_CHUNKS;
-            case Spoilt _ -> Lesson.SPOILT;
+            case Chunking _ -> List.of(Lesson.IN_CHUNKS);
+            case Spoilt _ -> List.of(Lesson.SPOILT);
             case Closed _ -> throw closed();
         };
     }
 
-    private Reply bdat(Bdat command) throws IOException {
+    private List<Reply> bdat(Bdat command) throws IOException {
         var next = mail.bdat(command, state);
         state = next.state();
-        return next.reply();
+        return next.replies();
     }
 
     private Reply rset() {
@@ -269,7 +298,8 @@ final class SmtpSession {
 
     private Reply auth(Auth command) throws IOException {
         return switch (state) {
-            case Fresh _ -> Lesson.HELLO_FIRST;
+            case Fresh _ -> helloFirst();
+            case Ready(var who) when who.lmtp() -> Lesson.NO_AUTH;
             case Ready(var who) when who.login().isPresent() -> // RFC 4954 §4
                     Reply.of(503, "5.5.1", "You are signed in already");
             case Ready(var who) ->

@@ -1,8 +1,10 @@
 package dev.jebi.smtpserver;
 
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.smtp.Dialect;
 import dev.jebi.wire.Network;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,11 +26,27 @@ public record SmtpSettings(
         relayNetworks = List.copyOf(relayNetworks);
     }
 
+    /// Whether hosts at that address may relay anywhere.
+    boolean trusts(InetAddress address) {
+        return relayNetworks.stream().anyMatch(network -> network.contains(address));
+    }
+
     /// What a listener is for.
     public enum Role {
         /// Port 25: mail from other servers; whoever signs in submits.
         RECEPTION,
         /// Ports 587 and 465: mail from account holders only (RFC 6409).
-        SUBMISSION
+        SUBMISSION,
+        /// Mail from a mail system on this site for mailboxes here (RFC 2033).
+        LMTP;
+
+        /// The form of SMTP that is spoken there.
+        Dialect dialect() {
+            return switch (this) {
+                case RECEPTION -> Dialect.RECEPTION;
+                case SUBMISSION -> Dialect.SUBMISSION;
+                case LMTP -> Dialect.LMTP;
+            };
+        }
     }
 }

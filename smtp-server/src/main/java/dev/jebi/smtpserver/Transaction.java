@@ -1,12 +1,15 @@
 package dev.jebi.smtpserver;
 
 import dev.jebi.address.ReversePath;
-import dev.jebi.smtp.SmtpCommand.MailParameters;
+import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.MailParameters;
+import dev.jebi.smtp.SmtpCommand.Mail;
 import dev.jebi.transfer.Claims;
 import dev.jebi.transfer.Envelope;
 import dev.jebi.transfer.Intake;
 import dev.jebi.transfer.Recipient;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,15 +20,18 @@ final class Transaction implements AutoCloseable {
     private final Intake intake;
     private final ReversePath from;
     private final MailParameters parameters;
+    private final DeliveryWishes wishes;
     private final List<Recipient> recipients = new ArrayList<>();
     private final Claims claims = new Claims();
     private int refused;
 
-    Transaction(String id, Intake intake, ReversePath from, MailParameters parameters) {
+    /// @param opened when MAIL was given: times in its parameters count from then
+    Transaction(String id, Intake intake, Mail mail, Instant opened) {
         this.id = id;
         this.intake = intake;
-        this.from = from;
-        this.parameters = parameters;
+        this.from = mail.from();
+        this.parameters = mail.parameters();
+        this.wishes = parameters.wishes(opened);
     }
 
     String id() {
@@ -70,7 +76,22 @@ final class Transaction implements AutoCloseable {
         refused++;
     }
 
+    /// Whether it may come by BDAT alone (RFC 3030 §3).
+    boolean binary() {
+        return parameters.body() == DeliveryWishes.Body.BINARY_MIME;
+    }
+
+    /// The recipients that were taken, in their order.
+    List<Recipient> taken() {
+        return List.copyOf(recipients);
+    }
+
     Envelope envelope() {
-        return new Envelope(from, recipients, parameters.utf8());
+        return envelope(recipients);
+    }
+
+    /// The envelope for some of the recipients.
+    Envelope envelope(List<Recipient> some) {
+        return new Envelope(from, some, parameters.utf8(), wishes);
     }
 }

@@ -36,7 +36,8 @@ import java.util.function.UnaryOperator;
 /// An SMTP server on loopback with a store of its own: the domain here.test, bob@here.test with the
 /// password `secret`, and tiny@here.test and small@here.test with a quota of 1,000 octets.
 final class SmtpSite implements AutoCloseable {
-    static final SmtpLimits LIMITS = new SmtpLimits(1_553, 12_288, 100_000, 5, 100, 6, 3, 1_024);
+    static final SmtpLimits LIMITS =
+            new SmtpLimits(1_745, 12_288, 100_000, 5, 100, 6, 3, 1_024, Duration.ofDays(30));
 
     final MailStore store;
     final Account bob;
@@ -106,7 +107,13 @@ final class SmtpSite implements AutoCloseable {
         var settings =
                 new SmtpSettings(
                         "mx.test", role, LIMITS, plaintext, directory.resolve("spool"), List.of());
-        var face = new SmtpFace(change.apply(settings), reception, submission, store.directory());
+        var face =
+                new SmtpFace(
+                        change.apply(settings),
+                        reception,
+                        submission,
+                        store.directory(),
+                        InstantSource.system());
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return server.listen(new Listener(role.name(), any, false, idle), face::session);
     }

@@ -27,7 +27,9 @@ final class SmtpTranscriptTest {
     private static SmtpSite tls;
     private static InetSocketAddress reception;
     private static InetSocketAddress submission;
+    private static InetSocketAddress lmtp;
     private static InetSocketAddress secured;
+    private static InetSocketAddress securedReception;
 
     @BeforeAll
     static void open() throws IOException {
@@ -35,7 +37,9 @@ final class SmtpTranscriptTest {
         tls = SmtpSite.open(new SmtpSite.Setting(tlsDirectory, true, s -> s, s -> s));
         reception = plain.listen(Role.RECEPTION, IDLE);
         submission = plain.listen(Role.SUBMISSION, IDLE);
+        lmtp = plain.listen(Role.LMTP, IDLE);
         secured = tls.listen(Role.SUBMISSION, IDLE);
+        securedReception = tls.listen(Role.RECEPTION, IDLE);
     }
 
     @AfterAll
@@ -52,6 +56,16 @@ final class SmtpTranscriptTest {
     @TestFactory
     Stream<DynamicTest> submission() {
         return play("/submission", submission);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lmtp() {
+        return play("/lmtp", lmtp);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tlsBetweenServers() {
+        return play("/tls-reception", securedReception);
     }
 
     @TestFactory

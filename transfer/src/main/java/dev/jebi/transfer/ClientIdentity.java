@@ -14,16 +14,35 @@ import java.util.Optional;
 /// @param trusted whether that is in a network whose hosts may relay anywhere
 /// @param tls what was agreed, where TLS protects the session
 /// @param login whom it signed in as
+/// @param lmtp whether it speaks LMTP: a mail system of this site that has taken the message
 public record ClientIdentity(
         String name,
         boolean extended,
         InetAddress address,
         boolean trusted,
         Optional<TlsSession> tls,
-        Optional<String> login) {
+        Optional<String> login,
+        boolean lmtp) {
+    /// A client that speaks SMTP.
+    public ClientIdentity(
+            String name,
+            boolean extended,
+            InetAddress address,
+            boolean trusted,
+            Optional<TlsSession> tls,
+            Optional<String> login) {
+        this(name, extended, address, trusted, tls, login, false);
+    }
+
     /// The same client after it has signed in.
     public ClientIdentity as(String account) {
-        return new ClientIdentity(name, extended, address, trusted, tls, Optional.of(account));
+        return new ClientIdentity(
+                name, extended, address, trusted, tls, Optional.of(account), lmtp);
+    }
+
+    /// The same client, trusted: what it gives us has been looked at already.
+    public ClientIdentity asTrusted() {
+        return new ClientIdentity(name, extended, address, true, tls, login, lmtp);
     }
 
     /// The keyword of the Received field's `with` (RFC 3848, RFC 6531 §4.3).
@@ -31,7 +50,9 @@ public record ClientIdentity(
         if (!extended) {
             return "SMTP";
         }
-        return (utf8 ? "UTF8SMTP" : "ESMTP")
+        String smtp = utf8 ? "UTF8SMTP" : "ESMTP";
+        String overLmtp = utf8 ? "UTF8LMTP" : "LMTP";
+        return (lmtp ? overLmtp : smtp)
                 + (tls.isPresent() ? "S" : "")
                 + (login.isPresent() ? "A" : "");
     }

@@ -73,7 +73,7 @@ final class Delivery {
         var traits =
                 new Planner.Traits(
                         ready.junk(),
-                        Strictness.check(arrived, true).isEmpty(),
+                        Strictness.check(arrived, true, envelope.wishes().body()).isEmpty(),
                         limits.headerOctets());
         var plan = new Planner(filing, envelope, letter, traits).plan(client);
         if (plan.together().isEmpty() && !plan.failed().isEmpty()) {

@@ -16,6 +16,11 @@ public record Envelope(
         this(reversePath, recipients, utf8, DeliveryWishes.NONE);
     }
 
+    /// The same envelope with other wishes.
+    Envelope with(DeliveryWishes other) {
+        return new Envelope(reversePath, recipients, utf8, other);
+    }
+
     /// Copies the recipients.
     public Envelope {
         recipients = List.copyOf(recipients);

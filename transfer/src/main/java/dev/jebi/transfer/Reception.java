@@ -67,7 +67,7 @@ public final class Reception implements Intake {
     public Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived)
             throws IOException {
         boolean relayed = envelope.recipients().stream().anyMatch(Reception::elsewhere);
-        var refusal = Strictness.check(arrived, relayed);
+        var refusal = Strictness.check(arrived, relayed, envelope.wishes().body());
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -89,7 +89,8 @@ public final class Reception implements Intake {
                         now,
                         arrived.eightBit(),
                         International.needed(envelope, header));
-        return delivery.deliver(client, envelope, arrived, ready);
+        var asked = TlsRequired.in(envelope, header, arrived.content());
+        return delivery.deliver(client, asked, arrived, ready);
     }
 
     private static boolean elsewhere(Recipient recipient) {

@@ -1,5 +1,6 @@
 package dev.jebi.transfer;
 
+import dev.jebi.smtp.DeliveryWishes.Body;
 import dev.jebi.smtp.Reply;
 
 import java.util.Optional;
@@ -14,7 +15,12 @@ final class Strictness {
     /// The refusal for a message whose octets cannot be taken.
     ///
     /// @param passedOn whether it is new, or goes to another server
-    static Optional<Reply> check(Arrived arrived, boolean passedOn) {
+    /// @param body what it was declared to hold; BINARYMIME, which comes in counted chunks alone,
+    ///   may hold anything (RFC 3030 §3)
+    static Optional<Reply> check(Arrived arrived, boolean passedOn, Body body) {
+        if (body == Body.BINARY_MIME) {
+            return Optional.empty();
+        }
         if (arrived.bareLf()) {
             return refusal("a line ends with CRLF, never with LF alone");
         }

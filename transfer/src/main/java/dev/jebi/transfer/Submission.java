@@ -92,7 +92,7 @@ public final class Submission implements Intake {
     @Override
     public Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived)
             throws IOException {
-        var refusal = Strictness.check(arrived, true);
+        var refusal = Strictness.check(arrived, true, envelope.wishes().body());
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -132,7 +132,8 @@ public final class Submission implements Intake {
                         now,
                         arrived.eightBit(),
                         International.needed(envelope, header));
-        return delivery.deliver(client, envelope, arrived, ready);
+        var asked = TlsRequired.in(envelope, header, arrived.content());
+        return delivery.deliver(client, asked, arrived, ready);
     }
 
     private Optional<Account> account(ClientIdentity client) {

@@ -47,6 +47,9 @@ final class TraceFields {
         if (envelope.recipients().size() == 1) {
             words.add("for <" + envelope.recipients().getFirst().address() + ">");
         }
+        if (envelope.wishes().priority() != 0) { // RFC 6710 §4
+            words.add("PRIORITY " + envelope.wishes().priority());
+        }
         client.tls().ifPresent(tls -> words.add("tls " + tls.cipherSuite())); // RFC 8314 §4.3
         words.set(words.size() - 1, words.getLast() + ";");
         words.add(date(at));
