@@ -62,10 +62,7 @@ final class AdminCall {
                     AdminRequest.AccountQuota _,
                     AdminRequest.AccountUsage _,
                     AdminRequest.Undelete _,
-                    AdminRequest.QueueList _,
-                    AdminRequest.QueueRetry _,
-                    AdminRequest.QueueHold _,
-                    AdminRequest.QueueRemove _,
+                    AdminRequest.Queue _,
                     AdminRequest.RestoreAccount _,
                     AdminRequest.Import _,
                     AdminRequest.Export _ ->

@@ -35,14 +35,28 @@ sealed interface AdminRequest {
     record Undelete(String address, String act, String mailbox, String since, String ids)
             implements AdminRequest {}
 
-    record QueueList() implements AdminRequest {}
+    /// What is done with entries of the queue; what is empty limits nothing.
+    ///
+    /// @param to the other recipient of a redirection
+    record Queue(
+            QueueAct act,
+            String id,
+            String domain,
+            String sender,
+            String recipient,
+            String to,
+            boolean json)
+            implements AdminRequest {}
 
-    /// An empty id is every entry.
-    record QueueRetry(String id) implements AdminRequest {}
-
-    record QueueHold(String id) implements AdminRequest {}
-
-    record QueueRemove(String id) implements AdminRequest {}
+    /// What can be done with entries of the queue.
+    enum QueueAct {
+        LIST,
+        RETRY,
+        HOLD,
+        RELEASE,
+        REDIRECT,
+        REMOVE
+    }
 
     /// Takes a backup into a directory.
     record Backup(String directory) implements AdminRequest {}
@@ -88,10 +102,16 @@ sealed interface AdminRequest {
                     List.of("account-usage", address, largest, oldest);
             case Undelete(var address, var act, var mailbox, var since, var ids) ->
                     List.of("undelete", address, act, mailbox, since, ids);
-            case QueueList() -> List.of("queue-list");
-            case QueueRetry(var id) -> List.of("queue-retry", id);
-            case QueueHold(var id) -> List.of("queue-hold", id);
-            case QueueRemove(var id) -> List.of("queue-remove", id);
+            case Queue of ->
+                    List.of(
+                            "queue",
+                            of.act().name(),
+                            of.id(),
+                            of.domain(),
+                            of.sender(),
+                            of.recipient(),
+                            of.to(),
+                            Boolean.toString(of.json()));
             case Backup(var directory) -> List.of("backup", directory);
             case RestoreAccount(var directory, var address, var mailbox, var uids, var under) ->
                     List.of("restore", directory, address, mailbox, uids, under);
@@ -124,10 +144,15 @@ sealed interface AdminRequest {
             case "undelete/5" ->
                     new Undelete(
                             given.get(0), given.get(1), given.get(2), given.get(3), given.get(4));
-            case "queue-list/0" -> new QueueList();
-            case "queue-retry/1" -> new QueueRetry(given.get(0));
-            case "queue-hold/1" -> new QueueHold(given.get(0));
-            case "queue-remove/1" -> new QueueRemove(given.get(0));
+            case "queue/7" ->
+                    new Queue(
+                            QueueAct.valueOf(given.get(0)),
+                            given.get(1),
+                            given.get(2),
+                            given.get(3),
+                            given.get(4),
+                            given.get(5),
+                            Boolean.parseBoolean(given.get(6)));
             case "backup/1" -> new Backup(given.get(0));
             case "restore/5" ->
                     new RestoreAccount(

@@ -4,9 +4,7 @@ import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.Directory;
-import dev.jebi.mailstore.MailQueue;
 import dev.jebi.mailstore.MailStore;
-import dev.jebi.mailstore.QueueId;
 import dev.jebi.mailstore.Quota;
 
 import org.slf4j.Logger;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /// Carries out what an administrator asks, on an open store. Safe for use by several threads.
 final class Administrator {
@@ -62,14 +59,7 @@ final class Administrator {
                 case AdminRequest.AccountQuota wanted -> setQuota(wanted);
                 case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
                 case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
-                case AdminRequest.QueueList() ->
-                        Outcome.done(store.queue().list().stream().map(this::line).toList());
-                case AdminRequest.QueueRetry(var id) ->
-                        queued(store.queue().retry(optionalId(id)), id, "to be tried now");
-                case AdminRequest.QueueHold(var id) ->
-                        queued(store.queue().hold(QueueId.parse(id)), id, "held");
-                case AdminRequest.QueueRemove(var id) ->
-                        queued(store.queue().remove(QueueId.parse(id)), id, "removed");
+                case AdminRequest.Queue wanted -> new QueueWork(store.queue()).run(wanted);
                 case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
                 case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);
@@ -176,18 +166,6 @@ final class Administrator {
                         "there is no account " + address + "; 'jebi account list' shows all");
     }
 
-    private static Outcome queued(int count, String id, String what) {
-        return count == 0 && !id.isEmpty()
-                ? Outcome.failed(
-                        ExitCode.BAD_DATA,
-                        "nothing in the queue has the id " + id + "; 'jebi queue list' shows all")
-                : Outcome.done(count + (count == 1 ? " recipient " : " recipients ") + what);
-    }
-
-    private static Optional<QueueId> optionalId(String id) {
-        return id.isEmpty() ? Optional.empty() : Optional.of(QueueId.parse(id));
-    }
-
     private static long quotaOctets(String quota) {
         return quota.isEmpty() || quota.equals("none") ? 0 : Quantity.octets(quota);
     }
@@ -214,19 +192,5 @@ final class Administrator {
                         "quota=" + Fullness.limit(quota.octetsLimit()),
                         "quota-messages=" + Fullness.limit(quota.messagesLimit()),
                         account.active() ? "active" : "inactive"));
-    }
-
-    private String line(MailQueue.Entry entry) {
-        return String.join(
-                "\t",
-                List.of(
-                        entry.id().text(),
-                        entry.reversePath().toString(),
-                        "<" + entry.recipient() + ">",
-                        "size=" + entry.size(),
-                        "queued=" + entry.queued(),
-                        "attempts=" + entry.attempts(),
-                        entry.held() ? "held" : "next=" + entry.nextAttempt(),
-                        entry.lastReply()));
     }
 }

@@ -7,9 +7,11 @@ import dev.jebi.mailstore.ClusterSettings;
 import dev.jebi.mailstore.CompactionLimits;
 import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.transfer.NextHop;
 import dev.jebi.wire.Network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ record Configuration(
         Domain hostname,
         List<Binding> bindings,
         PlaintextPolicy plaintext,
-        Map<String, InetSocketAddress> routes,
+        Map<String, NextHop> routes,
         List<Network> relayNetworks,
         Level logLevel,
         Optional<TlsFiles> tls,
@@ -57,7 +59,15 @@ record Configuration(
             int recipients) {}
 
     /// How the outbound queue is run.
-    record Queue(Duration lifetime, Duration warnAfter, List<Duration> retry, int concurrency) {}
+    record Queue(
+            Duration lifetime,
+            Duration warnAfter,
+            List<Duration> retry,
+            int concurrency,
+            int perDestination,
+            int messages,
+            Duration idle,
+            List<InetAddress> sources) {}
 
     /// Checks every value.
     ///
@@ -83,9 +93,13 @@ record Configuration(
                         value(settings, Key.LIMITS_RECIPIENTS, Configuration::positive)),
                 new Queue(
                         value(settings, Key.QUEUE_LIFETIME, Quantity::time),
-                        value(settings, Key.QUEUE_WARN_AFTER, Quantity::time),
+                        value(settings, Key.QUEUE_WARN_AFTER, Configuration::warning),
                         value(settings, Key.QUEUE_RETRY, Configuration::pauses),
-                        value(settings, Key.QUEUE_CONCURRENCY, Configuration::positive)),
+                        value(settings, Key.QUEUE_CONCURRENCY, Configuration::positive),
+                        value(settings, Key.QUEUE_PER_DESTINATION, Configuration::positive),
+                        value(settings, Key.QUEUE_MESSAGES, Configuration::positive),
+                        value(settings, Key.QUEUE_IDLE, Configuration::timeOrOff),
+                        value(settings, Key.RELAY_SOURCE, Configuration::addresses)),
                 new UndeleteLimits(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
@@ -171,22 +185,24 @@ record Configuration(
         };
     }
 
-    private static Map<String, InetSocketAddress> routes(String text) {
-        var routes = new LinkedHashMap<String, InetSocketAddress>();
-        for (String route : items(text)) {
-            String[] parts = route.split("=", 2);
-            var hop =
-                    parts.length == 2
-                            ? Endpoint.hop(parts[1])
-                            : Optional.<InetSocketAddress>empty();
-            if (hop.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "'" + route + "' is no route; write domain=host:port or *=host:port");
-            }
-            String domain = parts[0].strip();
-            routes.put(domain.equals("*") ? "*" : Domain.parse(domain).name(), hop.get());
+    private static Map<String, NextHop> routes(String text) {
+        var routes = new LinkedHashMap<String, NextHop>();
+        for (String item : items(text)) {
+            var route = RouteReader.read(item);
+            routes.put(route.domain(), route.hop());
         }
         return routes;
+    }
+
+    private static List<InetAddress> addresses(String text) {
+        return items(text).stream().map(RouteReader::address).toList();
+    }
+
+    /// When nobody is told, that is later than anything is tried.
+    private static Duration warning(String text) {
+        return text.equals("off") || text.equals("never")
+                ? Duration.ofDays(36_500)
+                : Quantity.time(text);
     }
 
     private static List<Network> networks(String text) {

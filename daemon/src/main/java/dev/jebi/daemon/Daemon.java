@@ -90,11 +90,12 @@ final class Daemon implements AutoCloseable {
         var relay =
                 new Relay(
                         resolver,
-                        Routes.of(configuration.routes()),
+                        Routes.to(configuration.routes()),
                         connector,
                         hostname,
                         () -> takingMail,
                         parts.relayLimits());
+        stops.push(relay::close);
         var runner = new QueueRunner(store.queue(), relay, bounce, parts.relayLimits(), clock);
         stops.push(() -> runner.close(configuration.drain()));
 
@@ -121,7 +122,17 @@ final class Daemon implements AutoCloseable {
         runner.start();
         var warm = imap.warm();
         stops.push(warm::close);
-        var control = ControlSocket.open(data, new Administrator(store, data, clock)::run);
+        var administrator = new Administrator(store, data, clock);
+        var control =
+                ControlSocket.open(
+                        data,
+                        (request, progress) -> {
+                            var outcome = administrator.run(request, progress);
+                            if (request instanceof AdminRequest.Queue) {
+                                runner.retry(); // what was not there may be by now
+                            }
+                            return outcome;
+                        });
         stops.push(control::close);
         greet(data, opened);
     }

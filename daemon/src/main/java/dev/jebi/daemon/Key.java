@@ -23,7 +23,9 @@ enum Key {
     RELAY_ROUTES(
             "relay.routes",
             "",
-            "static next hops, domain=host:port, in place of DNS; *= is a smarthost"),
+            "static next hops, domain=host:port, in place of DNS; *= is a smarthost; then"
+                    + " ;tls=, ;implicit, ;auth=FILE, ;source="),
+    RELAY_SOURCE("relay.source", "", "addresses of this machine that mail goes out from"),
     RELAY_NETWORKS(
             "relay.networks",
             "127.0.0.0/8, ::1/128",
@@ -39,12 +41,16 @@ enum Key {
     LIMITS_MESSAGE_SIZE("limits.message-size", "50M", "the largest message, in octets"),
     LIMITS_RECIPIENTS("limits.recipients", "1000", "recipients of one message"),
     QUEUE_LIFETIME("queue.lifetime", "5d", "how long delivery is tried before it fails"),
-    QUEUE_WARN_AFTER("queue.warn-after", "4h", "when the originator is told of a delay"),
+    QUEUE_WARN_AFTER("queue.warn-after", "4h", "when the originator is told of a delay; off"),
     QUEUE_RETRY(
             "queue.retry",
             "1m, 5m, 15m, 30m, 1h, 2h, 4h",
             "pauses between attempts; the last repeats"),
-    QUEUE_CONCURRENCY("queue.concurrency", "100", "deliveries to peers at once"),
+    QUEUE_CONCURRENCY("queue.concurrency", "500", "connections to peers at once"),
+    QUEUE_PER_DESTINATION(
+            "queue.per-destination", "20", "connections at once to one domain or host, at most"),
+    QUEUE_MESSAGES("queue.messages-per-connection", "100", "before another is opened"),
+    QUEUE_IDLE("queue.idle", "5s", "how long a connection is kept for the next message; off"),
     UNDELETE_KEEP(
             "undelete.keep", "14d", "how long expunged messages can be restored; off for never"),
     UNDELETE_SIZE(
@@ -114,6 +120,7 @@ enum Key {
     boolean list() {
         return this == RELAY_ROUTES
                 || this == RELAY_NETWORKS
+                || this == RELAY_SOURCE
                 || this == PROXY_NETWORKS
                 || this == DNS_SERVERS;
     }

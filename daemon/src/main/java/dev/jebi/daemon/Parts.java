@@ -117,8 +117,8 @@ record Parts(Configuration configuration, Path data) {
         var queue = configuration.queue();
         return new RelayLimits(
                 queue.concurrency(),
-                standard.connectionsPerDestination(),
-                standard.messagesPerConnection(),
+                queue.perDestination(),
+                queue.messages(),
                 standard.recipientsPerTransaction(),
                 standard.claimed(),
                 standard.addresses(),
@@ -129,6 +129,8 @@ record Parts(Configuration configuration, Path data) {
                 queue.retry(),
                 standard.jitter(),
                 standard.afterFault(),
+                queue.idle(),
+                queue.sources(),
                 standard.client());
     }
 

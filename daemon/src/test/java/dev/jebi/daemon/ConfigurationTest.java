@@ -56,8 +56,7 @@ class ConfigurationTest {
                 of("relay.routes=a.test=127.0.0.1:2525", "relay.routes=*=[::1]:2626,b.test=mx:25")
                         .routes();
         assertThat(routes).containsOnlyKeys("a.test", "b.test", "*");
-        assertThat(routes)
-                .hasEntrySatisfying("*", hop -> assertThat(hop.getHostString()).isEqualTo("::1"));
+        assertThat(routes).hasEntrySatisfying("*", hop -> assertThat(hop.host()).isEqualTo("::1"));
     }
 
     @Test

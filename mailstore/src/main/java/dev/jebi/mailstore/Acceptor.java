@@ -7,6 +7,7 @@ import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.MailQueued;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.mailstore.change.WishCodec.Along;
 import dev.jebi.mailstore.journal.NoRoom;
 
 import java.io.IOException;
@@ -133,10 +134,21 @@ final class Acceptor {
                         brought.place(index)));
     }
 
+    static Along along(Incoming message) {
+        return new Along(message.wishes(), message.lane().ordinal(), message.trace());
+    }
+
     private static QueuedMail queued(Brought brought, int index, long lsn) {
         var message = brought.incoming().get(index);
         var sender = message.reversePath().address();
         var recipients = new ArrayList<Recipient>();
+        // RFC 4865 §4: no attempt before; a release in the past is one at once
+        long first =
+                message.wishes()
+                        .holdUntil()
+                        .filter(message.received()::isBefore)
+                        .orElse(message.received())
+                        .toEpochMilli();
         for (var relayed : message.relayed()) {
             var address = relayed.address();
             recipients.add(
@@ -145,10 +157,11 @@ final class Acceptor {
                             address.localPart(),
                             address.domain().name(),
                             0,
-                            message.received().toEpochMilli(),
+                            first,
                             false,
                             false,
-                            ""));
+                            "",
+                            relayed.wishes()));
         }
         return new QueuedMail(
                 Brought.blob(lsn, index),
@@ -159,6 +172,7 @@ final class Acceptor {
                 message.received().toEpochMilli(),
                 message.eightBit(),
                 message.international(),
+                along(message),
                 recipients);
     }
 }

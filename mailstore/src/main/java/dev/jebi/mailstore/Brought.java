@@ -4,6 +4,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.Change.BlobStored;
 import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Place;
+import dev.jebi.mailstore.change.WishCodec;
 import dev.jebi.mime.MessageHead;
 
 import java.io.IOException;
@@ -82,7 +83,9 @@ final class Brought {
             for (var relayed : message.relayed()) {
                 var address = relayed.address();
                 chars += address.localPart().length() + address.domain().name().length();
+                chars += WishCodec.chars(relayed.wishes());
             }
+            chars += Acceptor.along(message).chars();
             var sender = message.reversePath().address();
             chars += sender.map(s -> s.localPart().length() + s.domain().name().length()).orElse(0);
         }

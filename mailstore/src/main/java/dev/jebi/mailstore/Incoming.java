@@ -21,6 +21,8 @@ import java.util.List;
 /// @param eightBit whether the body needs 8BITMIME
 /// @param international whether the envelope or header needs SMTPUTF8
 /// @param wishes what the originator wishes for the message
+/// @param lane what it goes before, and after, in the queue
+/// @param trace the number that it has in trace fields and logs; empty where it has none
 public record Incoming(
         Content content,
         int returnPath,
@@ -31,7 +33,70 @@ public record Incoming(
         List<Relayed> relayed,
         boolean eightBit,
         boolean international,
-        DeliveryWishes wishes) {
+        DeliveryWishes wishes,
+        MailLane lane,
+        String trace) {
+    /// A message of a person, without a number.
+    public Incoming(
+            Content content,
+            int returnPath,
+            MessageHead head,
+            ReversePath reversePath,
+            Instant received,
+            List<LocalCopy> copies,
+            List<Relayed> relayed,
+            boolean eightBit,
+            boolean international,
+            DeliveryWishes wishes) {
+        this(
+                content,
+                returnPath,
+                head,
+                reversePath,
+                received,
+                copies,
+                relayed,
+                eightBit,
+                international,
+                wishes,
+                MailLane.PERSON,
+                "");
+    }
+
+    /// The same in another lane.
+    public Incoming in(MailLane other) {
+        return new Incoming(
+                content,
+                returnPath,
+                head,
+                reversePath,
+                received,
+                copies,
+                relayed,
+                eightBit,
+                international,
+                wishes,
+                other,
+                trace);
+    }
+
+    /// The same with the number that it has in trace fields and logs.
+    public Incoming traced(String number) {
+        return new Incoming(
+                content,
+                returnPath,
+                head,
+                reversePath,
+                received,
+                copies,
+                relayed,
+                eightBit,
+                international,
+                wishes,
+                lane,
+                number);
+    }
+
     /// A copy for an account; into INBOX when the mailbox is not there.
     public record LocalCopy(AccountId account, MailboxName mailbox, Flags flags) {}
 

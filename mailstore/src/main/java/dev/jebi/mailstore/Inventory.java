@@ -29,6 +29,7 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
@@ -208,6 +209,7 @@ final class Inventory {
                 case RecipientDeferred deferred -> queue.deferred(deferred);
                 case RecipientGone(long id, int number) -> queue.gone(id, number);
                 case RecipientsHeld held -> queue.held(held);
+                case RecipientRedirected to -> queue.redirected(to);
                 case RecipientsLeased leased -> queue.leased(leased);
                 case NodeEnded(long node) -> queue.ended(node);
                 case RegisterSet(var rows) -> register.publish(lsn, rows);

@@ -3,6 +3,8 @@ package dev.jebi.mailstore;
 import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
+import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.RecipientWishes;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -29,7 +31,58 @@ public interface MailQueue {
             boolean international,
             boolean delayReported,
             long size,
-            String lastReply) {}
+            String lastReply,
+            Particulars particulars) {
+        /// An entry without particulars.
+        public Entry(
+                QueueId id,
+                int number,
+                Address recipient,
+                ReversePath reversePath,
+                Instant queued,
+                int attempts,
+                Instant nextAttempt,
+                boolean held,
+                boolean eightBit,
+                boolean international,
+                boolean delayReported,
+                long size,
+                String lastReply) {
+            this(
+                    id,
+                    number,
+                    recipient,
+                    reversePath,
+                    queued,
+                    attempts,
+                    nextAttempt,
+                    held,
+                    eightBit,
+                    international,
+                    delayReported,
+                    size,
+                    lastReply,
+                    Particulars.NONE);
+        }
+
+        /// What goes first when not all can go at once: the greatest.
+        public int rank() {
+            int lane = MailLane.values().length - particulars.lane().ordinal();
+            return 100 * lane + particulars.wishes().priority();
+        }
+    }
+
+    /// What goes along with an entry.
+    ///
+    /// @param wishes what is wished for the message
+    /// @param recipient what is wished for the recipient
+    /// @param trace the number of the message in trace fields and logs; empty where it has none
+    record Particulars(
+            DeliveryWishes wishes, RecipientWishes recipient, MailLane lane, String trace) {
+        /// Nothing.
+        public static final Particulars NONE =
+                new Particulars(DeliveryWishes.NONE, RecipientWishes.NONE, MailLane.PERSON, "");
+    }
 
     /// What an attempt came to, for one entry.
     sealed interface Settlement {
@@ -71,15 +124,40 @@ public interface MailQueue {
     /// Makes entries due now and ends their hold.
     ///
     /// @return how many
-    int retry(Optional<QueueId> only) throws IOException;
+    int retry(QueueChoice which) throws IOException;
 
-    /// Holds entries: no attempt until they are retried.
+    /// Holds entries: no attempt until they are released.
     ///
     /// @return how many
-    int hold(QueueId id) throws IOException;
+    int hold(QueueChoice which) throws IOException;
+
+    /// Ends the hold of entries, which are due now; what is not held stays as it is.
+    ///
+    /// @return how many
+    int release(QueueChoice which) throws IOException;
+
+    /// Sends entries to another recipient, from their next attempt on.
+    ///
+    /// @return how many
+    int redirect(QueueChoice which, Address to) throws IOException;
 
     /// Removes entries, without a report.
     ///
     /// @return how many
-    int remove(QueueId id) throws IOException;
+    int remove(QueueChoice which) throws IOException;
+
+    /// Makes one message, or all of them, due now, and ends their hold.
+    default int retry(Optional<QueueId> only) throws IOException {
+        return retry(only.map(QueueChoice::of).orElse(QueueChoice.ALL));
+    }
+
+    /// Holds one message.
+    default int hold(QueueId id) throws IOException {
+        return hold(QueueChoice.of(id));
+    }
+
+    /// Removes one message, without a report.
+    default int remove(QueueId id) throws IOException {
+        return remove(QueueChoice.of(id));
+    }
 }

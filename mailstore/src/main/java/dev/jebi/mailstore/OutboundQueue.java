@@ -1,13 +1,18 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.address.Address;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.WishCodec;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.smtp.RecipientWishes;
+import dev.jebi.smtp.RecipientWishes.OriginalRecipient;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +25,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// The outbound queue: scheduled in memory, every change a record. Safe for use by several threads.
 final class OutboundQueue implements MailQueue {
@@ -28,6 +32,9 @@ final class OutboundQueue implements MailQueue {
 
     /// What is kept of a reply, in chars.
     private static final int MAX_REPLY = 1_000;
+
+    /// More chars than an address has (RFC 5321 §4.5.3.1).
+    private static final int ADDRESS = 600;
 
     private final QueueState state;
     private final Committer committer;
@@ -134,29 +141,67 @@ final class OutboundQueue implements MailQueue {
 
     @Override
     public List<Entry> list() {
-        return state.list(_ -> true);
+        return state.list(QueueChoice.ALL);
     }
 
     @Override
-    public int retry(Optional<QueueId> only) throws IOException {
+    public int retry(QueueChoice which) throws IOException {
         long now = clock.millis();
         return change(
-                id -> only.isEmpty() || only.get().equals(id),
+                state.list(which),
                 (id, numbers) -> List.of(new RecipientsHeld(id, numbers, false, now)));
     }
 
     @Override
-    public int hold(QueueId id) throws IOException {
+    public int hold(QueueChoice which) throws IOException {
         long now = clock.millis();
         return change(
-                id::equals,
-                (queue, numbers) -> List.of(new RecipientsHeld(queue, numbers, true, now)));
+                state.list(which),
+                (id, numbers) -> List.of(new RecipientsHeld(id, numbers, true, now)));
     }
 
     @Override
-    public int remove(QueueId id) throws IOException {
+    public int release(QueueChoice which) throws IOException {
+        long now = clock.millis();
         return change(
-                id::equals,
+                state.list(which).stream().filter(Entry::held).toList(),
+                (id, numbers) -> List.of(new RecipientsHeld(id, numbers, false, now)));
+    }
+
+    @Override
+    public int redirect(QueueChoice which, Address to) throws IOException {
+        var entries = state.list(which);
+        return change(
+                entries,
+                (id, numbers) ->
+                        entries.stream()
+                                .filter(entry ->
+                                        entry.id().value() == id
+                                                && numbers.contains(entry.number()))
+                                .map(entry -> redirected(entry, to))
+                                .toList());
+    }
+
+    /// RFC 3461 §4.2: whom it was meant for at first stays known.
+    private static Change redirected(Entry entry, Address to) {
+        var wishes = entry.particulars().recipient();
+        var first =
+                new OriginalRecipient(
+                        entry.recipient().international() ? "utf-8" : "rfc822",
+                        entry.recipient().toString());
+        return new RecipientRedirected(
+                entry.id().value(),
+                entry.number(),
+                to.localPart(),
+                to.domain().name(),
+                new RecipientWishes(
+                        wishes.notices(), Optional.of(wishes.original().orElse(first))));
+    }
+
+    @Override
+    public int remove(QueueChoice which) throws IOException {
+        return change(
+                state.list(which),
                 (queue, numbers) ->
                         numbers.stream()
                                 .map(number -> (Change) new RecipientGone(queue, number))
@@ -167,15 +212,17 @@ final class OutboundQueue implements MailQueue {
         List<Change> of(long queue, List<Integer> numbers);
     }
 
-    private int change(Predicate<QueueId> which, Changing changing) throws IOException {
+    private int change(List<Entry> entries, Changing changing) throws IOException {
         var found = new TreeMap<Long, List<Integer>>();
-        var entries = state.list(which);
+        long chars = 0;
         for (Entry entry : entries) {
             found.computeIfAbsent(entry.id().value(), _ -> new ArrayList<>()).add(entry.number());
+            // a redirection names the recipient of before, and another that is as long at most
+            chars += 2 * ADDRESS + WishCodec.chars(entry.particulars().recipient());
         }
         var changed = new int[1];
         committer.commit(
-                ChangeCodec.bound(entries.size() * 2, 0),
+                ChangeCodec.bound(entries.size() * 2, chars),
                 _ -> {
                     changed[0] = 0;
                     var changes = new ArrayList<Change>();

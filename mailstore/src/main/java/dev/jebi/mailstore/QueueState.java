@@ -4,16 +4,20 @@ import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.MailQueue.Entry;
+import dev.jebi.mailstore.MailQueue.Particulars;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.smtp.RecipientWishes;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +27,18 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /// The outbound queue in memory: what the durable records have made of it, in the order in which
 /// entries are due, and who is leased. Safe for use by several threads.
 final class QueueState {
+    private static final MailLane[] LANES = MailLane.values();
+
     final Bell bell;
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<Long, Mail> mails = new TreeMap<>();
 
     /// Entries that are neither leased nor held.
-    private final TreeSet<Waiting> due =
-            new TreeSet<>(
-                    Comparator.comparingLong((Waiting w) -> w.next)
-                            .thenComparingLong(w -> w.mail.row.id())
-                            .thenComparingInt(w -> w.number));
+    private final EnumMap<MailLane, TreeSet<Waiting>> due = new EnumMap<>(MailLane.class);
 
     /// The number of this node.
     private volatile LongSupplier node = () -> -1;
@@ -47,6 +48,14 @@ final class QueueState {
 
     QueueState(Executor ringer) {
         this.bell = new Bell(ringer);
+        for (MailLane lane : MailLane.values()) {
+            due.put(
+                    lane,
+                    new TreeSet<>(
+                            Comparator.comparingLong((Waiting w) -> w.next)
+                                    .thenComparingLong(w -> w.mail.row.id())
+                                    .thenComparingInt(w -> w.number)));
+        }
     }
 
     void node(LongSupplier now) {
@@ -56,10 +65,12 @@ final class QueueState {
     private static final class Mail {
         private QueuedMail row;
         private final ReversePath reversePath;
+        private final MailLane lane;
         private final TreeMap<Integer, Waiting> recipients = new TreeMap<>();
 
         Mail(QueuedMail row) {
             this.row = row;
+            this.lane = LANES[Math.clamp(row.along().lane(), 0, LANES.length - 1)];
             this.reversePath =
                     row.senderDomain().isEmpty()
                             ? ReversePath.NULL
@@ -82,7 +93,8 @@ final class QueueState {
     private static final class Waiting {
         private final Mail mail;
         private final int number;
-        private final Address recipient;
+        private Address recipient;
+        private RecipientWishes wishes;
         private int attempts;
         private long next;
         private boolean held;
@@ -104,6 +116,7 @@ final class QueueState {
             this.held = row.held();
             this.delayReported = row.delayReported();
             this.lastReply = row.lastReply();
+            this.wishes = row.wishes();
         }
 
         Entry entry() {
@@ -121,7 +134,8 @@ final class QueueState {
                     row.international(),
                     delayReported,
                     row.place().size() - row.skip(),
-                    lastReply);
+                    lastReply,
+                    new Particulars(row.along().wishes(), wishes, mail.lane, row.along().trace()));
         }
     }
 
@@ -146,8 +160,12 @@ final class QueueState {
 
     private void schedule(Waiting waiting) {
         if (!waiting.leased && mayLease(waiting, node.getAsLong()) && !waiting.held) {
-            due.add(waiting);
+            of(waiting).add(waiting);
         }
+    }
+
+    private TreeSet<Waiting> of(Waiting waiting) {
+        return due.computeIfAbsent(waiting.mail.lane, _ -> new TreeSet<>());
     }
 
     void queued(QueuedMail row) {
@@ -203,6 +221,19 @@ final class QueueState {
         bell.ring();
     }
 
+    void redirected(RecipientRedirected to) {
+        locked(() ->
+                change(
+                        to.queue(),
+                        to.number(),
+                        waiting -> {
+                            waiting.recipient =
+                                    new Address(to.localPart(), new Domain(to.domain()));
+                            waiting.wishes = to.wishes();
+                        }));
+        bell.ring();
+    }
+
     void leased(RecipientsLeased to) {
         locked(() -> {
             for (int number : to.numbers()) {
@@ -217,7 +248,7 @@ final class QueueState {
         locked(() -> {
             var before = new TreeMap<>(mails);
             mails.clear();
-            due.clear();
+            due.values().forEach(TreeSet::clear);
             for (QueuedMail row : rows) {
                 var mail = new Mail(row);
                 var old = before.get(row.id());
@@ -243,7 +274,7 @@ final class QueueState {
             for (Mail mail : mails.values()) {
                 for (Waiting waiting : mail.recipients.values()) {
                     if (waiting.lease == node) {
-                        due.remove(waiting);
+                        of(waiting).remove(waiting);
                         waiting.lease = 0;
                         waiting.leased = false;
                         schedule(waiting);
@@ -296,7 +327,7 @@ final class QueueState {
             var mail = mails.get(queue);
             var waiting = mail == null ? null : mail.recipients.remove(number);
             if (waiting != null) {
-                due.remove(waiting);
+                of(waiting).remove(waiting);
                 if (waiting.mail.recipients.isEmpty()) {
                     mails.remove(queue);
                 }
@@ -315,7 +346,7 @@ final class QueueState {
         if (waiting == null) {
             return false;
         }
-        due.remove(waiting);
+        of(waiting).remove(waiting);
         how.on(waiting);
         schedule(waiting);
         return true;
@@ -325,12 +356,14 @@ final class QueueState {
     List<Entry> claim(Instant now, int atMost) {
         return locked(() -> {
             var claimed = new ArrayList<Entry>();
-            while (claimed.size() < atMost
-                    && !due.isEmpty()
-                    && due.first().next <= now.toEpochMilli()) {
-                var waiting = due.removeFirst();
-                waiting.leased = true;
-                claimed.add(waiting.entry());
+            for (var lane : due.values()) {
+                while (claimed.size() < atMost
+                        && !lane.isEmpty()
+                        && lane.first().next <= now.toEpochMilli()) {
+                    var waiting = lane.removeFirst();
+                    waiting.leased = true;
+                    claimed.add(waiting.entry());
+                }
             }
             return claimed;
         });
@@ -345,21 +378,25 @@ final class QueueState {
 
     Optional<Instant> nextDue() {
         return locked(() ->
-                due.isEmpty()
-                        ? Optional.<Instant>empty()
-                        : Optional.of(Instant.ofEpochMilli(due.first().next)));
+                due.values().stream()
+                        .filter(lane -> !lane.isEmpty())
+                        .map(lane -> Instant.ofEpochMilli(lane.first().next))
+                        .min(Comparator.naturalOrder()));
     }
 
     Optional<QueuedMail> mail(QueueId id) {
         return locked(() -> Optional.ofNullable(mails.get(id.value())).map(mail -> mail.row));
     }
 
-    List<Entry> list(Predicate<QueueId> which) {
+    List<Entry> list(QueueChoice which) {
         return locked(() -> {
             var all = new ArrayList<Entry>();
             for (Mail mail : mails.values()) {
-                if (which.test(new QueueId(mail.row.id()))) {
-                    mail.recipients.values().forEach(w -> all.add(w.entry()));
+                if (which.id().isEmpty() || which.id().get().value() == mail.row.id()) {
+                    mail.recipients.values().stream()
+                            .map(Waiting::entry)
+                            .filter(which::means)
+                            .forEach(all::add);
                 }
             }
             return all;

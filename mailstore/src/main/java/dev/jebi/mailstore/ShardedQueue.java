@@ -1,5 +1,6 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.address.Address;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance.NoRoom;
 import dev.jebi.mailstore.cluster.Shard;
@@ -109,27 +110,43 @@ final class ShardedQueue implements MailQueue {
     }
 
     @Override
-    public int retry(Optional<QueueId> only) throws IOException {
-        if (only.isPresent()) {
-            var queue = of(only.get());
-            return queue.isPresent() ? queue.get().retry(only) : 0;
+    public int retry(QueueChoice which) throws IOException {
+        return each(which, MailQueue::retry);
+    }
+
+    @Override
+    public int hold(QueueChoice which) throws IOException {
+        return each(which, MailQueue::hold);
+    }
+
+    @Override
+    public int release(QueueChoice which) throws IOException {
+        return each(which, MailQueue::release);
+    }
+
+    @Override
+    public int redirect(QueueChoice which, Address to) throws IOException {
+        return each(which, (queue, choice) -> queue.redirect(choice, to));
+    }
+
+    @Override
+    public int remove(QueueChoice which) throws IOException {
+        return each(which, MailQueue::remove);
+    }
+
+    private interface Act {
+        int on(MailQueue queue, QueueChoice which) throws IOException;
+    }
+
+    private int each(QueueChoice which, Act act) throws IOException {
+        if (which.id().isPresent()) {
+            var queue = of(which.id().get());
+            return queue.isPresent() ? act.on(queue.get(), which) : 0;
         }
-        int retried = 0;
+        int changed = 0;
         for (JournaledStore shard : shards) {
-            retried += shard.queue().retry(only);
+            changed += act.on(shard.queue(), which);
         }
-        return retried;
-    }
-
-    @Override
-    public int hold(QueueId id) throws IOException {
-        var queue = of(id);
-        return queue.isPresent() ? queue.get().hold(id) : 0;
-    }
-
-    @Override
-    public int remove(QueueId id) throws IOException {
-        var queue = of(id);
-        return queue.isPresent() ? queue.get().remove(id) : 0;
+        return changed;
     }
 }

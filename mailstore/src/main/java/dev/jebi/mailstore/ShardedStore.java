@@ -126,7 +126,9 @@ final class ShardedStore implements MailStore {
                             first ? message.relayed() : List.of(),
                             message.eightBit(),
                             message.international(),
-                            message.wishes()));
+                            message.wishes(),
+                            message.lane(),
+                            message.trace()));
         }
         return parts;
     }

@@ -27,6 +27,7 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
@@ -74,7 +75,7 @@ record Touched(Set<Integer> accounts, Set<Integer> mailboxes) {
             case MailQueued _, RecipientDeferred _, RecipientGone _, RecipientsHeld _ -> {
                 // numbered from what is published
             }
-            case RegisterSet _, RegisterExpired _ -> {
+            case RegisterSet _, RegisterExpired _, RecipientRedirected _ -> {
                 // likewise
             }
             case RecipientsLeased _, NodeEnded _, AccountPlaced _ -> {

@@ -20,6 +20,7 @@ final class Dialogue {
     private final SmtpClientLimits limits;
     private Optional<Reply> farewell = Optional.empty();
     private boolean broken;
+    private boolean lost;
     private boolean transaction;
 
     Dialogue(ClientWire wire, SmtpClientLimits limits) {
@@ -42,7 +43,7 @@ final class Dialogue {
 
     /// Whether another command may be sent.
     boolean usable() {
-        return !broken && farewell.isEmpty();
+        return !broken && !lost && farewell.isEmpty();
     }
 
     /// Ends the dialogue without another word: nothing may be said in the midst of content.
@@ -74,6 +75,25 @@ final class Dialogue {
         return reply(timeout);
     }
 
+    /// Puts the octets of a chunk into the output (RFC 3030 §2); the next [#reply] sends the rest.
+    void chunk(Content content) throws IOException {
+        wire.idleTimeout(limits.block());
+        try {
+            wire.write(content);
+            wire.flush();
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    /// What could not be written does not matter where the peer has said why: 552, 421.
+    private void lost(IOException e) throws IOException {
+        lost = true;
+        if (!wire.hasInput()) {
+            throw e;
+        }
+    }
+
     /// Sends content and the dot, and reads what the peer says to it, be it before its end.
     Reply content(Content content) throws IOException {
         wire.idleTimeout(limits.block());
@@ -84,20 +104,22 @@ final class Dialogue {
             if (wire.hasInput()) { // a peer may refuse in the midst and close: 552, 421
                 var reply = reply(limits.block());
                 broken();
-                return reply.positive() ? lost(e) : reply;
+                if (!reply.positive()) {
+                    return reply;
+                }
             }
             throw e;
         }
         return reply(limits.end());
     }
 
-    private static Reply lost(IOException e) throws IOException {
-        throw e;
-    }
-
     /// The next reply (RFC 5321 §4.2).
     Reply reply(Duration timeout) throws IOException {
-        wire.flush();
+        try {
+            wire.flush();
+        } catch (IOException e) {
+            lost(e);
+        }
         wire.idleTimeout(timeout);
         var lines = new ArrayList<String>();
         String line = line();

@@ -1,6 +1,7 @@
 package dev.jebi.smtp;
 
-import dev.jebi.address.Address;
+import dev.jebi.content.Content;
+import dev.jebi.wire.IdleTimeout;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,17 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// One mail transaction on its way through a dialogue; for one thread, used once.
 final class MailExchange {
-    private static final EnhancedStatus BAD_RECIPIENT = new EnhancedStatus(5, 1, 3);
-    private static final EnhancedStatus BAD_REVERSE_PATH = new EnhancedStatus(5, 1, 7);
-    private static final EnhancedStatus TOO_LARGE = new EnhancedStatus(5, 3, 4);
-    private static final EnhancedStatus NEEDS_SMTPUTF8 = new EnhancedStatus(5, 6, 7);
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    /// What a peer says to a command that it does not know (RFC 5321 §4.2.4).
+    private static final Set<Integer> UNKNOWN = Set.of(500, 502);
 
     private final Dialogue dialogue;
-    private final Map<String, String> extensions;
+    private final Terms terms;
     private final MailTransaction mail;
 
     private final Map<Integer, Transmission> results = new TreeMap<>();
@@ -26,11 +28,18 @@ final class MailExchange {
     private Optional<Reply> refusal = Optional.empty();
     private Optional<Reply> data = Optional.empty();
     private boolean contentSent;
+    private boolean answered;
+    private boolean chunkUnknown;
 
     MailExchange(Dialogue dialogue, Map<String, String> extensions, MailTransaction mail) {
         this.dialogue = dialogue;
-        this.extensions = extensions;
+        this.terms = new Terms(extensions, mail, dialogue.wire().secure());
         this.mail = mail;
+    }
+
+    /// Whether the peer offers BDAT and does not know it, so that DATA may do better.
+    boolean chunkUnknown() {
+        return chunkUnknown && terms.lines();
     }
 
     /// Runs it; the results are in the order of the recipients.
@@ -42,23 +51,33 @@ final class MailExchange {
             var lost =
                     dialogue.farewell()
                             .<Transmission>map(Transmission.Answered::new)
-                            .orElseGet(() -> new Transmission.Broken(Faults.why(e), contentSent));
+                            .orElseGet(() -> new Transmission.Broken(Faults.why(e), mayHaveIt(e)));
             settleRest(lost);
         }
+        // what could not be written, with an answer to what came before it
+        settleRest(new Transmission.Broken("the connection was lost", contentSent && answered));
         return List.copyOf(results.values());
+    }
+
+    /// A peer that closed before it said anything had closed before it read anything, as far as
+    /// anybody can know (RFC 1047).
+    private boolean mayHaveIt(IOException fault) {
+        return contentSent && (answered || fault instanceof IdleTimeout);
     }
 
     private void converse() throws IOException {
         for (var steps : groups(steps())) {
-            boolean vain = steps.getFirst() instanceof Data && accepted.isEmpty();
-            if (vain || refusal.isPresent() || !dialogue.usable()) {
+            boolean content = steps.getFirst() instanceof Data || steps.getFirst() instanceof Chunk;
+            if ((content && accepted.isEmpty()) || refusal.isPresent() || !dialogue.usable()) {
                 break;
             }
             for (var step : steps) {
-                dialogue.put(command(step));
+                put(step);
             }
             for (var step : steps) {
-                take(step, dialogue.reply(timeout(step)));
+                var reply = dialogue.reply(timeout(step));
+                answered = true;
+                take(step, reply);
                 if (dialogue.farewell().isPresent()) {
                     break; // whatever was not answered has this answer: see below
                 }
@@ -68,6 +87,22 @@ final class MailExchange {
             end();
         }
         dialogue.farewell().ifPresent(reply -> settleRest(new Transmission.Answered(reply)));
+    }
+
+    private void put(Step step) throws IOException {
+        dialogue.put(command(step));
+        if (step instanceof Chunk) {
+            contentSent = true;
+            dialogue.chunk(ended());
+        }
+    }
+
+    /// Content of lines ends with one, however it is sent.
+    private Content ended() throws IOException {
+        var content = mail.content();
+        byte[] end = content.octets(Math.max(0, content.size() - 2), 2);
+        boolean whole = end.length == 2 && end[0] == '\r' && end[1] == '\n';
+        return whole || !terms.lines() ? content : Content.concat(content, Content.of(CRLF));
     }
 
     private void end() throws IOException {
@@ -111,7 +146,7 @@ final class MailExchange {
         }
         steps.add(new Mail());
         for (int i = 0; i < mail.recipients().size(); i++) {
-            var hindrance = hindrance(mail.recipients().get(i));
+            var hindrance = terms.hindrance(mail.recipients().get(i));
             if (hindrance.isPresent()) {
                 results.put(i, hindrance.get());
             } else {
@@ -121,28 +156,45 @@ final class MailExchange {
         if (!(steps.getLast() instanceof Rcpt)) {
             return List.of(); // nobody is left
         }
-        steps.add(new Data());
+        steps.add(terms.chunked() ? new Chunk() : new Data());
         return steps;
     }
 
     /// What is sent before replies are read: without PIPELINING one command, with it as many as
-    /// both ends can hold. DATA ends a group (RFC 2920 §3.1).
+    /// both ends can hold. DATA ends a group (RFC 2920 §3.1), and so does a chunk, which goes with
+    /// the commands before it when it is small (RFC 3030 §4.2).
     private List<List<Step>> groups(List<Step> steps) {
-        int most = extensions.containsKey("PIPELINING") ? dialogue.limits().pipelined() : 1;
         var groups = new ArrayList<List<Step>>();
-        for (int i = 0; i < steps.size(); i += most) {
-            groups.add(steps.subList(i, Math.min(i + most, steps.size())));
+        if (steps.isEmpty()) {
+            return groups;
+        }
+        int most = terms.pipelining() ? dialogue.limits().pipelined() : 1;
+        boolean apart =
+                steps.getLast() instanceof Chunk
+                        && mail.content().size() > dialogue.limits().pipelinedContent();
+        int end = apart ? steps.size() - 1 : steps.size();
+        for (int i = 0; i < end; i += most) {
+            groups.add(steps.subList(i, Math.min(i + most, end)));
+        }
+        if (apart) {
+            groups.add(List.of(steps.getLast()));
         }
         return groups;
     }
 
-    private String command(Step step) {
+    private String command(Step step) throws IOException {
         return switch (step) {
             case Rset _ -> "RSET";
-            case Mail _ -> "MAIL FROM:" + mail.reversePath() + parameters();
-            case Rcpt(int index) -> "RCPT TO:<" + mail.recipients().get(index) + ">";
+            case Mail _ -> "MAIL FROM:" + mail.reversePath() + terms.mail();
+            case Rcpt(int index) ->
+                    "RCPT TO:<" + mail.recipients().get(index) + ">" + terms.recipient(index);
             case Data _ -> "DATA";
+            case Chunk _ -> "BDAT " + size() + " LAST";
         };
+    }
+
+    private long size() throws IOException {
+        return ended().size();
     }
 
     private Duration timeout(Step step) {
@@ -151,6 +203,7 @@ final class MailExchange {
             case Rset _, Mail _ -> limits.mail();
             case Rcpt _ -> limits.recipient();
             case Data _ -> limits.data();
+            case Chunk _ -> limits.end();
         };
     }
 
@@ -184,64 +237,14 @@ final class MailExchange {
                 }
                 data = Optional.of(reply);
             }
+            case Chunk _ -> {
+                dialogue.transaction(!done); // RFC 3030 §2: after a refusal RSET is due
+                chunkUnknown = !accepted.isEmpty() && UNKNOWN.contains(reply.code());
+                if (refusal.isEmpty()) {
+                    settleRest(new Transmission.Answered(reply));
+                }
+            }
         }
-    }
-
-    /// What stands against this recipient before anything is sent.
-    private Optional<Transmission> hindrance(Address recipient) {
-        if (!line(mail.reversePath().toString())) {
-            return unsendable(BAD_REVERSE_PATH, "the reverse-path is not one line of text");
-        }
-        if (!line(recipient.toString())) {
-            return unsendable(BAD_RECIPIENT, "the address is not one line of text");
-        }
-        if (international(recipient) && !extensions.containsKey("SMTPUTF8")) {
-            return unsendable(NEEDS_SMTPUTF8, "the peer does not take international addresses");
-        }
-        long size = maximumSize();
-        if (size > 0 && mail.content().size() > size) { // RFC 1870 §6.1
-            return unsendable(TOO_LARGE, "the peer takes messages of " + size + " octets only");
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Transmission> unsendable(EnhancedStatus status, String why) {
-        return Optional.of(new Transmission.Unsendable(status, why));
-    }
-
-    private static boolean line(String text) {
-        return text.chars().noneMatch(c -> c < ' ' || c == 127);
-    }
-
-    private boolean international(Address recipient) {
-        return mail.international() || internationalPath() || recipient.international();
-    }
-
-    private boolean internationalPath() {
-        return mail.reversePath().address().map(Address::international).orElse(false);
-    }
-
-    private String parameters() {
-        var parameters = new StringBuilder();
-        boolean international =
-                extensions.containsKey("SMTPUTF8")
-                        && mail.recipients().stream().anyMatch(this::international);
-        if (extensions.containsKey("SIZE")) {
-            parameters.append(" SIZE=").append(mail.content().size()); // RFC 1870 §6
-        }
-        if ((mail.eightBit() || international) && extensions.containsKey("8BITMIME")) {
-            parameters.append(" BODY=8BITMIME"); // RFC 6152 §3
-        }
-        if (international) {
-            parameters.append(" SMTPUTF8"); // RFC 6531 §3.4
-        }
-        return parameters.toString();
-    }
-
-    /// The peer's greatest message; 0 when it names none (RFC 1870 §4).
-    private long maximumSize() {
-        var value = extensions.getOrDefault("SIZE", "");
-        return value.matches("[0-9]{1,18}") ? Long.parseLong(value) : 0;
     }
 
     private Duration atMost() {
@@ -265,4 +268,7 @@ final class MailExchange {
     private record Rcpt(int index) implements Step {}
 
     private record Data() implements Step {}
+
+    /// All of the content by one BDAT.
+    private record Chunk() implements Step {}
 }

@@ -4,24 +4,17 @@ import dev.jebi.wire.ClientTls;
 import dev.jebi.wire.ClientWire;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /// The client side of an SMTP session (RFC 5321) on a connection that stands: [#greet] first, then
 /// any number of [#send]. A reply that refuses is a value, not an exception; an [IOException] means
 /// that the connection is of no use any more. For one thread.
 public final class SmtpClient implements AutoCloseable {
-    /// A command line has 512 octets (RFC 5321 §4.5.3.1.4); what is longer goes on a line of its
-    /// own (RFC 4954 §4).
-    private static final int INITIAL_RESPONSE = 400;
-
     private final Dialogue dialogue;
     private final String hostname;
     private Map<String, String> extensions = Map.of();
@@ -32,6 +25,18 @@ public final class SmtpClient implements AutoCloseable {
     public SmtpClient(ClientWire wire, String hostname, SmtpClientLimits limits) {
         this.dialogue = new Dialogue(wire, limits);
         this.hostname = hostname;
+    }
+
+    /// Begins TLS before a word is said (RFC 8314 §3.3); then [#greet].
+    ///
+    /// @throws javax.net.ssl.SSLException when the handshake failed
+    public void tlsAtOnce(ClientTls tls) throws IOException {
+        try (var _ = deadline(dialogue.limits().startTls())) {
+            dialogue.wire().startTls(tls);
+        } catch (IOException e) {
+            dialogue.broken();
+            throw e;
+        }
     }
 
     /// Reads the greeting and says EHLO, or HELO where the peer knows no other (RFC 5321 §3.2).
@@ -83,25 +88,12 @@ public final class SmtpClient implements AutoCloseable {
         }
     }
 
-    /// Signs in with AUTH PLAIN (RFC 4954, RFC 4616): over TLS, or on this very machine.
+    /// Signs in (RFC 4954): with SCRAM-SHA-256 where the peer offers it, which shows it no password
+    /// and makes it prove that it knows one; else with PLAIN, over TLS or on this very machine.
     public Reply authenticate(String login, String password) throws IOException {
-        var wire = dialogue.wire();
-        if (!wire.secure() && !wire.peer().loopback()) {
-            return Reply.of(538, "5.7.11", "no password is sent without TLS");
-        }
-        var mechanisms = Set.copyOf(Arrays.asList(extensions.getOrDefault("AUTH", "").split(" ")));
-        if (!mechanisms.contains("PLAIN")) {
-            return Reply.of(504, "5.5.4", "the peer does not offer AUTH PLAIN");
-        }
-        var octets = ("\0" + login + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        var response = Base64.getEncoder().encodeToString(octets);
         var timeout = dialogue.limits().mail();
-        try (var _ = deadline(timeout.multipliedBy(2))) {
-            if (response.length() <= INITIAL_RESPONSE) {
-                return dialogue.ask("AUTH PLAIN " + response, timeout);
-            }
-            var go = dialogue.ask("AUTH PLAIN", timeout);
-            return go.code() == 334 ? dialogue.ask(response, timeout) : refused(go);
+        try (var _ = deadline(timeout.multipliedBy(3))) {
+            return new SignIn(dialogue, extensions.getOrDefault("AUTH", "")).with(login, password);
         } catch (IOException e) {
             dialogue.broken();
             throw e;
@@ -119,7 +111,25 @@ public final class SmtpClient implements AutoCloseable {
         if (!usable()) {
             throw new IllegalStateException("the session has ended");
         }
+        var exchange = new MailExchange(dialogue, extensions, mail);
+        var results = exchange.run();
+        if (!exchange.chunkUnknown() || !usable()) {
+            return results;
+        }
+        var without = new LinkedHashMap<>(extensions);
+        without.remove("CHUNKING");
+        extensions = Map.copyOf(without); // offered, and not known all the same
         return new MailExchange(dialogue, extensions, mail).run();
+    }
+
+    /// How many of something the peer takes (RFC 9422): `RCPTMAX`, `MAILMAX`, `RCPTDOMAINMAX`.
+    public OptionalInt limit(String name) {
+        for (String word : extensions.getOrDefault("LIMITS", "").split(" ", -1)) {
+            if (word.matches(name + "=[1-9][0-9]{0,5}")) { // RFC 9422 §4.2: six digits, no zero
+                return OptionalInt.of(Integer.parseInt(word.substring(name.length() + 1)));
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /// Ends the current transaction, if there is one (RFC 5321 §4.1.1.5); also asks whether the

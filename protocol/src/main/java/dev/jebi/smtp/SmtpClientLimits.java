@@ -19,6 +19,8 @@ import java.time.Duration;
 /// @param replyLines lines in one reply
 /// @param pipelined RCPT commands sent before their replies are read: RFC 2920 §3.1 warns of two
 ///   ends that both wait for the other to read
+/// @param pipelinedContent octets of content that are sent behind RCPT before their replies are
+///   read, where the peer takes BDAT: no more than a peer that reads nothing can leave under way
 public record SmtpClientLimits(
         Duration greeting,
         Duration hello,
@@ -32,7 +34,8 @@ public record SmtpClientLimits(
         int octetsPerSecond,
         int replyLine,
         int replyLines,
-        int pipelined) {
+        int pipelined,
+        int pipelinedContent) {
     /// The times of RFC 5321 §4.5.3.2.
     public static final SmtpClientLimits STANDARD =
             new SmtpClientLimits(
@@ -48,7 +51,8 @@ public record SmtpClientLimits(
                     1_000,
                     2_048,
                     100,
-                    100);
+                    100,
+                    64 << 10);
 
     /// The same with every time cut to at most `most`.
     public SmtpClientLimits within(Duration most) {
@@ -65,7 +69,8 @@ public record SmtpClientLimits(
                 octetsPerSecond,
                 replyLine,
                 replyLines,
-                pipelined);
+                pipelined,
+                pipelinedContent);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -37,6 +38,16 @@ public final class WireConnector implements AutoCloseable {
     ///
     /// @throws IOException when the peer refused it or did not answer within `timeout`
     public ClientWire connect(InetSocketAddress peer, Duration timeout) throws IOException {
+        return connect(peer, timeout, Optional.empty());
+    }
+
+    /// Opens a connection from an address of this machine, or from whichever it chooses.
+    ///
+    /// @throws IOException when the peer refused it or did not answer within `timeout`, or when
+    ///   this machine does not have the address
+    public ClientWire connect(
+            InetSocketAddress peer, Duration timeout, Optional<InetAddress> source)
+            throws IOException {
         if (peer.isUnresolved()) {
             throw new UnknownHostException(peer.getHostString());
         }
@@ -54,7 +65,7 @@ public final class WireConnector implements AutoCloseable {
                         .option(ChannelOption.AUTO_READ, false) // until the wire is there
                         .option(ChannelOption.ALLOCATOR, WireLoops.ALLOCATOR)
                         .handler(new Nothing())
-                        .connect(peer);
+                        .connect(peer, source.map(ip -> new InetSocketAddress(ip, 0)).orElse(null));
         connecting.addListener(done -> {
             if (done.isSuccess()) {
                 opened.complete(open(connecting.channel(), peer));

@@ -8,11 +8,14 @@ import dev.jebi.mailstore.Directory;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.Incoming.LocalCopy;
+import dev.jebi.mailstore.MailLane;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.RecipientWishes.Notice;
+import dev.jebi.smtp.RecipientWishes.OriginalRecipient;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +25,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reports to originators that mail failed or is late: delivery status notifications (RFC 3464), on
-/// their way to an account here or elsewhere. Safe for use by several threads.
+/// Reports to originators that mail failed, is late, or was delivered: delivery status
+/// notifications (RFC 3464), on their way to an account here or elsewhere. Safe for use by several
+/// threads.
 public final class Bounce {
     private static final Logger LOG = LoggerFactory.getLogger(Bounce.class);
 
@@ -48,17 +53,79 @@ public final class Bounce {
     /// A message that is reported about, as the queue has it: without Return-Path.
     ///
     /// @param international whether it is one of RFC 6532
+    /// @param wishes what its originator wished
     record Original(
             Content content,
             ReversePath reversePath,
             Instant received,
             boolean international,
-            Optional<QueueId> id) {}
+            Optional<QueueId> id,
+            DeliveryWishes wishes) {
+        /// One for which nothing in particular was wished.
+        Original(
+                Content content,
+                ReversePath reversePath,
+                Instant received,
+                boolean international,
+                Optional<QueueId> id) {
+            this(content, reversePath, received, international, id, DeliveryWishes.NONE);
+        }
+    }
 
     /// What became of a recipient.
     ///
-    /// @param retriedUntil until when it is tried again; empty when it failed
-    record Fate(Address recipient, Diagnosis why, Optional<Instant> retriedUntil) {}
+    /// @param original whom it was meant for at first, where the originator said so
+    /// @param why the peer's words, or ours
+    /// @param retriedUntil until when it is tried again, where it is
+    record Fate(
+            Address recipient,
+            Optional<OriginalRecipient> original,
+            Action action,
+            Diagnosis why,
+            Optional<Instant> retriedUntil) {
+        /// A recipient that failed, or is late when it is tried again.
+        Fate(Address recipient, Diagnosis why, Optional<Instant> retriedUntil) {
+            this(
+                    recipient,
+                    Optional.empty(),
+                    retriedUntil.isPresent() ? Action.DELAYED : Action.FAILED,
+                    why,
+                    retriedUntil);
+        }
+    }
+
+    /// The report about recipients here of a message that was accepted, for those whose originator
+    /// wishes to hear of it (RFC 3461 §4.1).
+    ///
+    /// @param content without Return-Path
+    /// @return empty when nobody is to be told
+    Optional<Incoming> told(
+            Envelope envelope,
+            List<Address> recipients,
+            Content content,
+            Action action,
+            Diagnosis why) {
+        var notice = action == Action.FAILED ? Notice.FAILURE : Notice.SUCCESS;
+        var fates = new ArrayList<Fate>();
+        for (Address recipient : recipients) {
+            var wishes = envelope.wishes(recipient);
+            if (wishes.wants(notice)) {
+                fates.add(new Fate(recipient, wishes.original(), action, why, Optional.empty()));
+            }
+        }
+        if (fates.isEmpty()) {
+            return Optional.empty();
+        }
+        return report(
+                new Original(
+                        content,
+                        envelope.reversePath(),
+                        clock.instant(),
+                        envelope.utf8(),
+                        Optional.empty(),
+                        envelope.wishes()),
+                fates);
+    }
 
     /// The report that a message which was accepted does not reach some local recipients after all.
     ///
@@ -78,7 +145,7 @@ public final class Bounce {
                 recipients.stream().map(r -> new Fate(r, diagnosis, Optional.empty())).toList());
     }
 
-    /// The report about recipients that all failed or are all late.
+    /// The report about recipients that all failed, or are all late, or have all got it.
     ///
     /// @return empty when there is nobody to tell
     Optional<Incoming> report(Original original, List<Fate> fates) {
@@ -115,7 +182,10 @@ public final class Bounce {
                             local ? List.of() : List.of(Incoming.Relayed.to(originator)),
                             Octets.eightBit(octets),
                             originator.international(),
-                            DeliveryWishes.NONE));
+                            // RFC 8689 §5: what required TLS requires it on its way back, too
+                            DeliveryWishes.NONE.with(original.wishes().tls()),
+                            MailLane.REPORT,
+                            ""));
         } catch (IOException e) {
             throw new UncheckedIOException("content in heap", e);
         }
@@ -127,10 +197,10 @@ public final class Bounce {
 
     private static void log(Original original, List<Fate> fates, String to, String what) {
         LOG.info(
-                "event=bounce queue={} recipients={} delayed={} to={} outcome={}",
+                "event=bounce queue={} recipients={} action={} to={} outcome={}",
                 original.id().map(QueueId::text).orElse("none"),
                 fates.size(),
-                fates.getFirst().retriedUntil().isPresent(),
+                fates.getFirst().action().word(),
                 to,
                 what);
     }

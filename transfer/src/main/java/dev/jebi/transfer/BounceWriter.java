@@ -24,4 +24,22 @@ public interface BounceWriter {
             throws IOException {
         overQuota(originator, List.of(failed.recipient()), message);
     }
+
+    /// The same, with what the originator wished (RFC 3461).
+    default void overQuota(Envelope envelope, List<Address> recipients, Content message)
+            throws IOException {
+        overQuota(envelope.reversePath(), recipients, message);
+    }
+
+    /// The same, with what the originator wished (RFC 3461).
+    default void failed(Envelope envelope, Plan.Failed failed, Content message)
+            throws IOException {
+        failed(envelope.reversePath(), failed, message);
+    }
+
+    /// Reports that recipients here have got the message, to whoever wished to hear of it.
+    ///
+    /// @param message without Return-Path
+    default void delivered(Envelope envelope, List<Address> recipients, Content message)
+            throws IOException {}
 }

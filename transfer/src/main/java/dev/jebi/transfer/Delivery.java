@@ -5,6 +5,7 @@ import dev.jebi.mailstore.Acceptance;
 import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mime.MessageHead;
+import dev.jebi.smtp.RecipientWishes.Notice;
 import dev.jebi.smtp.Reply;
 
 import org.slf4j.Logger;
@@ -83,7 +84,8 @@ final class Delivery {
         return switch (accept(plan)) {
             case Acceptance.Accepted accepted -> {
                 log(client, envelope, letter, plan);
-                bounce(plan, accepted.overQuota(), letter);
+                bounce(envelope, plan, accepted.overQuota(), letter);
+                tell(envelope, plan, accepted.overQuota(), letter);
                 plan.afterwards().forEach(Runnable::run);
                 yield Reply.of(250, "2.0.0", "Accepted as " + arrived.id());
             }
@@ -112,7 +114,7 @@ final class Delivery {
     }
 
     /// What was answered with 250 and reaches nobody is bounced (RFC 5321 §6.1).
-    private void bounce(Plan plan, Set<AccountId> full, Letter letter) {
+    private void bounce(Envelope envelope, Plan plan, Set<AccountId> full, Letter letter) {
         var unfit =
                 full.stream()
                         .flatMap(
@@ -122,14 +124,33 @@ final class Delivery {
         try {
             if (!unfit.isEmpty()) {
                 LOG.info("event=over-quota id={} recipients={}", letter.id(), unfit);
-                bounces.overQuota(letter.reversePath(), unfit, letter.unstamped());
+                bounces.overQuota(envelope, unfit, letter.unstamped());
             }
             for (Plan.Failed failed : plan.failed()) {
                 LOG.info("event=failed id={} recipient={}", letter.id(), failed.recipient());
-                bounces.failed(letter.reversePath(), failed, letter.unstamped());
+                bounces.failed(envelope, failed, letter.unstamped());
             }
         } catch (IOException e) {
             LOG.error("event=bounce-lost id={} recipients={}", letter.id(), unfit, e);
+        }
+    }
+
+    /// RFC 3461 §4.1: whoever wishes to hear of success hears of it.
+    private void tell(Envelope envelope, Plan plan, Set<AccountId> full, Letter letter) {
+        var told =
+                plan.holders().entrySet().stream()
+                        .filter(holder -> !full.contains(holder.getKey()))
+                        .flatMap(holder -> holder.getValue().stream())
+                        .filter(recipient -> envelope.wishes(recipient).wants(Notice.SUCCESS))
+                        .distinct()
+                        .toList();
+        if (told.isEmpty()) {
+            return;
+        }
+        try {
+            bounces.delivered(envelope, told, letter.unstamped());
+        } catch (IOException e) {
+            LOG.error("event=report-lost id={} recipients={}", letter.id(), told.size(), e);
         }
     }
 

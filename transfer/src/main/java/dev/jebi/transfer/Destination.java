@@ -1,11 +1,15 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.Domain;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 
 /// Where messages go together: what shares a destination shares connections.
 sealed interface Destination {
+    /// What the messages wish of TLS.
+    TlsWish tls();
+
     /// A static next hop.
-    record Routed(NextHop hop) implements Destination {
+    record Routed(NextHop hop, TlsWish tls) implements Destination {
         @Override
         public String toString() {
             return hop.toString();
@@ -13,7 +17,7 @@ sealed interface Destination {
     }
 
     /// The mail exchangers of a domain, or the host that an address literal names.
-    record ByDomain(Domain domain) implements Destination {
+    record ByDomain(Domain domain, TlsWish tls) implements Destination {
         @Override
         public String toString() {
             return domain.toString();

@@ -1,7 +1,9 @@
 package dev.jebi.transfer;
 
+import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.RecipientWishes;
 
 import java.util.List;
 
@@ -24,5 +26,14 @@ public record Envelope(
     /// Copies the recipients.
     public Envelope {
         recipients = List.copyOf(recipients);
+    }
+
+    /// What is wished for a recipient; of several wishes the first counts.
+    RecipientWishes wishes(Address recipient) {
+        return recipients.stream()
+                .filter(one -> one.address().equals(recipient))
+                .map(Recipient::wishes)
+                .findFirst()
+                .orElse(RecipientWishes.NONE);
     }
 }

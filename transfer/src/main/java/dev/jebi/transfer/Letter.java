@@ -5,6 +5,7 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mailstore.Incoming.Relayed;
+import dev.jebi.mailstore.MailLane;
 import dev.jebi.mime.MessageHead;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
@@ -64,6 +65,8 @@ record Letter(
                 relayed,
                 eightBit,
                 international,
-                wishes);
+                wishes,
+                MailLane.PERSON,
+                id);
     }
 }

@@ -4,7 +4,9 @@ import dev.jebi.address.Domain;
 import dev.jebi.dns.Resolver;
 import dev.jebi.dns.Resolver.Mx;
 import dev.jebi.dns.Resolver.MxAnswer;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -39,20 +41,32 @@ final class NextHops {
 
     Found find(Destination destination) {
         return switch (destination) {
-            case Destination.Routed(NextHop(String host, int port)) ->
-                    targets(addresses(host, port), host);
-            case Destination.ByDomain(Domain domain) when domain.literal() ->
+            case Destination.Routed(NextHop(String host, int port, Manner manner), var tls) ->
+                    targets(
+                            addresses(host, port, manner.with(manner.tls().atLeast(demand(tls)))),
+                            host);
+            case Destination.ByDomain(Domain domain, _) when domain.literal() ->
                     domain.literalAddress()
                             .map(ip -> targets(literal(ip), domain.name()))
                             .orElseGet(() -> failed("5.1.2", "an address literal of no kind"));
-            case Destination.ByDomain(Domain domain) -> byMx(domain);
+            case Destination.ByDomain(Domain domain, var tls) ->
+                    byMx(domain, Manner.USUAL.with(demand(tls)));
         };
     }
 
-    private Found byMx(Domain domain) {
+    /// RFC 8689 §4.2.1: what requires TLS goes to nobody who does not prove to be who is meant.
+    private static TlsDemand demand(TlsWish wish) {
+        return switch (wish) {
+            case AS_USUAL, OPTIONAL -> TlsDemand.MAY;
+            case REQUIRED -> TlsDemand.VERIFIED;
+        };
+    }
+
+    private Found byMx(Domain domain, Manner manner) {
         return switch (resolver.mx(domain)) {
-            case MxAnswer.Exchangers(var hosts) -> exchangers(domain, hosts);
-            case MxAnswer.Implicit(var host) -> exchangers(domain, List.of(new Mx(0, host)));
+            case MxAnswer.Exchangers(var hosts) -> exchangers(domain, hosts, manner);
+            case MxAnswer.Implicit(var host) ->
+                    exchangers(domain, List.of(new Mx(0, host)), manner);
             // RFC 7505 §4.2
             case MxAnswer.NullMx _ -> failed("5.1.10", "the domain " + domain + " takes no mail");
             case MxAnswer.NoSuchDomain _ -> failed("5.1.2", "there is no domain " + domain);
@@ -63,7 +77,7 @@ final class NextHops {
 
     /// RFC 5321 §5.1: by preference, in random order where it is equal; when this host is among
     /// them, only what is preferred to it.
-    private Found exchangers(Domain domain, List<Mx> hosts) {
+    private Found exchangers(Domain domain, List<Mx> hosts, Manner manner) {
         var byPreference = new TreeMap<Integer, List<String>>();
         for (var mx : hosts) {
             byPreference.computeIfAbsent(mx.preference(), _ -> new ArrayList<>()).add(mx.host());
@@ -74,7 +88,7 @@ final class NextHops {
             var these = new ArrayList<Target>();
             boolean us = false;
             for (String host : equal) {
-                var found = addresses(host, limits.port());
+                var found = addresses(host, limits.port(), manner);
                 us |= ourselves.named(host) || found.stream().anyMatch(ourselves::listens);
                 these.addAll(found);
             }
@@ -101,13 +115,27 @@ final class NextHops {
     }
 
     private List<Target> literal(InetAddress ip) {
-        return List.of(new Target(ip.getHostAddress(), new InetSocketAddress(ip, limits.port())));
+        var address = new InetSocketAddress(ip, limits.port());
+        return List.of(new Target(ip.getHostAddress(), address, Manner.USUAL));
     }
 
-    private List<Target> addresses(String host, int port) {
-        return resolved(host).stream()
-                .map(ip -> new Target(host, new InetSocketAddress(ip, port)))
+    private List<Target> addresses(String host, int port, Manner manner) {
+        return inTurn(resolved(host)).stream()
+                .map(ip -> new Target(host, new InetSocketAddress(ip, port), manner))
                 .toList();
+    }
+
+    /// The two families of addresses in turn (RFC 8305 §4): where one has no way to the host, the
+    /// next attempt is of the other.
+    private static List<InetAddress> inTurn(List<InetAddress> addresses) {
+        var six = addresses.stream().filter(ip -> ip instanceof Inet6Address).toList();
+        var four = addresses.stream().filter(ip -> !(ip instanceof Inet6Address)).toList();
+        var turns = new ArrayList<InetAddress>();
+        for (int i = 0; i < Math.max(six.size(), four.size()); i++) {
+            six.stream().skip(i).findFirst().ifPresent(turns::add);
+            four.stream().skip(i).findFirst().ifPresent(turns::add);
+        }
+        return turns;
     }
 
     private List<InetAddress> resolved(String host) {

@@ -8,6 +8,7 @@ import dev.jebi.wire.ClientWire;
 import dev.jebi.wire.TlsSession;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// An open session with one peer; for one thread.
 final class PeerSession implements AutoCloseable {
@@ -47,6 +48,21 @@ final class PeerSession implements AutoCloseable {
 
     int messages() {
         return messages;
+    }
+
+    /// Whether the peer says with what it offers that it does what DSN parameters ask (RFC 3461).
+    boolean reports() {
+        return client.offers("DSN");
+    }
+
+    /// Whether the peer minds deadlines (RFC 2852).
+    boolean deadlines() {
+        return client.offers("DELIVERBY");
+    }
+
+    /// The peer's own limit (RFC 9422).
+    OptionalInt limit(String name) {
+        return client.limit(name);
     }
 
     List<Transmission> send(MailTransaction mail) {

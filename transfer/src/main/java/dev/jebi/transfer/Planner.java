@@ -8,6 +8,7 @@ import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mailstore.Incoming.Relayed;
+import dev.jebi.mailstore.MailLane;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.smtp.RecipientWishes.OriginalRecipient;
@@ -113,8 +114,10 @@ final class Planner {
             var sent = ListMail.of(letter, header, list, filing.sealer());
             var legs = legs(stream, marks, accounts);
             legs.remove(AddressBook.key(list.address()));
+            int before = together.size();
             form(sent, accounts, members);
             pass(sent, legs);
+            together.subList(before, together.size()).replaceAll(one -> one.in(MailLane.LIST));
             return;
         }
         var legs = legs(stream, marks, accounts);

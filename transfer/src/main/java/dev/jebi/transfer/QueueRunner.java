@@ -8,6 +8,7 @@ import dev.jebi.mailstore.MailQueue.Settlement;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mailstore.Watch;
 import dev.jebi.transfer.Outcome.Attempt;
+import dev.jebi.transfer.Standing.Ending;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,7 +187,8 @@ public final class QueueRunner implements AutoCloseable {
             }
             var batches = new LinkedHashMap<Batch, List<Entry>>();
             for (var entry : entries) {
-                var destination = relay.destination(entry.recipient().domain());
+                var wishes = entry.particulars().wishes();
+                var destination = relay.destination(entry.recipient().domain(), wishes.tls());
                 batches.computeIfAbsent(new Batch(destination, entry.id()), _ -> new ArrayList<>())
                         .add(entry);
             }
@@ -200,27 +202,84 @@ public final class QueueRunner implements AutoCloseable {
         for (int i = 0; i < entries.size(); i += most) {
             lanes.add(
                     batch.destination(),
-                    List.copyOf(entries.subList(i, Math.min(entries.size(), i + most))));
+                    List.copyOf(entries.subList(i, Math.min(entries.size(), i + most))),
+                    entries.getFirst().rank());
         }
     }
 
     /// Works for one destination, on a thread of its own.
     private void relay(Lane lane) {
-        try (var session = relay.to(lane.destination())) {
+        try (var session = relay.to(lane.destination(), pausing(lane))) {
             sessions.add(session);
             if (stopping()) {
                 session.stop();
             }
             for (var batch = lanes.next(lane); batch.isPresent(); batch = lanes.next(lane)) {
-                boolean alive = false;
+                var ending = Ending.NEITHER;
                 try {
-                    alive = relay(session, batch.get());
+                    var suspended = lanes.suspended(lane, clock.instant());
+                    ending =
+                            suspended.isPresent()
+                                    ? suspended(batch.get(), suspended.get())
+                                    : relay(session, batch.get());
+                    note(lane, session);
                 } finally {
-                    lanes.settled(lane, batch.get().size(), alive);
+                    lanes.settled(lane, batch.get().size(), ending);
                 }
             }
             sessions.remove(session);
         }
+    }
+
+    private Peers.Pausing pausing(Lane lane) {
+        return new Peers.Pausing() {
+            @Override
+            public void pause() {
+                lanes.pausing(lane);
+            }
+
+            @Override
+            public void resume() {
+                lanes.resuming(lane);
+            }
+        };
+    }
+
+    /// A destination where nobody was reached is spared for a while.
+    private void note(Lane lane, RelaySession session) {
+        if (!stopping()
+                && session.unreachable().orElse(null) instanceof Outcome.Deferred(var why)) {
+            lanes.unreachable(lane, why, clock.instant());
+        }
+    }
+
+    /// No attempt: the last one with this destination was in vain a moment ago.
+    private Ending suspended(List<Entry> batch, Diagnosis why) {
+        var outcome = new Outcome.Deferred(why);
+        LOG.info(
+                "event=attempt queue={} recipients={} outcome=suspended reply=\"{}\"",
+                batch.getFirst().id().text(),
+                batch.size(),
+                why);
+        settle(
+                batch.stream().map(entry -> new Attempt(entry, outcome)).toList(),
+                contentOf(batch.getFirst().id()));
+        return Ending.NEITHER;
+    }
+
+    private Content contentOf(QueueId id) {
+        try {
+            return queue.content(id);
+        } catch (IOException | NoSuchElementException e) {
+            LOG.warn("event=content queue={} fault=\"{}\"", id.text(), e.toString());
+            return Content.of(new byte[0]);
+        }
+    }
+
+    /// Gives destinations that were not reached another chance at once, and looks at the queue.
+    public void retry() {
+        lanes.forget();
+        wake();
     }
 
     private boolean stopping() {
@@ -232,23 +291,27 @@ public final class QueueRunner implements AutoCloseable {
         }
     }
 
-    /// @return whether the destination took something
-    private boolean relay(RelaySession session, List<Entry> batch) {
+    private Ending relay(RelaySession session, List<Entry> batch) {
         List<Attempt> attempts;
         Content content = Content.of(new byte[0]);
         try {
             content = queue.content(batch.getFirst().id());
-            attempts = session.deliver(batch, content);
+            attempts = session.deliver(batch, content, clock.instant());
         } catch (NoSuchElementException e) { // taken out of the queue meanwhile
             LOG.info("event=attempt outcome=removed reason=\"{}\"", e.getMessage());
-            return false;
+            return Ending.NEITHER;
         } catch (IOException | RuntimeException e) {
             LOG.error("event=attempt queue={} fault", batch.getFirst().id().text(), e);
             var fault = new Outcome.Deferred(Diagnosis.of("4.3.0", "a fault of this mail system"));
             attempts = batch.stream().map(entry -> new Attempt(entry, fault)).toList();
         }
         settle(attempts, content);
-        return attempts.stream().anyMatch(a -> a.outcome() instanceof Outcome.Delivered);
+        if (attempts.stream().anyMatch(a -> a.outcome() instanceof Outcome.Delivered)) {
+            return Ending.TOOK;
+        }
+        return attempts.stream().anyMatch(a -> a.outcome() instanceof Outcome.Deferred)
+                ? Ending.PUSHED_BACK
+                : Ending.NEITHER;
     }
 
     /// What was done must be remembered, or it is done twice: tried until it succeeds.

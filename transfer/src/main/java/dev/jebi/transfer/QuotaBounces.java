@@ -41,6 +41,37 @@ public final class QuotaBounces implements BounceWriter {
         }
     }
 
+    @Override
+    public void overQuota(Envelope envelope, List<Address> recipients, Content message)
+            throws IOException {
+        var why = Diagnosis.of("5.2.2", "the mailbox is full");
+        var report = bounce.told(envelope, recipients, message, Action.FAILED, why);
+        if (report.isPresent()) {
+            accept(report.get());
+        }
+    }
+
+    @Override
+    public void failed(Envelope envelope, Plan.Failed failed, Content message)
+            throws IOException {
+        var why = Diagnosis.of(failed.status(), failed.why());
+        var recipient = List.of(failed.recipient());
+        var report = bounce.told(envelope, recipient, message, Action.FAILED, why);
+        if (report.isPresent()) {
+            accept(report.get());
+        }
+    }
+
+    @Override
+    public void delivered(Envelope envelope, List<Address> recipients, Content message)
+            throws IOException {
+        var why = Diagnosis.of("2.0.0", "it is in the mailbox");
+        var report = bounce.told(envelope, recipients, message, Action.DELIVERED, why);
+        if (report.isPresent()) {
+            accept(report.get());
+        }
+    }
+
     private void accept(Incoming report) throws IOException {
         switch (store.accept(report)) {
             case Acceptance.Accepted _ -> {}

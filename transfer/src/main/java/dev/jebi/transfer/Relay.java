@@ -2,6 +2,7 @@ package dev.jebi.transfer;
 
 import dev.jebi.address.Domain;
 import dev.jebi.dns.Resolver;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.wire.WireConnector;
 
 import java.net.InetSocketAddress;
@@ -11,12 +12,9 @@ import java.util.function.Supplier;
 
 /// The delivery agent for mail that goes elsewhere (RFC 5598 §4.3.2): finds the next hop, speaks
 /// SMTP to it, and says for each recipient what that came to. Safe for use by several threads.
-public final class Relay {
+public final class Relay implements AutoCloseable {
     private final Routes routes;
-    private final NextHops nextHops;
-    private final WireConnector connector;
-    private final RelayLimits limits;
-    private final String hostname;
+    private final RelaySession.Means means;
 
     /// A relay that calls itself `hostname`.
     ///
@@ -29,23 +27,32 @@ public final class Relay {
             Supplier<? extends Collection<InetSocketAddress>> listening,
             RelayLimits limits) {
         this.routes = routes;
-        this.connector = connector;
-        this.limits = limits;
-        this.hostname = hostname;
-        this.nextHops =
-                new NextHops(resolver, new Ourselves(hostname, listening), limits, new Random());
+        var ourselves = new Ourselves(hostname, listening);
+        this.means =
+                new RelaySession.Means(
+                        new NextHops(resolver, ourselves, limits, new Random()),
+                        new Connector(connector, hostname, limits),
+                        limits,
+                        new Peers(limits));
     }
 
     /// Where mail for a domain goes; mail for the same destination goes together.
-    Destination destination(Domain domain) {
+    Destination destination(Domain domain, TlsWish tls) {
         return routes.to(domain)
-                .<Destination>map(Destination.Routed::new)
-                .orElseGet(() -> new Destination.ByDomain(domain));
+                .<Destination>map(hop -> new Destination.Routed(hop, tls))
+                .orElseGet(() -> new Destination.ByDomain(domain, tls));
     }
 
     /// Begins to relay to a destination; no connection is opened before there is a message.
-    RelaySession to(Destination destination) {
-        return new RelaySession(
-                destination, nextHops, new Connector(connector, hostname, limits), limits);
+    ///
+    /// @param pausing hears when the session waits for its turn with a host
+    RelaySession to(Destination destination, Peers.Pausing pausing) {
+        return new RelaySession(destination, means, pausing);
+    }
+
+    /// Closes the connections that nobody uses.
+    @Override
+    public void close() {
+        means.peers().close();
     }
 }

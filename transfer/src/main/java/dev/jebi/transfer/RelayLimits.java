@@ -2,6 +2,7 @@ package dev.jebi.transfer;
 
 import dev.jebi.smtp.SmtpClientLimits;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +22,9 @@ import java.util.List;
 /// @param jitter how much a pause may be off, as a share of it, so that retries do not march in
 ///   step
 /// @param afterFault before the queue is asked again when it failed
+/// @param idle how long a connection that has nothing to do is kept for the next message
+/// @param sources addresses of this machine that connections come from, the first of the peer's
+///   family; where there is none, the machine chooses
 /// @param client what the client side of a session waits for
 public record RelayLimits(
         int connections,
@@ -36,12 +40,14 @@ public record RelayLimits(
         List<Duration> pauses,
         double jitter,
         Duration afterFault,
+        Duration idle,
+        List<InetAddress> sources,
         SmtpClientLimits client) {
     /// What other mail systems are used to.
     public static final RelayLimits STANDARD =
             new RelayLimits(
                     500,
-                    5,
+                    20,
                     100,
                     100,
                     100_000,
@@ -60,10 +66,13 @@ public record RelayLimits(
                             Duration.ofHours(4)),
                     0.1,
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    List.of(),
                     SmtpClientLimits.STANDARD);
 
-    /// Copies the pauses.
+    /// Copies the lists.
     public RelayLimits {
+        sources = List.copyOf(sources);
         pauses = List.copyOf(pauses);
         if (pauses.isEmpty()) {
             throw new IllegalArgumentException("a retry needs a pause");

@@ -1,5 +1,6 @@
 package dev.jebi.transfer;
 
+import dev.jebi.address.Domain;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.smtp.EnhancedStatus;
@@ -8,20 +9,23 @@ import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.Transmission;
 import dev.jebi.transfer.Connector.Opening;
 import dev.jebi.transfer.Outcome.Attempt;
+import dev.jebi.transfer.Peers.Pausing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Messages on their way to one destination, one after the other, over one connection as long as it
-/// holds; for one thread, but for [#abort()].
+/// holds, be it one that was left by others; for one thread, but for [#abort()].
 final class RelaySession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
@@ -31,6 +35,7 @@ final class RelaySession implements AutoCloseable {
     /// wait.
     private static final int ENOUGH = 2;
 
+    private static final EnhancedStatus NO_REQUIRETLS = new EnhancedStatus(5, 7, 30);
     private static final EnhancedStatus TLS_FAILED = new EnhancedStatus(4, 7, 5);
     private static final Diagnosis STOPPED = Diagnosis.of("4.3.2", "this mail system is stopping");
 
@@ -38,6 +43,8 @@ final class RelaySession implements AutoCloseable {
     private final NextHops nextHops;
     private final Connector connector;
     private final RelayLimits limits;
+    private final Peers peers;
+    private final Pausing pausing;
 
     private final Deque<Target> untried = new ArrayDeque<>();
     private boolean searched;
@@ -48,22 +55,27 @@ final class RelaySession implements AutoCloseable {
     private volatile Optional<PeerSession> peer = Optional.empty();
     private Optional<Outcome> unreachable = Optional.empty();
 
-    RelaySession(
-            Destination destination, NextHops nextHops, Connector connector, RelayLimits limits) {
+    /// What sessions share.
+    record Means(NextHops nextHops, Connector connector, RelayLimits limits, Peers peers) {}
+
+    /// @param pausing hears when this session waits for its turn with a host
+    RelaySession(Destination destination, Means means, Pausing pausing) {
         this.destination = destination;
-        this.nextHops = nextHops;
-        this.connector = connector;
-        this.limits = limits;
+        this.nextHops = means.nextHops();
+        this.connector = means.connector();
+        this.limits = means.limits();
+        this.peers = means.peers();
+        this.pausing = pausing;
     }
 
-    /// Whether no host of this destination could be reached; all that is still to come has the same
-    /// outcome.
-    boolean unreachable() {
-        return unreachable.isPresent();
+    /// Why no host of this destination could be reached, if so; all that is still to come has the
+    /// same outcome.
+    Optional<Outcome> unreachable() {
+        return unreachable;
     }
 
     /// Tries to deliver one message to these recipients, all of the same message.
-    List<Attempt> deliver(List<Entry> entries, Content content) {
+    List<Attempt> deliver(List<Entry> entries, Content content, Instant now) {
         if (peer.isEmpty() && untried.isEmpty()) {
             searched = false; // what broke under the message before may hold for this one
         }
@@ -78,30 +90,37 @@ final class RelaySession implements AutoCloseable {
                 log("none", "none", waiting, outcome, begun);
                 break;
             }
-            var settled = transact(open.get(), waiting, content, begun);
+            var settled = transact(open.get(), waiting, transactions(content, now), begun);
             attempts.addAll(settled);
             settled.forEach(attempt -> waiting.remove(attempt.entry()));
         }
         return attempts;
     }
 
+    private interface Transactions {
+        MailTransaction to(List<Entry> entries);
+    }
+
     /// One transaction. What is not among the results is to be tried again at once.
     private List<Attempt> transact(
-            PeerSession session, List<Entry> entries, Content content, long begun) {
+            PeerSession session, List<Entry> waiting, Transactions transactions, long begun) {
         boolean reused = session.messages() > 0;
-        var results = session.send(transaction(entries, content));
+        var entries = within(session, waiting);
+        var results = session.send(transactions.to(entries));
         if (reused && results.stream().allMatch(RelaySession::closedBefore)) {
             // it closed while nothing was said: no attempt, and no fault of the peer's
             close(session);
             untried.addFirst(session.target());
             return List.of();
         }
+        note(session, results);
         if (!session.usable()) {
             close(session);
         }
         broken = results.stream().anyMatch(Transmission.Broken.class::isInstance) ? broken + 1 : 0;
-        if (results.stream().allMatch(RelaySession::brokenBefore) && !untried.isEmpty()) {
+        if (results.stream().allMatch(RelaySession::anotherMayDo) && !untried.isEmpty()) {
             log(session, entries, outcome(results.getFirst(), session), begun);
+            close(session);
             return List.of(); // the next host may do better
         }
         var attempts = new ArrayList<Attempt>();
@@ -121,9 +140,33 @@ final class RelaySession implements AutoCloseable {
         return attempts;
     }
 
+    /// Those of the entries that the peer takes in one transaction (RFC 9422 §4).
+    private static List<Entry> within(PeerSession session, List<Entry> waiting) {
+        int most = session.limit("RCPTMAX").orElse(Integer.MAX_VALUE);
+        int domains = session.limit("RCPTDOMAINMAX").orElse(Integer.MAX_VALUE);
+        var within = new ArrayList<Entry>();
+        var seen = new HashSet<Domain>();
+        for (Entry entry : waiting) {
+            var domain = entry.recipient().domain();
+            if (within.size() < most && (seen.contains(domain) || seen.size() < domains)) {
+                seen.add(domain);
+                within.add(entry);
+            }
+        }
+        return within;
+    }
+
+    private void note(PeerSession session, List<Transmission> results) {
+        if (results.stream().anyMatch(RelaySession::taken)) {
+            peers.took(session.target());
+        } else if (results.stream().anyMatch(RelaySession::pushedBack)) {
+            peers.pushedBack(session.target());
+        }
+    }
+
     /// The session to use: the one that there is, or one with the next target that opens.
     private Optional<PeerSession> open() {
-        peer.filter(session -> session.messages() >= limits.messagesPerConnection())
+        peer.filter(session -> session.messages() >= most(session))
                 .ifPresent(session -> {
                     close(session);
                     untried.addFirst(session.target());
@@ -145,6 +188,12 @@ final class RelaySession implements AutoCloseable {
             unreachable = Optional.of(new Outcome.Deferred(STOPPED));
         }
         return peer;
+    }
+
+    /// How many messages go over one connection.
+    private int most(PeerSession session) {
+        return Math.min(
+                limits.messagesPerConnection(), session.limit("MAILMAX").orElse(Integer.MAX_VALUE));
     }
 
     /// @return false when nothing may be begun any more
@@ -175,23 +224,52 @@ final class RelaySession implements AutoCloseable {
         if (!searched) {
             searched = true;
             switch (nextHops.find(destination)) {
-                case NextHops.Found.Targets(var targets) -> untried.addAll(targets);
+                case NextHops.Found.Targets(var targets) -> untried.addAll(peers.ordered(targets));
                 case NextHops.Found.Nowhere(var outcome) -> unreachable = Optional.of(outcome);
             }
         }
         Optional<Outcome> last = Optional.empty();
         while (peer.isEmpty() && !untried.isEmpty() && !aborted) {
             var target = untried.removeFirst();
-            switch (connector.open(target)) {
-                case Opening.Open(var session) -> peer = Optional.of(session);
-                case Opening.Closed(var outcome) -> {
-                    LOG.info("event=relay-host peer={} {}", target, words(outcome));
-                    last = Optional.of(milder(last, outcome));
-                }
+            peer = peers.idle(target);
+            if (peer.isEmpty() && entered(target)) {
+                var failed = open(target);
+                last = failed.isPresent() ? Optional.of(milder(last, failed.get())) : last;
             }
         }
         if (peer.isEmpty() && unreachable.isEmpty()) {
             unreachable = Optional.of(last.orElseGet(RelaySession::noMoreHosts));
+        }
+    }
+
+    /// Waits for this session's turn with a host.
+    private boolean entered(Target target) {
+        try {
+            peers.enter(target, pausing);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // told to stop
+            return false;
+        }
+    }
+
+    /// @return why not, if so
+    private Optional<Outcome> open(Target target) {
+        switch (connector.open(target)) {
+            case Opening.Open(var session) -> {
+                peer = Optional.of(session);
+                return Optional.empty();
+            }
+            case Opening.Closed(var outcome, boolean absent) -> {
+                LOG.info("event=relay-host peer={} {}", target, words(outcome));
+                if (absent) {
+                    peers.absent(target);
+                } else {
+                    peers.pushedBack(target);
+                }
+                peers.leave(target);
+                return Optional.of(outcome);
+            }
         }
     }
 
@@ -206,25 +284,34 @@ final class RelaySession implements AutoCloseable {
     }
 
     private void close(PeerSession session) {
-        session.close();
-        peer = Optional.empty();
+        if (peer.isPresent()) {
+            peer = Optional.empty();
+            session.close();
+            peers.leave(session.target());
+        }
     }
 
-    private static MailTransaction transaction(List<Entry> entries, Content content) {
-        var first = entries.getFirst();
-        return new MailTransaction(
-                first.reversePath(),
-                entries.stream().map(Entry::recipient).toList(),
-                content,
-                first.eightBit(),
-                first.international());
+    private static Transactions transactions(Content content, Instant now) {
+        return entries -> {
+            var first = entries.getFirst();
+            return new MailTransaction(
+                    first.reversePath(),
+                    entries.stream().map(Entry::recipient).toList(),
+                    content,
+                    first.eightBit(),
+                    first.international(),
+                    first.particulars().wishes(),
+                    entries.stream().map(entry -> entry.particulars().recipient()).toList(),
+                    now);
+        };
     }
 
     private static Outcome outcome(Transmission result, PeerSession session) {
         var host = session.target().host();
         return switch (result) {
             case Transmission.Answered(var reply) when reply.positive() ->
-                    new Outcome.Delivered(reply.text());
+                    new Outcome.Delivered(
+                            Diagnosis.of(reply, host), session.reports(), session.deadlines());
             case Transmission.Answered(var reply) when reply.transientFailure() ->
                     new Outcome.Deferred(Diagnosis.of(reply, host));
             case Transmission.Answered(var reply) when session.wantsTls(reply) ->
@@ -245,6 +332,18 @@ final class RelaySession implements AutoCloseable {
     /// Broken before content, or the farewell that a peer says to an idle connection.
     private static boolean closedBefore(Transmission result) {
         return brokenBefore(result) || answered(result, 421).isPresent();
+    }
+
+    /// Whether another host of the destination may do what this one does not.
+    private static boolean anotherMayDo(Transmission result) {
+        return brokenBefore(result)
+                || (result instanceof Transmission.Unsendable(var status, _)
+                        && status.equals(NO_REQUIRETLS));
+    }
+
+    private static boolean pushedBack(Transmission result) {
+        return result instanceof Transmission.Broken
+                || answered(result, 421).or(() -> answered(result, 451)).isPresent();
     }
 
     private static boolean taken(Transmission result) {
@@ -292,7 +391,8 @@ final class RelaySession implements AutoCloseable {
 
     private static String words(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(var reply) -> "outcome=delivered reply=\"" + reply + '"';
+            case Outcome.Delivered(var said, _, _) ->
+                    "outcome=delivered reply=\"" + said.text() + '"';
             case Outcome.Deferred(var why) -> "outcome=deferred reply=\"" + why + '"';
             case Outcome.Failed(var why) -> "outcome=failed reply=\"" + why + '"';
         };
@@ -316,8 +416,18 @@ final class RelaySession implements AutoCloseable {
         peer.ifPresent(PeerSession::abort);
     }
 
+    /// Leaves the connection to others who may use it.
     @Override
     public void close() {
-        peer.ifPresent(this::close);
+        var session = peer;
+        peer = Optional.empty();
+        session.ifPresent(left -> {
+            if (!aborted && left.usable() && left.messages() < most(left)) {
+                peers.keep(left);
+            } else {
+                left.close();
+                peers.leave(left.target());
+            }
+        });
     }
 }

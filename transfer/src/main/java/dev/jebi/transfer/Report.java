@@ -29,7 +29,7 @@ final class Report {
     private final Original original;
     private final List<Fate> fates;
     private final Instant now;
-    private final boolean delayed;
+    private final Action action;
     private final boolean internationalRecipient;
     private final String messageId;
 
@@ -39,10 +39,16 @@ final class Report {
         this.original = original;
         this.fates = fates;
         this.now = now;
-        this.delayed = fates.stream().anyMatch(fate -> fate.retriedUntil().isPresent());
-        this.internationalRecipient =
-                fates.stream().anyMatch(fate -> fate.recipient().international());
+        this.action = fates.getFirst().action();
+        this.internationalRecipient = fates.stream().anyMatch(Report::international);
         this.messageId = "<" + UUID.randomUUID() + "@" + hostname + ">";
+    }
+
+    private static boolean international(Fate fate) {
+        return fate.recipient().international()
+                || fate.original()
+                        .filter(original -> original.address().chars().anyMatch(c -> c > 126))
+                        .isPresent();
     }
 
     String messageId() {
@@ -51,7 +57,7 @@ final class Report {
 
     byte[] octets() {
         var boundary = "=_" + UUID.randomUUID();
-        var returned = Returned.of(original.content(), delayed);
+        var returned = Returned.of(original.content(), action, original.wishes());
         var text = text();
         var status = status();
         boolean eightBit =
@@ -81,9 +87,7 @@ final class Report {
         var fields = new ArrayList<String>();
         fields.add("From: Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
         fields.add("To: <" + originator + ">");
-        fields.add(
-                "Subject: "
-                        + (delayed ? "Mail is late and still tried" : "Mail was not delivered"));
+        fields.add("Subject: " + subject());
         fields.add("Date: " + DATE.format(now));
         fields.add("Message-ID: " + messageId);
         returned.messageId()
@@ -99,6 +103,15 @@ final class Report {
             fields.add("Content-Transfer-Encoding: 8bit");
         }
         return fields;
+    }
+
+    private String subject() {
+        return switch (action) {
+            case FAILED -> "Mail was not delivered";
+            case DELAYED -> "Mail is late and still tried";
+            case DELIVERED, EXPANDED -> "Mail was delivered";
+            case RELAYED -> "Mail was passed on";
+        };
     }
 
     private static String part(String type, String body) {
@@ -129,13 +142,7 @@ final class Report {
 
     private String text() {
         var text = new StringBuilder("This is the mail system at " + hostname + ".\r\n\r\n");
-        text.append(
-                delayed
-                        ? "Your message has not reached these recipients yet. It is still"
-                                + " tried;\r\n"
-                                + "you need do nothing, and will be told if it fails for good.\r\n"
-                        : "Your message could not be delivered to these recipients. It will not\r\n"
-                                + "be tried again.\r\n");
+        text.append(beginning());
         for (var fate : fates) {
             text.append("\r\n<").append(fate.recipient()).append(">\r\n");
             text.append(Folding.indented(fate.why().toString()));
@@ -149,9 +156,29 @@ final class Report {
         return text.toString();
     }
 
+    private String beginning() {
+        return switch (action) {
+            case FAILED ->
+                    "Your message could not be delivered to these recipients. It will not\r\n"
+                            + "be tried again.\r\n";
+            case DELAYED ->
+                    "Your message has not reached these recipients yet. It is still tried;\r\n"
+                            + "you need do nothing, and will be told if it fails for good.\r\n";
+            case DELIVERED -> "Your message was delivered to these recipients.\r\n";
+            case EXPANDED ->
+                    "Your message was delivered to these lists, and went on to their members.\r\n";
+            case RELAYED ->
+                    "Your message was passed on to the mail systems of these recipients, which\r\n"
+                            + "do not report what becomes of it.\r\n";
+        };
+    }
+
     /// RFC 3464 §2: fields about the message, then a block for each recipient.
     private String status() {
         var status = new StringBuilder();
+        original.wishes()
+                .envelopeId()
+                .ifPresent(id -> field(status, "Original-Envelope-Id", Folding.ascii(id)));
         field(status, "Reporting-MTA", "dns; " + hostname);
         original.id().ifPresent(id -> field(status, "X-Queue-ID", id.text()));
         field(status, "Arrival-Date", DATE.format(original.received()));
@@ -165,11 +192,14 @@ final class Report {
     private void recipient(StringBuilder status, Fate fate) {
         var why = fate.why();
         boolean international = fate.recipient().international();
+        fate.original()
+                .ifPresent(
+                        to -> field(status, "Original-Recipient", to.type() + "; " + to.address()));
         field(
                 status,
                 "Final-Recipient",
                 (international ? "utf-8; " : "rfc822; ") + fate.recipient());
-        field(status, "Action", delayed ? "delayed" : "failed");
+        field(status, "Action", fate.action().word());
         field(status, "Status", why.status().toString());
         why.remote().ifPresent(remote -> field(status, "Remote-MTA", "dns; " + name(remote)));
         if (why.answered()) {

@@ -1,6 +1,8 @@
 package dev.jebi.transfer;
 
 import dev.jebi.content.Content;
+import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,12 @@ import java.util.regex.Pattern;
 record Returned(byte[] octets, boolean whole) {
     private static final Logger LOG = LoggerFactory.getLogger(Returned.class);
 
+    /// What comes back unasked.
     private static final int WHOLE = 64 * 1024;
+
+    /// What comes back when all of it was asked for (RFC 3461 §4.3).
+    private static final int FULL = 1 << 20;
+
     private static final int HEADER = 32 * 1024;
 
     private static final Pattern MESSAGE_ID =
@@ -26,10 +33,11 @@ record Returned(byte[] octets, boolean whole) {
                     "^Message-ID:[ \\t]*(?:\\r\\n[ \\t]+)?(<[!-;=?-~]{1,240}>)[ \\t]*$",
                     Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
-    /// @param headerOnly whether the header section is enough, whatever the size
-    static Returned of(Content content, boolean headerOnly) {
+    /// @param action what is reported: of a failure alone a whole message comes back (RFC 3461
+    ///   §4.3)
+    static Returned of(Content content, Action action, DeliveryWishes wishes) {
         try {
-            if (!headerOnly && content.size() <= WHOLE) {
+            if (content.size() <= most(action, wishes)) {
                 byte[] all = content.octets();
                 if (Octets.lines(all)) {
                     return new Returned(all, true);
@@ -40,6 +48,20 @@ record Returned(byte[] octets, boolean whole) {
             LOG.error("event=bounce returned=nothing fault", e);
             return new Returned(new byte[0], false);
         }
+    }
+
+    private static int most(Action action, DeliveryWishes wishes) {
+        // RFC 8689 §5: what required TLS does not go back whole
+        if (action != Action.FAILED || wishes.tls() == TlsWish.REQUIRED) {
+            return -1;
+        }
+        return wishes.returned()
+                .map(what ->
+                        switch (what) {
+                            case FULL -> FULL;
+                            case HEADER -> -1;
+                        })
+                .orElse(WHOLE);
     }
 
     /// The Message-ID of the message, where there is one in good form.

@@ -34,6 +34,17 @@ public final class Routes {
         return new Routes(found);
     }
 
+    /// Routes from domain, or `*` for all others, to next hops.
+    ///
+    /// @throws IllegalArgumentException when a domain is none
+    public static Routes to(Map<String, NextHop> hops) {
+        var found = new HashMap<String, NextHop>();
+        hops.forEach((domain, hop) ->
+                found.put(
+                        domain.equals(ALL_OTHERS) ? ALL_OTHERS : Domain.parse(domain).name(), hop));
+        return new Routes(found);
+    }
+
     /// The next hop of a domain. Address literals name theirs themselves, unless there is a
     /// smarthost.
     Optional<NextHop> to(Domain domain) {

@@ -5,6 +5,7 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.MailQueue;
+import dev.jebi.mailstore.QueueChoice;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mailstore.Watch;
 
@@ -144,7 +145,8 @@ final class FakeQueue implements MailQueue {
                 entry.international(),
                 deferred.delayReported(),
                 entry.size(),
-                deferred.reply());
+                deferred.reply(),
+                entry.particulars());
     }
 
     @Override
@@ -159,17 +161,27 @@ final class FakeQueue implements MailQueue {
     }
 
     @Override
-    public int retry(Optional<QueueId> only) {
+    public int retry(QueueChoice which) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int hold(QueueId id) {
+    public int hold(QueueChoice which) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int remove(QueueId id) {
+    public int release(QueueChoice which) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int redirect(QueueChoice which, Address to) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int remove(QueueChoice which) {
         throw new UnsupportedOperationException();
     }
 }

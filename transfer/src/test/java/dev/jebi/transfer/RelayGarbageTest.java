@@ -8,6 +8,7 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.Randomly;
@@ -77,10 +78,12 @@ final class RelayGarbageTest {
                         "us.test",
                         List::of,
                         limits);
-        try (var session = relay.to(relay.destination(Domain.parse("b.test")))) {
+        var destination = relay.destination(Domain.parse("b.test"), TlsWish.AS_USUAL);
+        try (var session = relay.to(destination, new Tests.NoPause())) {
             return session.deliver(
                     IntStream.range(0, 3).mapToObj(RelayGarbageTest::entry).toList(),
-                    Content.of("A: b\r\n\r\nc\r\n".getBytes(StandardCharsets.US_ASCII)));
+                    Content.of("A: b\r\n\r\nc\r\n".getBytes(StandardCharsets.US_ASCII)),
+                    Instant.EPOCH);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.jebi.content.Content;
 import dev.jebi.dns.Resolver.MxAnswer;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
+import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.ScriptedPeer;
@@ -80,13 +81,15 @@ final class RelayTest {
     }
 
     private static RelaySession to(Relay relay, String domain) {
-        return relay.to(relay.destination(Domain.parse(domain)));
+        return relay.to(
+                relay.destination(Domain.parse(domain), TlsWish.AS_USUAL), new Tests.NoPause());
     }
 
     /// One word an entry, in the order of the entries.
     private static List<String> deliver(RelaySession session, String... recipients) {
         var content = Content.of(TEXT.getBytes(StandardCharsets.UTF_8));
-        var attempts = new ArrayList<>(session.deliver(entries(recipients), content));
+        var attempts =
+                new ArrayList<>(session.deliver(entries(recipients), content, Instant.EPOCH));
         attempts.sort((a, b) -> a.entry().number() - b.entry().number());
         return attempts.stream()
                 .map(attempt ->
@@ -163,7 +166,7 @@ final class RelayTest {
         try (var session = to(routed(), "b.test")) {
             assertThat(deliver(session, "x@b.test")).containsExactly("deferred 4.4.2");
             assertThat(deliver(session, "x@b.test")).containsExactly("deferred 4.4.2");
-            assertThat(session.unreachable()).isTrue();
+            assertThat(session.unreachable()).isPresent();
             assertThat(deliver(session, "x@b.test")).containsExactly("deferred 4.4.2");
         }
         assertThat(mta.connections()).isEqualTo(2);

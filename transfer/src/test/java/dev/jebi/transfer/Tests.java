@@ -24,6 +24,17 @@ final class Tests {
                 List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1)),
                 0,
                 Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                List.of(),
                 client);
+    }
+
+    /// Nobody hears of it.
+    static final class NoPause implements Peers.Pausing {
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
     }
 }

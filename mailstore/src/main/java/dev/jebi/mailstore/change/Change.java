@@ -1,5 +1,7 @@
 package dev.jebi.mailstore.change;
 
+import dev.jebi.smtp.RecipientWishes;
+
 import java.util.List;
 
 /// One thing that becomes of the store. A journal record holds a list of them that happen together
@@ -112,6 +114,11 @@ public sealed interface Change {
 
     /// Recipients are held, or due at a time.
     record RecipientsHeld(long queue, List<Integer> numbers, boolean held, long nextAttempt)
+            implements Change {}
+
+    /// A recipient is another one from now on.
+    record RecipientRedirected(
+            long queue, int number, String localPart, String domain, RecipientWishes wishes)
             implements Change {}
 
     /// Recipients are leased to a node: nobody else tries to deliver to them until it has settled

@@ -24,6 +24,7 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
@@ -185,12 +186,16 @@ public final class ChangeCodec {
             case 13 -> new MessagesAdded(in.small(), in.list(() -> Encoding.message(in)));
             case 14 -> new FlagsChanged(in.small(), in.number(), in.list(() -> Encoding.flags(in)));
             case 15 -> Encoding.expunged(in);
-            case 16 -> new MailQueued(Encoding.queued(in));
+            case 16 -> new MailQueued(Encoding.queuedPlainly(in));
             case 17 ->
                     new RecipientDeferred(
                             in.number(), in.small(), in.small(), in.number(), in.flag(), in.text());
             case 18 -> new RecipientGone(in.number(), in.small());
             case 19 -> new RecipientsHeld(in.number(), in.list(in::small), in.flag(), in.number());
+            case 40 -> new MailQueued(Encoding.queued(in));
+            case 41 ->
+                    new RecipientRedirected(
+                            in.number(), in.small(), in.text(), in.text(), WishCodec.recipient(in));
             case 30 -> new AccountPlaced(in.text(), in.small() - 1);
             case 27 -> new AccountWarned(in.small(), in.small());
             case 28 ->

@@ -26,6 +26,7 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
@@ -34,6 +35,8 @@ import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.mailstore.change.WishCodec.Along;
+import dev.jebi.smtp.RecipientWishes;
 
 /// How each change, and each row in one, is written.
 final class Encoding {
@@ -88,7 +91,7 @@ final class Encoding {
             case KeptDropped dropped -> dropped(out.octet(29), dropped);
             case KeptCounted(int account, long octets, long messages) ->
                     out.octet(32).number(account).number(octets).number(messages);
-            case MailQueued(QueuedMail mail) -> queued(out.octet(16), mail);
+            case MailQueued(QueuedMail mail) -> queued(out.octet(40), mail);
             case RecipientDeferred deferred ->
                     out.octet(17)
                             .number(deferred.queue())
@@ -99,6 +102,14 @@ final class Encoding {
                             .text(deferred.lastReply());
             case RecipientGone(long queue, int number) ->
                     out.octet(18).number(queue).number(number);
+            case RecipientRedirected to ->
+                    WishCodec.write(
+                            out.octet(41)
+                                    .number(to.queue())
+                                    .number(to.number())
+                                    .text(to.localPart())
+                                    .text(to.domain()),
+                            to.wishes());
             case RecipientsHeld(long queue, var numbers, boolean held, long next) -> {
                 out.octet(19).number(queue).number(numbers.size());
                 numbers.forEach(out::number);
@@ -270,8 +281,9 @@ final class Encoding {
                 .text(mail.senderDomain())
                 .number(mail.queued())
                 .flag(mail.eightBit())
-                .flag(mail.international())
-                .number(mail.recipients().size());
+                .flag(mail.international());
+        WishCodec.write(out, mail.along());
+        out.number(mail.recipients().size());
         for (Recipient recipient : mail.recipients()) {
             out.number(recipient.number())
                     .text(recipient.localPart())
@@ -281,10 +293,20 @@ final class Encoding {
                     .flag(recipient.held())
                     .flag(recipient.delayReported())
                     .text(recipient.lastReply());
+            WishCodec.write(out, recipient.wishes());
         }
     }
 
     static QueuedMail queued(Unpacker in) {
+        return queued(in, true);
+    }
+
+    /// As it was before anything went along.
+    static QueuedMail queuedPlainly(Unpacker in) {
+        return queued(in, false);
+    }
+
+    private static QueuedMail queued(Unpacker in, boolean wishes) {
         return new QueuedMail(
                 in.number(),
                 place(in),
@@ -294,6 +316,7 @@ final class Encoding {
                 in.number(),
                 in.flag(),
                 in.flag(),
+                wishes ? WishCodec.along(in) : Along.NOTHING,
                 in.list(() ->
                         new Recipient(
                                 in.small(),
@@ -303,6 +326,7 @@ final class Encoding {
                                 in.number(),
                                 in.flag(),
                                 in.flag(),
-                                in.text())));
+                                in.text(),
+                                wishes ? WishCodec.recipient(in) : RecipientWishes.NONE)));
     }
 }

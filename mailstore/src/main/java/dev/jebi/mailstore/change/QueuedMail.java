@@ -1,5 +1,8 @@
 package dev.jebi.mailstore.change;
 
+import dev.jebi.mailstore.change.WishCodec.Along;
+import dev.jebi.smtp.RecipientWishes;
+
 import java.util.List;
 
 /// A message that waits in the outbound queue.
@@ -8,6 +11,7 @@ import java.util.List;
 /// @param place the octets that were accepted
 /// @param skip how many of them at the start are not sent (Return-Path)
 /// @param senderLocalPart empty with an empty domain for the null reverse-path
+/// @param along what goes along with it
 public record QueuedMail(
         long id,
         Place place,
@@ -17,6 +21,7 @@ public record QueuedMail(
         long queued,
         boolean eightBit,
         boolean international,
+        Along along,
         List<Recipient> recipients) {
     /// The same with its octets elsewhere.
     public QueuedMail at(Place elsewhere) {
@@ -29,6 +34,7 @@ public record QueuedMail(
                 queued,
                 eightBit,
                 international,
+                along,
                 recipients);
     }
 
@@ -41,5 +47,6 @@ public record QueuedMail(
             long nextAttempt,
             boolean held,
             boolean delayReported,
-            String lastReply) {}
+            String lastReply,
+            RecipientWishes wishes) {}
 }

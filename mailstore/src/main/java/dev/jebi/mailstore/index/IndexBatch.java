@@ -27,6 +27,7 @@ import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.NodeEnded;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
@@ -143,6 +144,7 @@ public final class IndexBatch {
             case RecipientDeferred deferred -> queue.deferred(deferred);
             case RecipientGone goneOne -> queue.gone(goneOne);
             case RecipientsHeld held -> queue.held(held);
+            case RecipientRedirected to -> queue.redirected(to);
             case RecipientsLeased leased -> queue.leased(leased);
             case NodeEnded(long node) -> queue.ended(node);
             case BlobMoved(long blob, var place) -> blobs.moved(blob, place);

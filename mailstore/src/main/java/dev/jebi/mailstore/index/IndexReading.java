@@ -18,6 +18,7 @@ import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
 import dev.jebi.mailstore.change.Secret;
+import dev.jebi.mailstore.change.WishCodec;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -234,7 +235,7 @@ final class IndexReading {
                 connection,
                 """
                 select queue_id, number, localpart, domain, attempts, next_attempt, held,
-                       delay_reported, last_reply
+                       delay_reported, last_reply, wishes
                 from queue_recipient order by queue_id, number
                 """,
                 row ->
@@ -249,12 +250,14 @@ final class IndexReading {
                                                 row.getLong(6),
                                                 row.getBoolean(7),
                                                 row.getBoolean(8),
-                                                row.getString(9))));
+                                                row.getString(9),
+                                                WishCodec.recipient(octets(row, 10)))));
         query(
                 connection,
                 """
                 select q.id, b.location, b.head_length, b.octets, q.skip, q.sender_localpart,
-                       q.sender_domain, q.queued, q.eight_bit, q.international
+                       q.sender_domain, q.queued, q.eight_bit, q.international,
+                       q.wishes
                 from queue q join blob b on b.id = q.id order by q.id
                 """,
                 row ->
@@ -272,6 +275,7 @@ final class IndexReading {
                                                 row.getLong(8),
                                                 row.getBoolean(9),
                                                 row.getBoolean(10),
+                                                WishCodec.along(octets(row, 11)),
                                                 recipients.getOrDefault(
                                                         row.getLong(1), List.of())))));
         query(
@@ -284,6 +288,12 @@ final class IndexReading {
                         changes.add(
                                 new RecipientsLeased(
                                         row.getLong(1), List.of(row.getInt(2)), row.getLong(3))));
+    }
+
+    /// Octets that rows of before the column was there do not have.
+    private static byte[] octets(ResultSet row, int column) throws SQLException {
+        byte[] octets = row.getBytes(column);
+        return octets == null ? new byte[0] : octets;
     }
 
     /// Forgets expunges that are too many.

@@ -2,10 +2,12 @@ package dev.jebi.mailstore.index;
 
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RecipientsLeased;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.mailstore.change.WishCodec;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,7 +56,8 @@ final class QueueRows {
                                 to.nextAttempt(),
                                 r.held(),
                                 to.delayReported(),
-                                to.lastReply()))) {
+                                to.lastReply(),
+                                r.wishes()))) {
             Sql.update(
                     connection,
                     """
@@ -85,7 +88,8 @@ final class QueueRows {
                                     to.nextAttempt(),
                                     to.held(),
                                     r.delayReported(),
-                                    r.lastReply()))) {
+                                    r.lastReply(),
+                                    r.wishes()))) {
                 Sql.update(
                         connection,
                         """
@@ -97,6 +101,35 @@ final class QueueRows {
                         to.queue(),
                         number);
             }
+        }
+    }
+
+    void redirected(RecipientRedirected to) throws SQLException {
+        if (!change(
+                to.queue(),
+                to.number(),
+                r ->
+                        new Recipient(
+                                r.number(),
+                                to.localPart(),
+                                to.domain(),
+                                r.attempts(),
+                                r.nextAttempt(),
+                                r.held(),
+                                r.delayReported(),
+                                r.lastReply(),
+                                to.wishes()))) {
+            Sql.update(
+                    connection,
+                    """
+                    update queue_recipient set localpart = ?, domain = ?, wishes = ?
+                    where queue_id = ? and number = ?
+                    """,
+                    to.localPart(),
+                    to.domain(),
+                    WishCodec.octets(to.wishes()),
+                    to.queue(),
+                    to.number());
         }
     }
 
@@ -162,12 +195,12 @@ final class QueueRows {
                 blobs.refer(queue, -1);
             }
         }
-        try (var mails = new Sql(connection, "insert into queue values (?, ?, ?, ?, ?, ?, ?)");
+        try (var mails = new Sql(connection, "insert into queue values (?, ?, ?, ?, ?, ?, ?, ?)");
                 var recipients =
                         new Sql(
                                 connection,
                                 "insert into queue_recipient values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                        + " ?)")) {
+                                        + " ?, ?)")) {
             for (QueuedMail mail : fresh.values()) {
                 mails.row(
                         mail.id(),
@@ -176,7 +209,8 @@ final class QueueRows {
                         mail.senderDomain(),
                         mail.queued(),
                         mail.eightBit(),
-                        mail.international());
+                        mail.international(),
+                        WishCodec.octets(mail.along()));
                 var waiting = freshRecipients.getOrDefault(mail.id(), new TreeMap<>());
                 for (Recipient recipient : waiting.values()) {
                     recipients.row(
@@ -189,8 +223,8 @@ final class QueueRows {
                             recipient.held(),
                             recipient.delayReported(),
                             recipient.lastReply(),
-                            freshLeases.getOrDefault(
-                                    new Leased(mail.id(), recipient.number()), 0L));
+                            freshLeases.getOrDefault(new Leased(mail.id(), recipient.number()), 0L),
+                            WishCodec.octets(recipient.wishes()));
                 }
             }
             mails.finish();
