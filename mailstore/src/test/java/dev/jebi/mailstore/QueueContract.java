@@ -8,6 +8,7 @@ import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailQueue.Settlement.Deferred;
 import dev.jebi.mailstore.MailQueue.Settlement.Delivered;
 import dev.jebi.mailstore.MailQueue.Settlement.Failed;
+import dev.jebi.smtp.DeliveryWishes;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,82 @@ abstract class QueueContract {
         var soon = Instant.now(java.time.Clock.systemUTC()).plusSeconds(1);
         assertThat(queue().claim(soon, 10)).hasSize(2);
         assertThat(queue().hold(new QueueId(1))).isZero();
+    }
+
+    @Test
+    void whatIsChosenIsHeldReleasedAndRedirected() throws Exception {
+        submit("ann", "bea");
+        var other = submit("cora");
+        var choice =
+                new QueueChoice(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Stores.remote("bea")));
+        assertThat(queue().release(choice)).isZero();
+        assertThat(queue().hold(choice)).isEqualTo(1);
+        assertThat(queue().claim(NOW, 10)).hasSize(2);
+        assertThat(queue().redirect(choice, Stores.remote("eve"))).isEqualTo(1);
+        var entries = reopened().queue().list();
+        assertThat(entries).extracting(Entry::recipient).contains(Stores.remote("eve"));
+        var eve = entries.stream().filter(e -> e.recipient().localPart().equals("eve")).toList();
+        assertThat(eve.getFirst().held()).isTrue();
+        assertThat(eve.getFirst().particulars().recipient().original().orElseThrow().address())
+                .isEqualTo(Stores.remote("bea").toString());
+        assertThat(queue().release(QueueChoice.ALL)).isEqualTo(1);
+        assertThat(queue().list()).noneMatch(Entry::held);
+        var domain = Stores.remote("ann").domain();
+        assertThat(
+                        queue().remove(
+                                        new QueueChoice(
+                                                Optional.of(other),
+                                                Optional.of(domain),
+                                                Optional.empty(),
+                                                Optional.empty())))
+                .isEqualTo(1);
+        assertThat(queue().list()).hasSize(2);
+    }
+
+    @Test
+    void whatIsWishedGoesAlongAndMailOfPersonsGoesFirst() throws Exception {
+        var wishes =
+                new DeliveryWishes(
+                        DeliveryWishes.Body.BINARY_MIME,
+                        Optional.of(DeliveryWishes.Returned.HEADER),
+                        Optional.of("env 1"),
+                        DeliveryWishes.TlsWish.REQUIRED,
+                        Optional.of(LATER),
+                        Optional.of(
+                                new DeliveryWishes.DeliverBy(
+                                        LATER, DeliveryWishes.DeliverBy.Mode.NOTIFY, true)),
+                        7);
+        var plain =
+                Stores.incoming(Stores.text("x", "y"), List.of(), List.of(Stores.remote("ann")));
+        store().accept(plain.in(MailLane.LIST));
+        store().accept(plain);
+        store().accept(
+                        new Incoming(
+                                plain.content(),
+                                0,
+                                plain.head(),
+                                plain.reversePath(),
+                                NOW,
+                                List.of(),
+                                plain.relayed(),
+                                false,
+                                false,
+                                wishes,
+                                MailLane.REPORT,
+                                "trace-1"));
+        var queue = reopened().queue();
+        assertThat(queue.claim(NOW, 10))
+                .extracting(entry -> entry.particulars().lane())
+                .containsExactly(MailLane.PERSON, MailLane.LIST);
+        assertThat(queue.nextDue()).contains(LATER);
+        var held = queue.claim(LATER, 10).getFirst();
+        assertThat(held.particulars().wishes()).isEqualTo(wishes);
+        assertThat(held.particulars().trace()).isEqualTo("trace-1");
+        assertThat(held.particulars().lane()).isEqualTo(MailLane.REPORT);
     }
 
     @Test

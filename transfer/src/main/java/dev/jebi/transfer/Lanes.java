@@ -6,6 +6,7 @@ import dev.jebi.transfer.Standing.Kind;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,7 +85,11 @@ final class Lanes {
     private Standing standing(Destination destination) {
         var standing =
                 standings.computeIfAbsent(
-                        destination, _ -> new Standing(limits.connectionsPerDestination()));
+                        destination,
+                        _ ->
+                                new Standing(
+                                        limits.connectionsPerDestination(),
+                                        limits.pauses().getFirst().dividedBy(4)));
         if (standings.size() > REMEMBERED) {
             var eldest = standings.keySet().iterator();
             eldest.next();
@@ -105,6 +110,21 @@ final class Lanes {
                 return Optional.empty();
             }
             return Optional.of(batch);
+        });
+    }
+
+    /// Further batches of a lane that a worker takes with the one that it has.
+    List<List<Entry>> more(Lane lane, int atMost) {
+        return locked(() -> {
+            var more = new ArrayList<List<Entry>>();
+            for (int i = 0; i < atMost && !stopping; i++) {
+                var batch = lane.poll();
+                if (batch.isEmpty()) {
+                    break;
+                }
+                more.add(batch);
+            }
+            return more;
         });
     }
 

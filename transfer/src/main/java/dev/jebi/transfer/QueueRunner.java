@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Takes what is due from the outbound queue, has it relayed, and settles it: one virtual thread
 /// that claims, and one for each destination at work. Safe for use by several threads.
@@ -35,6 +36,9 @@ public final class QueueRunner implements AutoCloseable {
 
     /// Entries taken from the queue in one go.
     private static final int CLAIM = 1_000;
+
+    /// Messages that are put off together because their destination is not there.
+    private static final int SUSPENDED = 100;
 
     /// A wake-up may be lost without harm.
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -215,16 +219,11 @@ public final class QueueRunner implements AutoCloseable {
                 session.stop();
             }
             for (var batch = lanes.next(lane); batch.isPresent(); batch = lanes.next(lane)) {
-                var ending = Ending.NEITHER;
-                try {
-                    var suspended = lanes.suspended(lane, clock.instant());
-                    ending =
-                            suspended.isPresent()
-                                    ? suspended(batch.get(), suspended.get())
-                                    : relay(session, batch.get());
-                    note(lane, session);
-                } finally {
-                    lanes.settled(lane, batch.get().size(), ending);
+                var suspended = lanes.suspended(lane, clock.instant());
+                if (suspended.isPresent()) {
+                    suspend(lane, batch.get(), suspended.get());
+                } else {
+                    attempt(lane, session, batch.get());
                 }
             }
             sessions.remove(session);
@@ -253,18 +252,40 @@ public final class QueueRunner implements AutoCloseable {
         }
     }
 
-    /// No attempt: the last one with this destination was in vain a moment ago.
-    private Ending suspended(List<Entry> batch, Diagnosis why) {
-        var outcome = new Outcome.Deferred(why);
-        LOG.info(
-                "event=attempt queue={} recipients={} outcome=suspended reply=\"{}\"",
-                batch.getFirst().id().text(),
-                batch.size(),
-                why);
-        settle(
-                batch.stream().map(entry -> new Attempt(entry, outcome)).toList(),
-                contentOf(batch.getFirst().id()));
-        return Ending.NEITHER;
+    private void attempt(Lane lane, RelaySession session, List<Entry> batch) {
+        var ending = Ending.NEITHER;
+        try {
+            ending = relay(session, batch);
+            note(lane, session);
+        } finally {
+            lanes.settled(lane, batch.size(), ending);
+        }
+    }
+
+    /// No attempt, for this batch and what waits behind it: the last one with this destination was
+    /// in vain a moment ago.
+    private void suspend(Lane lane, List<Entry> first, Diagnosis why) {
+        var batches = new ArrayList<>(List.of(first));
+        batches.addAll(lanes.more(lane, SUSPENDED));
+        int size = batches.stream().mapToInt(List::size).sum();
+        try {
+            var outcome = new Outcome.Deferred(why);
+            LOG.info(
+                    "event=attempt destination={} recipients={} outcome=suspended reply=\"{}\"",
+                    lane.destination(),
+                    size,
+                    why);
+            settle(
+                    batches.stream()
+                            .map(batch ->
+                                    batch.stream()
+                                            .map(entry -> new Attempt(entry, outcome))
+                                            .toList())
+                            .toList(),
+                    this::contentOf);
+        } finally {
+            lanes.settled(lane, size, Ending.NEITHER);
+        }
     }
 
     private Content contentOf(QueueId id) {
@@ -305,7 +326,8 @@ public final class QueueRunner implements AutoCloseable {
             var fault = new Outcome.Deferred(Diagnosis.of("4.3.0", "a fault of this mail system"));
             attempts = batch.stream().map(entry -> new Attempt(entry, fault)).toList();
         }
-        settle(attempts, content);
+        var returned = content;
+        settle(List.of(attempts), _ -> returned);
         if (attempts.stream().anyMatch(a -> a.outcome() instanceof Outcome.Delivered)) {
             return Ending.TOOK;
         }
@@ -315,17 +337,22 @@ public final class QueueRunner implements AutoCloseable {
     }
 
     /// What was done must be remembered, or it is done twice: tried until it succeeds.
-    private void settle(List<Attempt> attempts, Content content) {
+    ///
+    /// @param batches one of each message
+    private void settle(List<List<Attempt>> batches, Function<QueueId, Content> content) {
         var now = clock.instant();
-        List<Settlement> settlements = settling.settlements(attempts, now);
-        var reports = reports(attempts, content, now);
+        var settlements = new ArrayList<Settlement>();
+        var reports = new ArrayList<Incoming>();
+        for (var attempts : batches) {
+            settlements.addAll(settling.settlements(attempts, now));
+            reports.addAll(reports(attempts, content, now));
+        }
         for (; ; ) {
             try {
                 queue.settle(settlements, reports);
                 return;
             } catch (IOException | RuntimeException e) {
-                LOG.error(
-                        "event=settle queue={} fault", attempts.getFirst().entry().id().text(), e);
+                LOG.error("event=settle entries={} fault", settlements.size(), e);
                 if (!pause(limits.afterFault())) {
                     return; // the restart ends the leases; better twice than never
                 }
@@ -333,11 +360,13 @@ public final class QueueRunner implements AutoCloseable {
         }
     }
 
-    private List<Incoming> reports(List<Attempt> attempts, Content content, Instant now) {
+    private List<Incoming> reports(
+            List<Attempt> attempts, Function<QueueId, Content> content, Instant now) {
+        var id = attempts.getFirst().entry().id();
         try {
-            return settling.reports(attempts, content, now);
+            return settling.reports(attempts, () -> content.apply(id), now);
         } catch (RuntimeException e) {
-            LOG.error("event=bounce queue={} fault", attempts.getFirst().entry().id().text(), e);
+            LOG.error("event=bounce queue={} fault", id.text(), e);
             return List.of();
         }
     }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Turns what attempts came to into what the queue keeps and what originators are told. Safe for
 /// use by several threads.
@@ -44,7 +45,9 @@ record Settling(Bounce bounce, RetryPolicy policy) {
 
     /// The reports about attempts with one message: at most one of failures, one of delays, and one
     /// of what was passed on.
-    List<Incoming> reports(List<Attempt> attempts, Content content, Instant now) {
+    ///
+    /// @param content asked for when there is something to report
+    List<Incoming> reports(List<Attempt> attempts, Supplier<Content> content, Instant now) {
         Map<Action, List<Fate>> fates = new EnumMap<>(Action.class);
         for (var attempt : attempts) {
             fate(attempt, now)
@@ -54,7 +57,7 @@ record Settling(Bounce bounce, RetryPolicy policy) {
         if (fates.isEmpty()) {
             return List.of();
         }
-        var original = original(attempts.getFirst().entry(), content);
+        var original = original(attempts.getFirst().entry(), content.get());
         var reports = new ArrayList<Incoming>();
         fates.values().forEach(same -> bounce.report(original, same).ifPresent(reports::add));
         return reports;

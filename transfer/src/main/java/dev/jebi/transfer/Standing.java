@@ -6,11 +6,6 @@ import java.util.Optional;
 
 /// What attempts have shown of a destination; guarded by the lock of its [Lanes].
 final class Standing {
-    /// After the first attempt that reached nobody; twice as long after each further one.
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
     /// What is to be expected of it.
     enum Kind {
         /// It has taken mail, and nothing has been wrong since.
@@ -32,13 +27,18 @@ final class Standing {
     }
 
     private final Window window;
+    private final Duration firstPause;
     private Kind kind = Kind.FRESH;
     private int failures;
     private Instant until = Instant.MIN;
     private Optional<Diagnosis> why = Optional.empty();
 
-    Standing(int most) {
+    /// @param most connections at once
+    /// @param firstPause after the first attempt that reached nobody; after each further one it is
+    ///   twice as long, up to twenty times
+    Standing(int most, Duration firstPause) {
         this.window = new Window(most);
+        this.firstPause = firstPause;
     }
 
     Kind kind() {
@@ -70,8 +70,7 @@ final class Standing {
         if (now.isBefore(until)) {
             return; // one of several that began before this was known
         }
-        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
-        until = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        until = now.plus(firstPause.multipliedBy(Math.min(1 << Math.min(failures, 10), 20)));
         failures++;
         kind = Kind.SUSPECT;
         why = Optional.of(because);

@@ -94,11 +94,11 @@ public final class WishCodec {
     }
 
     static Along along(Unpacker in) {
-        var body = BODIES[in.small()];
+        var body = one(BODIES, in.small());
         int returned = in.small();
         boolean named = in.flag();
         String envelopeId = in.text();
-        var tls = TLS[in.small()];
+        var tls = one(TLS, in.small());
         long hold = in.number();
         int mode = in.small();
         long by = in.number();
@@ -106,7 +106,7 @@ public final class WishCodec {
         var wishes =
                 new DeliveryWishes(
                         body,
-                        returned == 0 ? Optional.empty() : Optional.of(RETURNED[returned - 1]),
+                        returned == 0 ? Optional.empty() : Optional.of(one(RETURNED, returned - 1)),
                         named ? Optional.of(envelopeId) : Optional.empty(),
                         tls,
                         hold == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(hold)),
@@ -114,9 +114,18 @@ public final class WishCodec {
                                 ? Optional.empty()
                                 : Optional.of(
                                         new DeliverBy(
-                                                Instant.ofEpochMilli(by), MODES[mode - 1], trace)),
+                                                Instant.ofEpochMilli(by),
+                                                one(MODES, mode - 1),
+                                                trace)),
                         in.small() + DeliveryWishes.LEAST_PRIORITY);
         return new Along(wishes, in.small(), in.text());
+    }
+
+    private static <T> T one(T[] constants, int number) {
+        if (number < 0 || number >= constants.length) {
+            throw new IllegalArgumentException("no constant has the number " + number);
+        }
+        return constants[number];
     }
 
     static void write(Packer out, RecipientWishes wishes) {

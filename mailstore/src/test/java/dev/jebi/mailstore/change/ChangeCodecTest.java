@@ -28,6 +28,7 @@ import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
 import dev.jebi.mailstore.change.Change.RecipientGone;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
 import dev.jebi.mailstore.change.Change.RegisterSet;
@@ -35,6 +36,8 @@ import dev.jebi.mailstore.change.Change.Subscribed;
 import dev.jebi.mailstore.change.Change.UidValidityRaised;
 import dev.jebi.mailstore.change.Change.UidsVanished;
 import dev.jebi.mailstore.change.QueuedMail.Recipient;
+import dev.jebi.mailstore.change.WishCodec.Along;
+import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.testkit.Randomly;
 
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,20 @@ final class ChangeCodecTest {
 
     private static int size(Change change) {
         return ChangeCodec.encode(List.of(change)).remaining();
+    }
+
+    @Test
+    void queuedMailOfBeforeIsReadable() {
+        var packer = new Packer();
+        packer.octet(1).number(1).octet(16).number(7);
+        packer.number(1).number(2).number(3); // its place
+        packer.number(4).text("alice").text("us.test").number(99).flag(true).flag(false);
+        packer.number(1).number(1).text("bob").text("b.test").number(2).number(88);
+        packer.flag(false).flag(true).text("451 later");
+        var mail = ((MailQueued) ChangeCodec.decode(packer.packed(), 0).getFirst()).mail();
+        assertThat(mail.along()).isEqualTo(Along.NOTHING);
+        assertThat(mail.recipients().getFirst().wishes()).isEqualTo(RecipientWishes.NONE);
+        assertThat(mail.recipients().getFirst().lastReply()).isEqualTo("451 later");
     }
 
     @Test
@@ -204,7 +221,9 @@ final class ChangeCodecTest {
                                 number(r),
                                 r.oneIn(2),
                                 r.oneIn(2),
+                                new Along(Wishes.any(r), r.small(2), r.atom(9)),
                                 r.list(3, ChangeCodecTest::recipient))),
+                new RecipientRedirected(blob, r.small(99), r.text(9), r.domain(), Wishes.one(r)),
                 new RecipientDeferred(blob, 1, r.small(99), number(r), r.oneIn(2), r.text(40)),
                 new RecipientGone(blob, r.small(99)),
                 new RecipientsHeld(blob, r.list(3, a -> a.small(99)), r.oneIn(2), number(r)),
@@ -230,7 +249,8 @@ final class ChangeCodecTest {
                 number(r),
                 r.oneIn(2),
                 r.oneIn(2),
-                r.text(20));
+                r.text(20),
+                Wishes.one(r));
     }
 
     private static long number(Randomly r) {

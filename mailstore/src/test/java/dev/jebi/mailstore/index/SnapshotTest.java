@@ -21,6 +21,7 @@ import dev.jebi.mailstore.change.Change.MailboxCreated;
 import dev.jebi.mailstore.change.Change.MessagesAdded;
 import dev.jebi.mailstore.change.Change.MessagesKept;
 import dev.jebi.mailstore.change.Change.RecipientDeferred;
+import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RegisterExpired;
 import dev.jebi.mailstore.change.Change.RegisterSet;
 import dev.jebi.mailstore.change.Change.Subscribed;
@@ -32,10 +33,13 @@ import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.RegisterRow;
 import dev.jebi.mailstore.change.Secret;
+import dev.jebi.mailstore.change.WishCodec.Along;
 import dev.jebi.mailstore.journal.FileDisk;
 import dev.jebi.mailstore.journal.NewerFormat;
 import dev.jebi.mailstore.snapshot.Pace;
 import dev.jebi.mailstore.snapshot.Snapshots;
+import dev.jebi.smtp.DeliveryWishes;
+import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.testkit.Randomly;
 
 import org.junit.jupiter.api.Test;
@@ -49,12 +53,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /// A snapshot holds everything that the index holds.
 final class SnapshotTest {
+    private static final RecipientWishes WISHES =
+            new RecipientWishes(
+                    Optional.of(Set.of(RecipientWishes.Notice.SUCCESS)),
+                    Optional.of(new RecipientWishes.OriginalRecipient("rfc822", "x@c.test")));
+    private static final Along ALONG =
+            new Along(DeliveryWishes.NONE.with(DeliveryWishes.TlsWish.REQUIRED), 2, "abc");
+
     private static final UUID STORE = UUID.fromString("3f0c1c0e-0000-0000-0000-000000000000");
 
     /// The log that nodes share, and octets: not what a snapshot holds.
@@ -115,7 +127,17 @@ final class SnapshotTest {
         changes.add(
                 new MailQueued(
                         new QueuedMail(
-                                5_000, place(5_000), 3, "s", "b.test", 4, true, false, to())));
+                                5_000,
+                                place(5_000),
+                                3,
+                                "s",
+                                "b.test",
+                                4,
+                                true,
+                                false,
+                                ALONG,
+                                to())));
+        changes.add(new RecipientRedirected(5_000, 1, "z", "e.test", WISHES));
         changes.add(new RecipientDeferred(5_000, 2, 1, 60, true, "450 later"));
         changes.add(new BlobMoved(12, new Place(9_999_000, 10, 50)));
         changes.add(new MailboxCounted(3, new Counters(1_204, 9, MANY - 4, 1, 2, 59_950)));
@@ -143,8 +165,9 @@ final class SnapshotTest {
 
     private static List<QueuedMail.Recipient> to() {
         return List.of(
-                new QueuedMail.Recipient(1, "x", "c.test", 0, 5, false, false, ""),
-                new QueuedMail.Recipient(2, "y", "d.test", 0, 6, true, false, ""));
+                new QueuedMail.Recipient(1, "x", "c.test", 0, 5, false, false, "", WISHES),
+                new QueuedMail.Recipient(
+                        2, "y", "d.test", 0, 6, true, false, "", RecipientWishes.NONE));
     }
 
     /// Tables that only a database has which nodes share: a snapshot is of an embedded store.
