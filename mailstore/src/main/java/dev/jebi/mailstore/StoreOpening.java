@@ -1,5 +1,6 @@
 package dev.jebi.mailstore;
 
+import dev.jebi.mailstore.change.Change.BlobMoved;
 import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Logged;
 import dev.jebi.mailstore.index.Applier;
@@ -176,6 +177,7 @@ final class StoreOpening {
                 ringer.shutdown();
                 return replay(index);
             }
+            replay.settle();
             inventory.level();
             opened = true;
             var upkeep = upkeep(index, journal, inventory, applier);
@@ -264,18 +266,38 @@ final class StoreOpening {
     }
 
     /// Takes what the index lacks.
-    private record Replay(Inventory inventory, Ids ids, Applier applier) {
+    private static final class Replay {
+        private final Inventory inventory;
+        private final Ids ids;
+        private final Applier applier;
+        private boolean moved;
+
+        Replay(Inventory inventory, Ids ids, Applier applier) {
+            this.inventory = inventory;
+            this.ids = ids;
+            this.applier = applier;
+        }
+
         void record(long lsn, byte type, ByteBuffer meta, ContentLocation body) throws IOException {
             if (type != Committer.CHANGES) {
                 throw new IOException("a journal record of the unknown type " + type);
             }
             int size = meta.remaining();
             var changes = ChangeCodec.decode(meta, body.position());
+            moved |= changes.stream().anyMatch(change -> change instanceof BlobMoved);
             ids.seen(changes);
             inventory.publish(lsn, changes);
             applier.take(new Logged(lsn, changes), size);
             if (!applier.awaitRoom()) {
                 throw new IndexBehind();
+            }
+        }
+
+        /// Octets that were moved may be where the index still says that they are, or that place
+        /// was given back before the crash: nobody reads before it knows.
+        void settle() {
+            if (moved && !applier.awaitApplied(applier.lastTaken())) {
+                LOG.warn("event=index-behind reason=\"some messages cannot be read yet\"");
             }
         }
     }

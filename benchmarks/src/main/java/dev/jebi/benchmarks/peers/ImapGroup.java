@@ -32,7 +32,7 @@ final class ImapGroup implements Group {
             load(bench, server, "build", "big", "--messages", String.valueOf(MESSAGES));
             load(bench, server, "fetch", "big", "--items", TELLING, "--repeat", "3");
             load(bench, server, "fetch", "big", "--items", "FLAGS", "--repeat", "10");
-            load(bench, server, "select", "big", "--repeat", "200");
+            load(bench, server, "select", "big", "--repeat", "3000");
         }
         var names = bench.servers().stream().map(MeasuredServer::name).toList();
         lines.add("A mailbox of " + MESSAGES + " messages; milliseconds, and processor seconds of");
@@ -40,7 +40,7 @@ final class ImapGroup implements Group {
         lines.add("");
         lines.add("| command | " + String.join(" / ", names) + " | ratio | processor s |");
         lines.add("|---|---|---|---|");
-        row(bench, "SELECT", TIME, compare(bench, "select", "--repeat", "100"));
+        row(bench, "SELECT", TIME, compare(bench, "select", "--repeat", "1000"));
         row(
                 bench,
                 "FETCH 1:* (FLAGS)",
@@ -128,7 +128,8 @@ final class ImapGroup implements Group {
         var times = new ArrayList<String>();
         var cpu = new ArrayList<String>();
         for (String name : names) {
-            times.add(number(median(found, name, figure), 1));
+            double time = median(found, name, figure);
+            times.add(number(time, time < 1 ? 3 : 1));
             cpu.add(number(median(found, name, CPU), 2));
         }
         double ratio =

@@ -50,6 +50,7 @@ final class PowerCutTest {
     /// A process that is killed, or whose disk holds half of something, has much to tell.
     @BeforeAll
     static void quietly() {
+        H2Power.register(); // for a trace that is not recorded here
         level(Level.OFF);
         ((ch.qos.logback.classic.Logger) LOG).setLevel(Level.INFO);
     }
