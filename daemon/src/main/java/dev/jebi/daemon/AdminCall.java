@@ -63,6 +63,7 @@ final class AdminCall {
                     AdminRequest.AccountUsage _,
                     AdminRequest.Undelete _,
                     AdminRequest.Queue _,
+                    AdminRequest.Dkim _,
                     AdminRequest.RestoreAccount _,
                     AdminRequest.Import _,
                     AdminRequest.Export _ ->
@@ -88,7 +89,9 @@ final class AdminCall {
                 return rebuild(data, configuration, withoutMissing, progress);
             }
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
-                return new Administrator(store, data, Clock.systemUTC()).run(request, progress);
+                var clock = Clock.systemUTC();
+                var dkim = new Parts(configuration, data).dkim(store, clock);
+                return new Administrator(store, data, dkim, clock).run(request, progress);
             }
         } catch (StoreInUse _) {
             return Outcome.failed(

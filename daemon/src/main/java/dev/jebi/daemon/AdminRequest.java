@@ -58,6 +58,15 @@ sealed interface AdminRequest {
         REMOVE
     }
 
+    /// The act is list, add, rotate, publish, retire or check; what is not for it is empty.
+    record Dkim(String act, String domain, String selector, String value) implements AdminRequest {
+        /// The value may be a private key.
+        @Override
+        public String toString() {
+            return "Dkim[" + act + " " + domain + " " + selector + "]";
+        }
+    }
+
     /// Takes a backup into a directory.
     record Backup(String directory) implements AdminRequest {}
 
@@ -112,6 +121,8 @@ sealed interface AdminRequest {
                             of.recipient(),
                             of.to(),
                             Boolean.toString(of.json()));
+            case Dkim(var act, var domain, var selector, var value) ->
+                    List.of("dkim", act, domain, selector, value);
             case Backup(var directory) -> List.of("backup", directory);
             case RestoreAccount(var directory, var address, var mailbox, var uids, var under) ->
                     List.of("restore", directory, address, mailbox, uids, under);
@@ -153,6 +164,7 @@ sealed interface AdminRequest {
                             given.get(4),
                             given.get(5),
                             Boolean.parseBoolean(given.get(6)));
+            case "dkim/4" -> new Dkim(given.get(0), given.get(1), given.get(2), given.get(3));
             case "backup/1" -> new Backup(given.get(0));
             case "restore/5" ->
                     new RestoreAccount(

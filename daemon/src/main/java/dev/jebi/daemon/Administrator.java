@@ -25,9 +25,11 @@ final class Administrator {
     private final Backups backups;
     private final Fullness fullness;
     private final StoreKeeping keeping;
+    private final DkimDesk dkim;
 
     /// @param data the data directory
-    Administrator(MailStore store, Path data, InstantSource clock) {
+    Administrator(MailStore store, Path data, DkimDesk dkim, InstantSource clock) {
+        this.dkim = dkim;
         this.store = store;
         this.backups = new Backups(store);
         this.archives = new Archives(store, data, clock);
@@ -60,6 +62,7 @@ final class Administrator {
                 case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
                 case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
                 case AdminRequest.Queue wanted -> new QueueWork(store.queue()).run(wanted);
+                case AdminRequest.Dkim wanted -> dkim.run(wanted);
                 case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
                 case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);

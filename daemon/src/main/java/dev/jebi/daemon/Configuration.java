@@ -44,6 +44,7 @@ record Configuration(
         boolean searchIndex,
         List<ClusterSettings> cluster,
         Contents contents,
+        DkimOptions dkim,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -108,6 +109,7 @@ record Configuration(
                 value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),
                 cluster(settings),
                 Contents.of(settings),
+                DkimOptions.of(settings),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 

@@ -13,7 +13,6 @@ import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
 import dev.jebi.transfer.Routes;
-import dev.jebi.transfer.Sealer;
 import dev.jebi.transfer.Submission;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.wire.ServerTls;
@@ -77,14 +76,19 @@ final class Daemon implements AutoCloseable {
         stops.push(reload::close);
 
         String hostname = configuration.hostname().name();
-        var bounce = new Bounce(store.directory(), hostname, clock);
+        var resolver = parts.resolver();
+        var dkim = parts.dkim(store, resolver, clock);
+        var dkimWatch =
+                new DkimWatch(dkim.keys(), dkim.rotation(), configuration.dkim().renewAfter());
+        stops.push(dkimWatch::close);
+        var signatures = parts.signatures(dkim.keys(), resolver, clock);
+        var bounce = new Bounce(store.directory(), hostname, clock, signatures);
         var bounces = new QuotaBounces(store, bounce);
-        var filing = Filing.of(store, AddressSettings.STANDARD, Sealer.NONE, clock);
+        var filing = Filing.of(store, AddressSettings.STANDARD, signatures, clock);
         var reception = new Reception(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var submission = new Submission(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var warner = new QuotaWarner(store, hostname, clock);
         stops.push(warner::close);
-        var resolver = parts.resolver();
         var connector = new WireConnector();
         stops.push(connector::close);
         var relay =
@@ -122,7 +126,7 @@ final class Daemon implements AutoCloseable {
         runner.start();
         var warm = imap.warm();
         stops.push(warm::close);
-        var administrator = new Administrator(store, data, clock);
+        var administrator = new Administrator(store, data, dkim, clock);
         var control =
                 ControlSocket.open(
                         data,

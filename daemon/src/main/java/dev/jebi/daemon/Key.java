@@ -84,6 +84,17 @@ enum Key {
             "content.cache",
             "1G",
             "copies of octets on this node's disk, at most; off for none of the database"),
+    DKIM_SIGN("dkim.sign", "on", "whether mail by authors of domains with keys is signed"),
+    DKIM_OVERSIGN(
+            "dkim.oversign",
+            "From, To, Cc, Subject, Date, Message-ID, Reply-To, MIME-Version, Content-Type,"
+                    + " Content-Transfer-Encoding",
+            "fields that nobody may add to a signed message"),
+    DKIM_EXPIRY("dkim.expiry", "off", "how long a signature is good, or off"),
+    DKIM_RETIRE_AFTER(
+            "dkim.retire-after", "7d", "how long a key that signs no more stays published"),
+    DKIM_ROTATE_AFTER("dkim.rotate-after", "off", "when the next keys are made unasked, or off"),
+    ARC_SEAL("arc.seal", "on", "whether mail that is passed on is sealed: on or off"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;
@@ -122,7 +133,8 @@ enum Key {
                 || this == RELAY_NETWORKS
                 || this == RELAY_SOURCE
                 || this == PROXY_NETWORKS
-                || this == DNS_SERVERS;
+                || this == DNS_SERVERS
+                || this == DKIM_OVERSIGN;
     }
 
     /// Whether its value must not be shown; a URL may hold a password.

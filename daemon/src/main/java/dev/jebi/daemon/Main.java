@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
             DomainCommand.class,
             AccountCommand.class,
             QueueCommand.class,
+            DkimCommand.class,
             UndeleteCommand.class,
             ImportCommand.class,
             ExportCommand.class,

@@ -15,6 +15,10 @@ import dev.jebi.smtpserver.SmtpSettings;
 import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.RelayLimits;
 import dev.jebi.transfer.Submission;
+import dev.jebi.transfer.signing.DkimKeys;
+import dev.jebi.transfer.signing.DnsKeySource;
+import dev.jebi.transfer.signing.KeyRotation;
+import dev.jebi.transfer.signing.Signatures;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.WireLimits;
 
@@ -138,6 +142,26 @@ record Parts(Configuration configuration, Path data) {
         return configuration.dnsServers().isEmpty()
                 ? DnsResolver.ofSystem(DnsLimits.STANDARD)
                 : DnsResolver.of(configuration.dnsServers(), DnsLimits.STANDARD);
+    }
+
+    DkimDesk dkim(MailStore store, InstantSource clock) {
+        return dkim(store, resolver(), clock);
+    }
+
+    DkimDesk dkim(MailStore store, Resolver resolver, InstantSource clock) {
+        var keys = new DkimKeys(store.register());
+        var options = configuration.dkim();
+        var source = new DnsKeySource(resolver);
+        var rotation = new KeyRotation(keys, source, options.retireAfter(), clock);
+        return new DkimDesk(keys, rotation, store.directory());
+    }
+
+    Signatures signatures(DkimKeys keys, Resolver resolver, InstantSource clock) {
+        return new Signatures(
+                keys,
+                new DnsKeySource(resolver),
+                configuration.dkim().signatures(configuration.hostname().name()),
+                clock);
     }
 
     private Path spool() {

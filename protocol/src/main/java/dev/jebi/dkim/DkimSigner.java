@@ -22,7 +22,14 @@ public final class DkimSigner {
     /// @return the DKIM-Signature fields, to be put above the message; none when its header section
     ///   is too large to be signed
     public String sign(Content content, List<SigningKey> keys, Instant now) throws IOException {
-        var message = SignedMessage.of(content, DkimLimits.STANDARD.headerOctets());
+        return sign(SignedMessage.of(content, DkimLimits.STANDARD.headerOctets()), keys, now);
+    }
+
+    /// Signs a message of which the header section was read.
+    ///
+    /// @return as above
+    public String sign(SignedMessage message, List<SigningKey> keys, Instant now)
+            throws IOException {
         if (!message.complete()) {
             return "";
         }

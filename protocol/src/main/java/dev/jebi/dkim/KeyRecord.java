@@ -1,6 +1,7 @@
 package dev.jebi.dkim;
 
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public record KeyRecord(
                 key.isEmpty()
                         ? Optional.empty()
                         : Optional.of(PublicKeys.read(type, TagList.base64("p", key))));
+    }
+
+    /// The octets of a key as the tag `p` has them, before base64.
+    public static byte[] octets(PublicKey key) {
+        return key instanceof RSAPublicKey ? key.getEncoded() : PublicKeys.bareEd25519(key);
     }
 
     private static List<String> items(TagList tags, String name) {

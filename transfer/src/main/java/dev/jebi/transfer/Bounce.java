@@ -42,12 +42,21 @@ public final class Bounce {
     private final Directory directory;
     private final String hostname;
     private final InstantSource clock;
+    private final Sealer sealer;
+
+    /// A bounce from the mail system that calls itself `hostname`, without signatures.
+    public Bounce(Directory directory, String hostname, InstantSource clock) {
+        this(directory, hostname, clock, Sealer.NONE);
+    }
 
     /// A bounce from the mail system that calls itself `hostname`.
-    public Bounce(Directory directory, String hostname, InstantSource clock) {
+    ///
+    /// @param sealer signs the reports
+    public Bounce(Directory directory, String hostname, InstantSource clock, Sealer sealer) {
         this.directory = directory;
         this.hostname = hostname;
         this.clock = clock;
+        this.sealer = sealer;
     }
 
     /// A message that is reported about, as the queue has it: without Return-Path.
@@ -168,7 +177,7 @@ public final class Bounce {
         var now = clock.instant();
         var report = new Report(hostname, originator, original, fates, now);
         byte[] octets = report.octets();
-        var content = Content.concat(Content.of(RETURN_PATH), Content.of(octets));
+        var content = Content.concat(Content.of(RETURN_PATH), signed(Content.of(octets), local));
         log(original, fates, originator.toString(), "reported message-id=" + report.messageId());
         try {
             return Optional.of(
@@ -188,6 +197,16 @@ public final class Bounce {
                             ""));
         } catch (IOException e) {
             throw new UncheckedIOException("content in heap", e);
+        }
+    }
+
+    /// A report without a signature is better than none.
+    private Content signed(Content report, boolean local) {
+        try {
+            return local ? report : sealer.signed(report);
+        } catch (IOException e) {
+            LOG.warn("event=bounce-unsigned cause=\"{}\"", e.getMessage(), e);
+            return report;
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// Port 25: mail from other servers for accounts here, and from trusted networks for anybody. The
 /// octets are kept as they came; trace fields stand above them. Safe for use by several threads.
 public final class Reception implements Intake {
+    private final Filing filing;
     private final Recipients recipients;
     private final Delivery delivery;
     private final TraceFields trace;
@@ -45,6 +46,7 @@ public final class Reception implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
+        this.filing = filing;
         this.recipients = new Recipients(filing);
         this.delivery = new Delivery(filing, bounces, limits);
         this.trace = new TraceFields(hostname);
@@ -77,10 +79,15 @@ public final class Reception implements Intake {
         }
         var now = clock.instant();
         String returnPath = TraceFields.returnPath(envelope.reversePath());
-        String above = returnPath + trace.received(client, envelope, arrived.id(), now);
+        String received = trace.received(client, envelope, arrived.id(), now);
+        var stamped =
+                Content.concat(
+                        Content.of(received.getBytes(StandardCharsets.UTF_8)), arrived.content());
+        boolean ours = relayed && client.trusted(); // what hosts of ours send through port 25
         var content =
                 Content.concat(
-                        Content.of(above.getBytes(StandardCharsets.UTF_8)), arrived.content());
+                        Content.of(returnPath.getBytes(StandardCharsets.UTF_8)),
+                        ours ? filing.sealer().signed(stamped) : stamped);
         var ready =
                 new Ready(
                         content,

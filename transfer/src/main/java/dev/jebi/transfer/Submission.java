@@ -113,13 +113,16 @@ public final class Submission implements Intake {
         var now = clock.instant();
         String returnPath = TraceFields.returnPath(envelope.reversePath());
         String above =
-                returnPath
-                        + trace.received(client, envelope, arrived.id(), now)
+                trace.received(client, envelope, arrived.id(), now)
                         + completion(header, account.get(), now);
-        var content =
+        var sent =
                 Content.concat(
                         Content.of(above.getBytes(StandardCharsets.UTF_8)),
                         withoutBcc(arrived.content(), header));
+        var content =
+                Content.concat(
+                        Content.of(returnPath.getBytes(StandardCharsets.UTF_8)),
+                        filing.sealer().signed(sent));
         var head = MessageParser.parse(content, MimeLimits.STANDARD);
         if (!authored(account.get(), head)) {
             return NOT_YOURS;

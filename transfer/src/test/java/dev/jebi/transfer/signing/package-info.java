@@ -1,0 +1,5 @@
+/// Keys and their life.
+@NullMarked
+package dev.jebi.transfer.signing;
+
+import org.jspecify.annotations.NullMarked;
