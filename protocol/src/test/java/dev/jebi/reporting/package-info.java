@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.reporting;
+
+import org.jspecify.annotations.NullMarked;
