@@ -3,7 +3,11 @@ package dev.jebi.transfer;
 import dev.jebi.smtp.EnhancedStatus;
 import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.SmtpClient;
-import dev.jebi.wire.ClientTls;
+import dev.jebi.transfer.tls.HopPolicy;
+import dev.jebi.transfer.tls.HopPolicy.Applied;
+import dev.jebi.transfer.tls.TlsNote.Failure;
+import dev.jebi.transfer.tls.TlsPolicies;
+import dev.jebi.transfer.tls.TlsPolicy;
 import dev.jebi.wire.ClientWire;
 import dev.jebi.wire.WireConnector;
 
@@ -19,12 +23,18 @@ import java.util.Optional;
 /// Safe for use by several threads.
 ///
 /// @param hostname the name that this host calls itself
-record Connector(WireConnector wires, String hostname, RelayLimits limits) {
+/// @param policies what the owners of hosts want of TLS, if anybody asks
+record Connector(
+        WireConnector wires, String hostname, RelayLimits limits, Optional<TlsPolicies> policies) {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private static final EnhancedStatus NO_ANSWER = new EnhancedStatus(4, 4, 1);
     private static final EnhancedStatus BAD_CONNECTION = new EnhancedStatus(4, 4, 2);
     private static final EnhancedStatus NO_TLS = new EnhancedStatus(4, 7, 5);
+
+    /// RFC 8689 §4.2.1.
+    private static final EnhancedStatus NEVER = new EnhancedStatus(5, 7, 30);
+
     private static final EnhancedStatus NO_SECRET = new EnhancedStatus(4, 7, 0);
 
     /// How the attempt to open a session ends.
@@ -38,23 +48,41 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
         record Closed(Outcome outcome, boolean absent) implements Opening {}
     }
 
-    /// What became of TLS.
-    private sealed interface Securing {
-        /// The session goes on, with or without it.
-        record GoOn() implements Securing {}
-
-        /// The connection is lost; a new one may go without TLS.
-        record Plain() implements Securing {}
-
-        /// It was demanded, and there is none.
-        record Refused(String why) implements Securing {}
+    Connector under(TlsPolicies wanted) {
+        return new Connector(wires, hostname, limits, Optional.of(wanted));
     }
 
-    Opening open(Target target) {
-        return open(target, target.manner().tls() != TlsDemand.NEVER);
+    /// What holds for the hosts of a destination.
+    TlsPolicies.Plan plan(Destination destination) {
+        if (policies.isEmpty()) {
+            return (_, _) -> HopPolicy.MAY;
+        }
+        return switch (destination) {
+            case Destination.Routed(_, var wish) -> policies.get().chosen(wish);
+            case Destination.ByDomain(var domain, var wish) ->
+                    policies.get().exchangers(domain, wish);
+        };
     }
 
-    private Opening open(Target target, boolean tls) {
+    /// The outcome for a host to which no mail may go at all.
+    Optional<Outcome> refused(Target target, Optional<Applied> applied) {
+        if (!(target.policy() instanceof TlsPolicy.Refused(var type, var why, boolean forever))) {
+            return Optional.empty();
+        }
+        new Securing(this, target, applied).note("", Optional.of(new Failure(type, why)));
+        var diagnosis = Diagnosis.of(forever ? NEVER : NO_TLS, why, target.host());
+        return Optional.of(
+                forever ? new Outcome.Failed(diagnosis) : new Outcome.Deferred(diagnosis));
+    }
+
+    /// Opens a session.
+    ///
+    /// @param applied who hears what became of TLS
+    Opening open(Target target, Optional<Applied> applied) {
+        return open(target, applied, target.manner().tls() != TlsDemand.NEVER);
+    }
+
+    private Opening open(Target target, Optional<Applied> applied, boolean tls) {
         ClientWire wire;
         try {
             wire = wires.connect(target.address(), limits.connect(), source(target));
@@ -63,7 +91,7 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
         }
         var client = new SmtpClient(wire, hostname, limits.client());
         try {
-            var opening = begin(target, wire, client, tls);
+            var opening = begin(target, applied, wire, client, tls);
             if (!(opening instanceof Opening.Open)) {
                 client.close();
             }
@@ -82,23 +110,34 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
                 .filter(family::isInstance);
     }
 
-    private Opening begin(Target target, ClientWire wire, SmtpClient client, boolean tls)
+    private Opening begin(
+            Target target,
+            Optional<Applied> applied,
+            ClientWire wire,
+            SmtpClient client,
+            boolean tls)
             throws IOException {
+        var securing = new Securing(this, target, applied);
         if (tls && target.manner().tlsAtOnce()) {
-            client.tlsAtOnce(demanded(target));
+            client.tlsAtOnce(securing.tls());
         }
         var reply = client.greet();
         if (!accepted(reply) || !client.usable()) {
             return refused(reply, target);
         }
         if (tls && !wire.secure()) {
-            switch (secure(client, wire, target)) {
-                case Securing.GoOn _ -> {}
-                case Securing.Plain _ -> {
+            switch (securing.begin(client, wire)) {
+                case Securing.Ending.GoOn _ -> {}
+                case Securing.Ending.Again _ -> { // whoever it is, as the policy is on trial
                     client.close();
-                    return open(target, false);
+                    var any = target.under(new TlsPolicy.Opportunistic());
+                    return open(any, Optional.empty(), true);
                 }
-                case Securing.Refused(var why) -> {
+                case Securing.Ending.Plain _ -> {
+                    client.close();
+                    return open(target, Optional.empty(), false);
+                }
+                case Securing.Ending.Refused(var why) -> {
                     return deferred(NO_TLS, why, target, false);
                 }
             }
@@ -107,45 +146,6 @@ record Connector(WireConnector wires, String hostname, RelayLimits limits) {
         return signedIn.isPresent()
                 ? signedIn.get()
                 : new Opening.Open(new PeerSession(target, wire, client, !tls));
-    }
-
-    private static ClientTls demanded(Target target) {
-        return new ClientTls(target.host(), target.manner().tls() == TlsDemand.VERIFIED);
-    }
-
-    /// Opportunistic TLS (RFC 7435): a peer whose TLS does not work gets the mail in plain text, as
-    /// if it had not offered TLS; unless TLS is demanded.
-    private static Securing secure(SmtpClient client, ClientWire wire, Target target) {
-        boolean must = target.manner().tls().compareTo(TlsDemand.MUST) >= 0;
-        if (!client.offers("STARTTLS")) {
-            return must ? new Securing.Refused("TLS is not offered") : new Securing.GoOn();
-        }
-        try {
-            var reply = client.startTls(demanded(target));
-            boolean done = accepted(reply) && wire.secure() && client.usable();
-            if (done) {
-                return new Securing.GoOn();
-            }
-            LOG.warn(
-                    "event=relay-tls session={} peer={} refused=\"{}\"",
-                    wire.id(),
-                    target,
-                    reply.text());
-            if (must) {
-                return new Securing.Refused("TLS was refused: " + reply.text());
-            }
-            return client.usable() && !wire.secure() ? new Securing.GoOn() : new Securing.Plain();
-        } catch (IOException e) {
-            LOG.warn(
-                    "event=relay-tls session={} peer={} fault=\"{}\" next={}",
-                    wire.id(),
-                    target,
-                    e.toString(),
-                    must ? "later" : "plain");
-            return must
-                    ? new Securing.Refused("TLS failed: " + e.getMessage())
-                    : new Securing.Plain();
-        }
     }
 
     /// @return why no mail can be sent; empty when it can

@@ -3,10 +3,12 @@ package dev.jebi.transfer;
 import dev.jebi.address.Domain;
 import dev.jebi.dns.Resolver;
 import dev.jebi.smtp.DeliveryWishes.TlsWish;
+import dev.jebi.transfer.tls.TlsPolicies;
 import dev.jebi.wire.WireConnector;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -31,9 +33,19 @@ public final class Relay implements AutoCloseable {
         this.means =
                 new RelaySession.Means(
                         new NextHops(resolver, ourselves, limits, new Random()),
-                        new Connector(connector, hostname, limits),
+                        new Connector(connector, hostname, limits, Optional.empty()),
                         limits,
                         new Peers(limits));
+    }
+
+    private Relay(Routes routes, RelaySession.Means means) {
+        this.routes = routes;
+        this.means = means;
+    }
+
+    /// The same relay, which keeps to what the owners of hosts want of TLS; in place of this one.
+    public Relay under(TlsPolicies policies) {
+        return new Relay(routes, means.under(policies));
     }
 
     /// Where mail for a domain goes; mail for the same destination goes together.

@@ -10,6 +10,9 @@ import dev.jebi.smtp.Transmission;
 import dev.jebi.transfer.Connector.Opening;
 import dev.jebi.transfer.Outcome.Attempt;
 import dev.jebi.transfer.Peers.Pausing;
+import dev.jebi.transfer.tls.HopPolicy;
+import dev.jebi.transfer.tls.HopPolicy.Applied;
+import dev.jebi.transfer.tls.TlsPolicies;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,7 @@ final class RelaySession implements AutoCloseable {
     private final Pausing pausing;
 
     private final Deque<Target> untried = new ArrayDeque<>();
+    private TlsPolicies.Plan plan = (_, _) -> HopPolicy.MAY;
     private boolean searched;
     private int broken;
     private volatile boolean aborted;
@@ -56,7 +60,11 @@ final class RelaySession implements AutoCloseable {
     private Optional<Outcome> unreachable = Optional.empty();
 
     /// What sessions share.
-    record Means(NextHops nextHops, Connector connector, RelayLimits limits, Peers peers) {}
+    record Means(NextHops nextHops, Connector connector, RelayLimits limits, Peers peers) {
+        Means under(TlsPolicies policies) {
+            return new Means(nextHops, connector.under(policies), limits, peers);
+        }
+    }
 
     /// @param pausing hears when this session waits for its turn with a host
     RelaySession(Destination destination, Means means, Pausing pausing) {
@@ -223,6 +231,7 @@ final class RelaySession implements AutoCloseable {
     private void find() {
         if (!searched) {
             searched = true;
+            plan = connector.plan(destination);
             switch (nextHops.find(destination)) {
                 case NextHops.Found.Targets(var targets) -> untried.addAll(peers.ordered(targets));
                 case NextHops.Found.Nowhere(var outcome) -> unreachable = Optional.of(outcome);
@@ -230,10 +239,16 @@ final class RelaySession implements AutoCloseable {
         }
         Optional<Outcome> last = Optional.empty();
         while (peer.isEmpty() && !untried.isEmpty() && !aborted) {
-            var target = untried.removeFirst();
-            peer = peers.idle(target);
-            if (peer.isEmpty() && entered(target)) {
-                var failed = open(target);
+            var next = untried.removeFirst();
+            var hop = plan.of(next.host(), next.address().getPort());
+            var target = next.under(hop.policy());
+            var refused = connector.refused(target, hop.applied());
+            peer = refused.isPresent() ? Optional.empty() : peers.idle(target);
+            if (refused.isPresent()) {
+                last = Optional.of(milder(last, refused.get()));
+                LOG.info("event=relay-host peer={} {}", target, words(refused.get()));
+            } else if (peer.isEmpty() && entered(target)) {
+                var failed = open(target, hop.applied());
                 last = failed.isPresent() ? Optional.of(milder(last, failed.get())) : last;
             }
         }
@@ -254,8 +269,8 @@ final class RelaySession implements AutoCloseable {
     }
 
     /// @return why not, if so
-    private Optional<Outcome> open(Target target) {
-        switch (connector.open(target)) {
+    private Optional<Outcome> open(Target target, Optional<Applied> applied) {
+        switch (connector.open(target, applied)) {
             case Opening.Open(var session) -> {
                 peer = Optional.of(session);
                 return Optional.empty();

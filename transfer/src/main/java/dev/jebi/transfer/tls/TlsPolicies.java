@@ -1,6 +1,8 @@
 package dev.jebi.transfer.tls;
 
+import dev.jebi.address.Domain;
 import dev.jebi.dns.SecureResolver;
+import dev.jebi.reporting.TlsResultType;
 import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.trust.Authorities;
 import dev.jebi.trust.DaneProof;
@@ -12,6 +14,14 @@ import java.util.Set;
 
 /// Decides what TLS must be with the hosts of a destination. Safe for use by several threads.
 public final class TlsPolicies {
+    private static final HopPolicy NAMELESS =
+            new HopPolicy(
+                    new TlsPolicy.Refused(
+                            TlsResultType.VALIDATION_FAILURE,
+                            "REQUIRETLS: an address has no name that a certificate could prove",
+                            true),
+                    Optional.empty());
+
     private final SecureResolver dns;
     private final Optional<StsCache> sts;
     private final Authorities authorities;
@@ -42,10 +52,18 @@ public final class TlsPolicies {
     }
 
     /// What holds for the mail exchangers of a domain.
-    public Plan exchangers(String domain, TlsWish wish) {
-        return wish == TlsWish.OPTIONAL // RFC 8689 §5: policies are to be ignored
-                ? (_, _) -> HopPolicy.MAY
-                : new DomainPlan(dns, sts, notes, domain, wish == TlsWish.REQUIRED);
+    public Plan exchangers(Domain domain, TlsWish wish) {
+        return switch (wish) {
+            case OPTIONAL -> (_, _) -> HopPolicy.MAY; // RFC 8689 §5: policies are to be ignored
+            case AS_USUAL ->
+                    domain.literal()
+                            ? (_, _) -> HopPolicy.MAY
+                            : new DomainPlan(dns, sts, notes, domain.name(), false);
+            case REQUIRED ->
+                    domain.literal()
+                            ? (_, _) -> NAMELESS
+                            : new DomainPlan(dns, sts, notes, domain.name(), true);
+        };
     }
 
     /// What holds for a host that somebody chose: no MX leads there (RFC 7672 §2.2.2).
@@ -61,10 +79,14 @@ public final class TlsPolicies {
     }
 
     /// How TLS is begun with a host under a policy.
-    public ClientTls tls(TlsPolicy policy, String host) {
+    ///
+    /// @param verified whether the certificate must prove the host where the policy does not say
+    public ClientTls tls(TlsPolicy policy, String host, boolean verified) {
         return switch (policy) {
             case TlsPolicy.Opportunistic _, TlsPolicy.Encrypted _, TlsPolicy.Refused _ ->
-                    new ClientTls(host, false);
+                    verified
+                            ? ClientTls.proven(host, authorities.proof(Set.of(host)))
+                            : new ClientTls(host, false);
             case TlsPolicy.Dane(var records, var base, var names) ->
                     ClientTls.proven(base, new DaneProof(records, names, clock));
             case TlsPolicy.Verified(var name, _) ->

@@ -2,6 +2,7 @@ package dev.jebi.transfer.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.address.Domain;
 import dev.jebi.dns.DnsLimits;
 import dev.jebi.dns.DnssecSettings;
 import dev.jebi.dns.SecureResolver;
@@ -106,7 +107,7 @@ class TlsPoliciesTest {
     }
 
     private TlsPolicy usual(String domain, String host) {
-        return policies.exchangers(domain, TlsWish.AS_USUAL).of(host, 25).policy();
+        return policies.exchangers(new Domain(domain), TlsWish.AS_USUAL).of(host, 25).policy();
     }
 
     private void sts(String domain, String id, String mode, String mx) {
@@ -125,7 +126,9 @@ class TlsPoliciesTest {
 
     @Test
     void withoutAnyPolicyTlsIsUsedWhereItIsOffered() {
-        var policy = policies.exchangers("plain.test", TlsWish.AS_USUAL).of("mx.plain.test", 25);
+        var policy =
+                policies.exchangers(new Domain("plain.test"), TlsWish.AS_USUAL)
+                        .of("mx.plain.test", 25);
         assertThat(policy.policy()).isEqualTo(new TlsPolicy.Opportunistic());
         assertThat(policy.applied().orElseThrow().type()).isEqualTo(PolicyType.NO_POLICY);
         assertThat(usual("a.test", "mx.a.test")).isEqualTo(new TlsPolicy.Opportunistic());
@@ -159,7 +162,7 @@ class TlsPoliciesTest {
         signed.has("_25._tcp.mx.a.test", TLSA).forge("_25._tcp.mx.a.test", "TLSA");
         assertThat(refusal(usual("a.test", "mx.a.test"))).isEqualTo(TlsResultType.DNSSEC_INVALID);
         signed.forge("a.test", "MX");
-        var plan = policies.exchangers("a.test", TlsWish.OPTIONAL);
+        var plan = policies.exchangers(new Domain("a.test"), TlsWish.OPTIONAL);
         assertThat(plan.of("mx.a.test", 25)).isEqualTo(HopPolicy.MAY);
     }
 
@@ -278,16 +281,19 @@ class TlsPoliciesTest {
 
     @Test
     void requiredTlsNeedsAProvenNameAndNeverGoesOpen() {
-        var plan = policies.exchangers("plain.test", TlsWish.REQUIRED);
+        var plan = policies.exchangers(new Domain("plain.test"), TlsWish.REQUIRED);
         assertThat(plan.of("mx.plain.test", 25).policy())
                 .isInstanceOfSatisfying(
                         TlsPolicy.Refused.class, refused -> assertThat(refused.forever()).isTrue());
-        assertThat(policies.exchangers("a.test", TlsWish.REQUIRED).of("mx.a.test", 25).policy())
+        assertThat(
+                        policies.exchangers(new Domain("a.test"), TlsWish.REQUIRED)
+                                .of("mx.a.test", 25)
+                                .policy())
                 .isEqualTo(new TlsPolicy.Verified("mx.a.test", true));
         sts("plain.test", "1", "testing", "mx.plain.test");
         now.updateAndGet(time -> time.plusSeconds(1));
         assertThat(
-                        policies.exchangers("plain.test", TlsWish.REQUIRED)
+                        policies.exchangers(new Domain("plain.test"), TlsWish.REQUIRED)
                                 .of("mx.plain.test", 25)
                                 .policy())
                 .isEqualTo(new TlsPolicy.Verified("mx.plain.test", true));
