@@ -1,10 +1,10 @@
 package dev.jebi.imapserver;
 
-import dev.jebi.content.Content;
 import dev.jebi.imapserver.command.FetchItem;
 import dev.jebi.imapserver.command.MessageSet;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.ModSeq;
+import dev.jebi.wire.Wire;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,9 @@ public final class WarmStart implements AutoCloseable {
     /// Messages that are asked for at once: often enough another answer begins.
     private static final int STEP = 500;
 
+    /// How often all is looked at: what is compiled at first is compiled anew when more was seen.
+    private static final int ROUNDS = 3;
+
     /// What clients ask for; compiled code that never saw one of them begins anew with it.
     private static final List<Set<FetchItem>> ITEMS =
             List.of(
@@ -51,6 +54,7 @@ public final class WarmStart implements AutoCloseable {
     private final ImapFace face;
     private final Thread thread;
     private volatile boolean ended;
+    private volatile long looked;
 
     WarmStart(ImapFace face) {
         this.face = face;
@@ -63,25 +67,36 @@ public final class WarmStart implements AutoCloseable {
 
     private void run() {
         long begin = System.nanoTime();
-        int left = MESSAGES;
         try {
-            for (MailboxInfo mailbox : largest()) {
-                if (ended || mailbox.exists() > left) {
-                    break;
+            var largest = largest();
+            if (!largest.isEmpty()) {
+                look(largest);
+                for (int i = 0; i < LOGINS && !ended; i++) {
+                    face.store().directory().verify("", ""); // there is none: takes as long
                 }
-                left -= (int) mailbox.exists();
-                look(mailbox);
+                long millis = (System.nanoTime() - begin) / 1_000_000;
+                log.info("event=warm-start messages={} millis={}", looked, millis);
             }
         } catch (IOException | RuntimeException e) { // clients come without it too
             log.warn("event=warm-start outcome=failed", e);
         }
-        if (left < MESSAGES) {
-            for (int i = 0; i < LOGINS && !ended; i++) {
-                face.store().directory().verify("", ""); // there is none: takes as long
+    }
+
+    private void look(List<MailboxInfo> largest) throws IOException {
+        try (var own = new OwnConnection()) {
+            for (MailboxInfo mailbox : largest) {
+                if (ended || looked + mailbox.exists() > MESSAGES) {
+                    break;
+                }
+                look(mailbox, own.wire());
+                looked = looked + mailbox.exists();
             }
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            log.info("event=warm-start messages={} millis={}", MESSAGES - left, millis);
         }
+    }
+
+    /// The messages of the mailboxes that it has looked at.
+    long looked() {
+        return looked;
     }
 
     private List<MailboxInfo> largest() {
@@ -97,39 +112,23 @@ public final class WarmStart implements AutoCloseable {
         return worthwhile;
     }
 
-    private void look(MailboxInfo info) throws IOException {
+    private void look(MailboxInfo info, Wire wire) throws IOException {
         var opened = face.store().open(info.account(), info.name());
         if (opened.isEmpty()) {
             return;
         }
-        var nowhere = new Nowhere();
         try (var view = new SelectedMailbox(opened.get(), true, new RecentMarks())) {
-            for (int first = 1; first <= view.count(); first += STEP) {
+            for (int step = 0; step < ROUNDS * (view.count() / STEP + 1) && !ended; step++) {
+                int first = step * STEP % view.count() + 1;
                 var some = new MessageSet.Range(first, first + STEP - 1);
-                var items = ITEMS.get(first / STEP % ITEMS.size());
-                FetchScan.of(view, new Responder(nowhere), items, ModSeq.ZERO, "warm-start")
+                var items = ITEMS.get(step % ITEMS.size());
+                FetchScan.of(view, new Responder(wire), items, ModSeq.ZERO, "warm-start")
                         .orElseThrow()
                         .run(view.find(new MessageSet.Numbers(List.of(some))));
             }
         } catch (WireGone e) {
             log.debug("event=warm-start outcome=ended", e);
         }
-    }
-
-    /// Tells nobody.
-    private final class Nowhere implements Responder.Outlet {
-        @Override
-        public void write(byte[] octets, int length) throws IOException {
-            if (ended) {
-                throw new IOException("the server stops");
-            }
-        }
-
-        @Override
-        public void write(Content content) {}
-
-        @Override
-        public void flush() {}
     }
 
     /// Ends it; returns when it has ended.
