@@ -25,12 +25,21 @@ enum AddressPart {
     /// @param separators chars that part the user from the detail
     Optional<String> of(String local, String domain, String separators) {
         return switch (this) {
-            case ALL -> Optional.of(domain.isEmpty() ? local : local + "@" + domain);
+            case ALL -> Optional.of(domain.isEmpty() ? local : whole(local, domain));
             case LOCALPART -> Optional.of(local);
             case DOMAIN -> domain.isEmpty() ? Optional.empty() : Optional.of(domain);
             case USER -> Optional.of(user(local, separators));
             case DETAIL -> detail(local, separators);
         };
+    }
+
+    /// The address with its local part in quotes where it can't be without.
+    private static String whole(String local, String domain) {
+        boolean plain =
+                !local.isEmpty()
+                        && local.chars().allMatch(c -> c > 127 || SieveAddress.atomOrDot(c));
+        String quoted = local.replace("\\", "\\\\").replace("\"", "\\\"");
+        return (plain ? local : '"' + quoted + '"') + "@" + domain;
     }
 
     private static int separator(String local, String separators) {

@@ -15,6 +15,9 @@ import java.util.Locale;
 
 /// The test of the body (RFC 5173).
 final class BodyTests {
+    /// What `:text` looks at (RFC 5173 §5.3).
+    private static final List<String> READABLE = List.of("text", "application/xhtml+xml");
+
     private BodyTests() {}
 
     static Question body(Call call, Scope scope) {
@@ -25,15 +28,19 @@ final class BodyTests {
         boolean content = call.has("content");
         return run -> {
             List<String> wanted = Scope.values(keys, run);
+            if (!run.header().hasBody()) {
+                // RFC 5173 §4: what is not there equals nothing, the empty string neither
+                return match.any(run, List.of(), wanted);
+            }
             if (raw) {
                 return match.any(run, List.of(raw(run)), wanted);
             }
-            List<String> asked = content ? types(types, run) : List.of("text");
+            List<String> asked = content ? types(types, run) : READABLE;
             int left = run.limits().run().bodyChars();
             int count = 0;
             for (BodyPart part : PartTree.all(run.head().structure())) {
                 run.spend(1_000);
-                if (asked.stream().noneMatch(type -> fits(part, type))) {
+                if (asked.stream().noneMatch(type -> fits(part, type)) || unreadable(part)) {
                     continue;
                 }
                 count++;
@@ -75,7 +82,15 @@ final class BodyTests {
         if (slash < 0) {
             return PartTree.type(part).equals(asked);
         }
-        return asked.equals(PartTree.type(part) + "/" + PartTree.subtype(part));
+        return asked.indexOf('/', slash + 1) < 0
+                && asked.equals(PartTree.type(part) + "/" + PartTree.subtype(part));
+    }
+
+    /// RFC 2045 §6.4: what comes in an unknown encoding is no text.
+    private static boolean unreadable(BodyPart part) {
+        return part instanceof BodyPart.Leaf leaf
+                && (leaf.subtype().indexOf('/') >= 0
+                        || !TransferDecoding.known(leaf.fields().encoding()));
     }
 
     private static String text(Evaluation run, BodyPart part, int most, boolean asWritten)
@@ -85,11 +100,12 @@ final class BodyTests {
                     case BodyPart.Leaf leaf -> leaf(run, leaf, most, asWritten);
                     // RFC 5173 §5.2: of an inner message, its header; its parts come by themselves
                     case BodyPart.Embedded embedded ->
-                            octets(
-                                    run,
-                                    embedded.body().extent().header(),
-                                    embedded.body().extent().body(),
-                                    most);
+                            withoutEmptyLine(
+                                    octets(
+                                            run,
+                                            embedded.body().extent().header(),
+                                            embedded.body().extent().body(),
+                                            most));
                     // RFC 5173 §5.2: of a multipart, what stands around its parts
                     case BodyPart.Multipart multipart -> around(run, multipart, most);
                 };
@@ -100,9 +116,11 @@ final class BodyTests {
     private static String leaf(Evaluation run, BodyPart.Leaf leaf, int most, boolean asWritten)
             throws IOException {
         Content message = run.message().content();
-        if (leaf.type().equals("text")) {
+        if (leaf.type().equals("text") || !asWritten) {
             try (Reader reader =
-                    asWritten ? BodyText.openRaw(message, leaf) : BodyText.open(message, leaf)) {
+                    asWritten
+                            ? BodyText.openRaw(message, leaf)
+                            : BodyText.open(message, html(leaf))) {
                 return PartActs.read(reader, most);
             }
         }
@@ -113,13 +131,30 @@ final class BodyTests {
         }
     }
 
+    /// XHTML is read as HTML is.
+    private static BodyPart.Leaf html(BodyPart.Leaf leaf) {
+        return leaf.type().equals("text")
+                ? leaf
+                : new BodyPart.Leaf(leaf.extent(), "text", "html", leaf.fields(), leaf.lines());
+    }
+
+    private static String withoutEmptyLine(String header) {
+        return header.endsWith("\r\n\r\n") ? header.substring(0, header.length() - 2) : header;
+    }
+
+    /// What stands before the first boundary line and behind the last one.
     private static String around(Evaluation run, BodyPart.Multipart multipart, int most)
             throws IOException {
         Extent extent = multipart.extent();
         long first = multipart.parts().getFirst().extent().header();
         long last = multipart.parts().getLast().extent().end();
         String before = octets(run, extent.body(), first, most);
-        return before + octets(run, last, extent.end(), most - before.length());
+        int boundary = before.lastIndexOf("--");
+        before = boundary < 0 ? "" : before.substring(0, before.lastIndexOf('\n', boundary) + 1);
+        String behind = octets(run, last, extent.end(), most - before.length());
+        int dashes = behind.indexOf("--");
+        int end = dashes < 0 ? -1 : behind.indexOf('\n', dashes);
+        return before + (end < 0 ? "" : behind.substring(end + 1));
     }
 
     private static String octets(Evaluation run, long from, long to, int most) throws IOException {

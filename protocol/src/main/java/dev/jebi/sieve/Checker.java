@@ -187,16 +187,7 @@ final class Checker {
     }
 
     private boolean tooFew(List<Argument> found) {
-        // "address matches …": the words of a tag whose colon was forgotten look like a test
-        if (!syntax.tests().isEmpty()) {
-            Syntax test = syntax.tests().getFirst();
-            if (signature.tag(test.name()).isPresent()) {
-                return wrong(
-                        test.at(),
-                        "missing colon ':' before the '" + test.name() + "' tag for " + who());
-            }
-        }
-        return wrong(
+        wrong(
                 syntax.at(),
                 who()
                         + " requires "
@@ -204,6 +195,16 @@ final class Checker {
                         + " positional argument(s), but "
                         + found.size()
                         + " is/are specified");
+        // "address matches …": the words of a tag whose colon was forgotten look like a test
+        if (!syntax.tests().isEmpty()) {
+            Syntax test = syntax.tests().getFirst();
+            if (signature.tag(test.name()).isPresent()) {
+                wrong(
+                        test.at(),
+                        "missing colon ':' before the '" + test.name() + "' tag for " + who());
+            }
+        }
+        return false;
     }
 
     private boolean wrongKind(Signature.Positional positional, int place, Argument found) {
@@ -236,8 +237,8 @@ final class Checker {
     }
 
     private boolean noTests(Syntax test) {
-        boolean command = !syntax.testList() && scope.dialect().command(test.name()).isPresent();
-        if (command && role.equals("command")) {
+        boolean known = syntax.testList() || scope.dialect().test(test.name()).isPresent();
+        if (!known && role.equals("command")) {
             return wrong(test.at(), "missing semicolon ';' after " + who());
         }
         return wrong(test.at(), who() + " accepts no sub-tests, but tests are specified");

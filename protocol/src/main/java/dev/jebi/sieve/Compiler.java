@@ -18,6 +18,10 @@ final class Compiler {
         while (i < commands.size() && commands.get(i).name().equals("require")) {
             require(commands.get(i++));
         }
+        if (scope.has("extracttext") && !scope.has("foreverypart")) {
+            // RFC 5703 §7
+            scope.error(commands.getFirst().at(), "\"extracttext\" needs \"foreverypart\" too");
+        }
         return block(commands.subList(i, commands.size()));
     }
 
@@ -44,17 +48,16 @@ final class Compiler {
         int i = 0;
         while (i < commands.size()) {
             Syntax command = commands.get(i);
-            if (command.name().equals("if")) {
-                int end = i + 1;
-                while (end < commands.size() && continuesIf(commands.get(end))) {
-                    end++;
-                }
-                acts.add(branches(commands.subList(i, end)));
-                i = end;
-            } else {
-                acts.add(guarded(command));
-                i++;
+            int end = i + 1;
+            boolean branching = command.name().equals("if") || continuesIf(command);
+            while (branching && end < commands.size() && continuesIf(commands.get(end))) {
+                end++;
             }
+            acts.add(
+                    command.name().equals("if")
+                            ? branches(commands.subList(i, end))
+                            : guarded(command));
+            i = end;
         }
         return List.copyOf(acts);
     }
@@ -81,9 +84,9 @@ final class Compiler {
             if (!ended) {
                 signature = signature.tests(Signature.Tests.ONE);
             }
-            Optional<Call> call = new Checker(signature, command, "command", scope).check();
-            Question question =
-                    ended || call.isEmpty() ? run -> true : test(command.tests().getFirst());
+            new Checker(signature, command, "command", scope).check();
+            List<Question> tests = tests(command.tests(), !ended);
+            Question question = ended || tests.isEmpty() ? run -> true : tests.getFirst();
             List<Act> acts = block(command.block().orElse(List.of()));
             branches.add(new Branch(question, acts, command.at()));
         }

@@ -2,10 +2,14 @@ package dev.jebi.sieve;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The commands that lead elsewhere: include (RFC 6609), error and ihave (RFC 5463).
 final class ControlActs {
     private static final int LONGEST_NAME = 255;
+
+    /// RFC 5463 §4: what changes how strings are read can't come in the middle.
+    private static final Set<String> RESTRICTED = Set.of("variables", "encoded-character");
 
     private ControlActs() {}
 
@@ -18,10 +22,14 @@ final class ControlActs {
         var location =
                 call.has("global") ? SieveScripts.Location.GLOBAL : SieveScripts.Location.PERSONAL;
         var inclusion =
-                new Scope.Inclusion(location, name.orElse(""), call.has("optional"), call.at());
+                new Scope.Inclusion(
+                        location,
+                        name.orElse(""),
+                        call.has("optional"),
+                        call.has("once"),
+                        call.at());
         scope.include(inclusion);
-        boolean once = call.has("once");
-        return run -> run.inclusions().include(run, inclusion, once);
+        return run -> run.inclusions().include(run, inclusion);
     }
 
     /// RFC 5804 §1.6: what can be no script's name, and slashes.
@@ -53,7 +61,7 @@ final class ControlActs {
             if (scope.constant(literal, "the name of a capability").isEmpty()) {
                 return run -> false;
             }
-            all &= scope.allows(literal.text());
+            all &= scope.allows(literal.text()) && !RESTRICTED.contains(literal.text());
         }
         scope.tentative();
         if (all) {

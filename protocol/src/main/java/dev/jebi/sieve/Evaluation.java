@@ -14,11 +14,11 @@ import java.util.Optional;
 final class Evaluation {
     private static final int CHARS_A_STEP = 1_000;
 
-    private final SieveMessage message;
+    private SieveMessage message;
     private final SieveEnvironment environment;
     private final SieveLimits limits;
-    private final Header header;
-    private final Results results;
+    private Header header;
+    private Results results;
     private final Inclusions inclusions;
     private final Deque<PartView> parts = new ArrayDeque<>();
     private Variables variables;
@@ -64,6 +64,18 @@ final class Evaluation {
 
     Results results() {
         return results;
+    }
+
+    /// Goes on with another message; scripts that test scripts do.
+    void lookAt(SieveMessage other) throws IOException {
+        message = other;
+        header = Header.of(other, limits);
+        head = other.head();
+    }
+
+    /// Goes on with other results; scripts that test scripts do.
+    void results(Results others) {
+        results = others;
     }
 
     Inclusions inclusions() {

@@ -130,9 +130,9 @@ final class Flags {
                 flags.addAll(read(variable, run));
             }
             List<String> wanted = Scope.values(keys, run);
-            // RFC 5232 §4: keys are flag lists too, but for the types that are no flags
-            boolean plain = match.kind() == Match.Kind.IS;
-            return match.any(run, flags, plain ? words(wanted) : wanted);
+            // RFC 5232 §4: keys are flag lists too, but for numbers
+            boolean numbers = match.kind() == Match.Kind.COUNT || match.kind() == Match.Kind.VALUE;
+            return match.any(run, flags, numbers ? wanted : words(wanted));
         };
     }
 

@@ -6,6 +6,7 @@ import dev.jebi.mime.HeaderSection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -15,14 +16,16 @@ final class Header {
 
     private final Content message;
     private final long body;
+    private final boolean ended;
     private byte[] octets;
     private HeaderSection section;
     private Content content;
     private boolean edited;
 
-    private Header(Content message, long body, byte[] octets) {
+    private Header(Content message, long body, boolean ended, byte[] octets) {
         this.message = message;
         this.body = body;
+        this.ended = ended;
         this.octets = octets;
         this.section = HeaderSection.of(octets);
         this.content = message;
@@ -37,7 +40,7 @@ final class Header {
             int end = end(octets);
             if (end >= 0 || octets.length >= most) {
                 int body = end >= 0 ? end : octets.length;
-                return new Header(content, body, java.util.Arrays.copyOf(octets, body));
+                return new Header(content, body, end >= 0, Arrays.copyOf(octets, body));
             }
             chunk *= 4;
         }
@@ -74,6 +77,11 @@ final class Header {
     /// Where the body begins in the message as it came.
     long body() {
         return body;
+    }
+
+    /// Whether there is a body: an empty line ends the header.
+    boolean hasBody() {
+        return ended;
     }
 
     /// Raw values of the fields of this name, in order.

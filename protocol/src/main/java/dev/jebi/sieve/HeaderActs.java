@@ -26,7 +26,12 @@ final class HeaderActs {
             checkName(name, scope);
         }
         if (value.constant() && wrongValue(value.constantText())) {
-            scope.error(value.at(), "the value for addheader is invalid: it has odd line ends");
+            scope.error(
+                    value.at(),
+                    "the value '" + value.constantText() + "' is invalid for a header field");
+        }
+        if (value.constantText().length() > scope.limits().actions().headerValue()) {
+            scope.error(value.at(), tooLong(scope.limits().actions()));
         }
         boolean last = call.has("last");
         return run -> {
@@ -39,7 +44,7 @@ final class HeaderActs {
                 throw run.fault("the value '" + text + "' is invalid for a header field");
             }
             if (text.length() > run.limits().actions().headerValue()) {
-                text = text.substring(0, run.limits().actions().headerValue());
+                throw run.fault(tooLong(run.limits().actions()));
             }
             run.results().edit(run);
             if (!NOT_ADDED.contains(field.toLowerCase(Locale.ROOT))) {
@@ -48,6 +53,10 @@ final class HeaderActs {
             }
             return Flow.NEXT;
         };
+    }
+
+    private static String tooLong(SieveLimits.Actions limits) {
+        return "a field that is added has at most " + limits.headerValue() + " characters";
     }
 
     private static void checkName(Text name, Scope scope) {
@@ -79,10 +88,11 @@ final class HeaderActs {
         Match match = MatchReader.withoutCaptures(call, scope);
         Text name = scope.text(call, 0);
         List<Text> patterns = scope.texts(call, 1);
-        if (name.constant()) {
+        int errors = scope.errors().count();
+        HeaderFields fields = HeaderFields.of(call, scope);
+        if (name.constant() && scope.errors().count() == errors) {
             checkName(name, scope);
         }
-        HeaderFields fields = HeaderFields.of(call, scope);
         boolean any = patterns.isEmpty();
         return run -> {
             String field = name.value(run);

@@ -30,20 +30,19 @@ final class Inclusions {
     }
 
     /// Runs an included script where the run is.
-    Flow include(Evaluation run, Scope.Inclusion wanted, boolean onlyOnce)
-            throws SieveFault, IOException {
+    Flow include(Evaluation run, Scope.Inclusion wanted) throws SieveFault, IOException {
         var key = new Key(wanted.location(), wanted.name());
-        if (open.contains(key)) {
-            throw new SieveFault(wanted.at(), "the script '" + key.name() + "' includes itself");
-        }
         if (open.size() >= limits.includes().depth()) {
             throw new SieveFault(
                     wanted.at(),
                     "scripts include each other at most " + limits.includes().depth() + " deep");
         }
         // RFC 6609 §3.1: with :once, a script that has been included by any way is left out
-        if (!once.add(key) && onlyOnce) {
+        if (!once.add(key) && wanted.once()) {
             return Flow.NEXT;
+        }
+        if (open.contains(key)) {
+            throw new SieveFault(wanted.at(), "the script '" + key.name() + "' includes itself");
         }
         Optional<SieveScript> script = script(key, wanted);
         if (script.isEmpty()) {

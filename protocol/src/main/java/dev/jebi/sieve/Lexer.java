@@ -1,8 +1,12 @@
 package dev.jebi.sieve;
 
+import java.math.BigInteger;
+
 /// The reader of tokens (RFC 5228 §2 and §8.1). For one thread.
 final class Lexer {
     private static final char END = '\uFFFF';
+    private static final int MOST_DIGITS = 40;
+    private static final String LARGEST = "18446744073709551615";
 
     private final String text;
     private final SieveLimits.Script limits;
@@ -144,14 +148,10 @@ final class Lexer {
     /// RFC 5228 §2.4.1: K, M and G are powers of 1,024.
     private Token number(Position start) {
         int from = at;
-        long number = 0;
-        boolean fits = true;
         while (digit(peek())) {
-            int digit = peek() - '0';
-            fits &= number <= (Long.MAX_VALUE - digit) / 10;
-            number = fits ? number * 10 + digit : 0;
             advance();
         }
+        String digits = text.substring(from, at);
         int shift =
                 switch (peek()) {
                     case 'k', 'K' -> 10;
@@ -167,11 +167,14 @@ final class Lexer {
             errors.add(start, "a number ends in a digit or in one of K, M and G");
             return token(Token.Kind.GARBAGE, text.substring(from, at), start);
         }
-        if (!fits || number > Long.MAX_VALUE >> shift) {
-            errors.add(start, "the number is too large; the largest is " + Long.MAX_VALUE);
+        boolean fits = digits.length() <= MOST_DIGITS;
+        BigInteger number = fits ? new BigInteger(digits).shiftLeft(shift) : BigInteger.ZERO;
+        if (!fits || number.bitLength() > Long.SIZE) {
+            errors.add(start, "the number is too large; the largest is " + LARGEST);
             return token(Token.Kind.GARBAGE, "a number", start);
         }
-        return new Token(Token.Kind.NUMBER, text.substring(from, at), number << shift, start);
+        long value = number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+        return new Token(Token.Kind.NUMBER, digits, value, start);
     }
 
     /// RFC 5228 §2.4.2: a backslash before any other character means nothing.

@@ -48,7 +48,8 @@ final class MailActs {
         return run -> {
             var wishes = new SieveAction.DsnWishes(upper(notify, run), upper(ret, run));
             String value = address.value(run);
-            List<String> members = list ? run.environment().listMembers(value) : List.of(value);
+            List<String> members =
+                    list ? run.environment().listMembers(ListNames.full(value)) : List.of(value);
             for (String member : members) {
                 Address to =
                         SieveAddress.parse(member)
@@ -88,6 +89,7 @@ final class MailActs {
         static TargetReader of(Call call, Scope scope, Text mailbox) {
             Optional<Text> specialUse = scope.behind(call, "specialuse");
             Optional<Text> mailboxId = scope.behind(call, "mailboxid");
+            specialUse.ifPresent(use -> MailboxTests.checkAttribute(use, scope));
             if (specialUse.isPresent() && mailboxId.isPresent()) {
                 // RFC 9042 §3.2
                 scope.error(call.at(), ":specialuse and :mailboxid can't stand together");

@@ -24,7 +24,7 @@ final class MailboxTests {
         for (Text mailbox : mailboxes) {
             if (mailbox.constant()) {
                 MailboxNames.wrong(mailbox.constantText())
-                        .ifPresent(why -> scope.error(mailbox.at(), why));
+                        .ifPresent(why -> scope.errors().warn(mailbox.at(), why));
             }
         }
     }
@@ -77,11 +77,31 @@ final class MailboxTests {
         return mailbox.isPresent() ? Optional.of(mailbox.get().value(run)) : Optional.empty();
     }
 
+    /// RFC 8579 §3: a special-use attribute is a flag with a backslash.
+    static void checkAttribute(Text attribute, Scope scope) {
+        String name = attribute.constantText();
+        boolean right =
+                name.startsWith("\\")
+                        && name.length() > 1
+                        && name.substring(1).chars().allMatch(c -> c < 128 && atom(c));
+        if (attribute.constant() && !right) {
+            scope.error(
+                    attribute.at(), "'" + name + "' is no special-use attribute such as \\Junk");
+        }
+    }
+
+    private static boolean atom(int c) {
+        return c > ' ' && c < 127 && "(){%*\"\\]".indexOf(c) < 0;
+    }
+
     /// RFC 8579 §3.
     static Question specialUse(Call call, Scope scope) {
         Optional<Text> mailbox = scope.texts(call, 0).stream().findFirst();
         mailbox.ifPresent(m -> checkNames(List.of(m), scope));
         List<Text> attributes = scope.texts(call, 1);
+        for (Text attribute : attributes) {
+            checkAttribute(attribute, scope);
+        }
         return run -> {
             Optional<String> name = name(mailbox, run);
             for (String attribute : Scope.values(attributes, run)) {

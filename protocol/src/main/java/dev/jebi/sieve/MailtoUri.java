@@ -17,9 +17,20 @@ import java.util.Optional;
 /// @param headers other fields by name and value, in order; what makes no sense or harm is left out
 /// @param body when it says one
 record MailtoUri(
-        List<Address> to, List<Address> cc, List<MailtoUri.Field> headers, Optional<String> body) {
+        List<MailtoUri.Recipient> to,
+        List<MailtoUri.Recipient> cc,
+        List<MailtoUri.Field> headers,
+        Optional<String> body) {
+    /// RFC 3986 §2.2: what a URI has only in its percent form.
+    private static final String NEVER = "#<>\"{}|\\^`";
+
     private static final int MOST_RECIPIENTS = 32;
     private static final int MOST_FIELDS = 32;
+
+    /// Somebody it goes to.
+    ///
+    /// @param text the address as it is written, perhaps with a name
+    record Recipient(Address address, String text) {}
 
     /// A field.
     record Field(String name, String value) {}
@@ -33,7 +44,7 @@ record MailtoUri(
         int question = rest.indexOf('?');
         String path = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);
-        if (rest.indexOf('#') >= 0 || rest.indexOf(' ') >= 0) {
+        if (rest.chars().anyMatch(c -> c <= ' ' || c == 127 || NEVER.indexOf(c) >= 0)) {
             return Optional.empty();
         }
         var reading = new Reading();
@@ -51,25 +62,30 @@ record MailtoUri(
 
     /// What has been read so far.
     private static final class Reading {
-        private final List<Address> to = new ArrayList<>();
-        private final List<Address> cc = new ArrayList<>();
+        private final List<Recipient> to = new ArrayList<>();
+        private final List<Recipient> cc = new ArrayList<>();
         private final List<Field> headers = new ArrayList<>();
         private Optional<String> body = Optional.empty();
 
-        boolean addresses(String list, List<Address> into) {
+        boolean addresses(String list, List<Recipient> into) {
             if (list.isEmpty()) {
                 return true;
             }
-            for (String part : list.split(",", -1)) {
-                Optional<Address> address = decoded(part).flatMap(text -> SieveAddress.parse(text));
+            // RFC 6068 §2 has commas between addresses bare; scripts are seen to write %2C
+            for (String part : decoded(list).orElse("").split(",", -1)) {
+                Optional<Address> address = SieveAddress.parse(part);
                 if (address.isEmpty()) {
                     return false;
                 }
-                if (!into.contains(address.get())) {
-                    into.add(address.get());
+                if (!named(to, address.get()) && !named(cc, address.get())) {
+                    into.add(new Recipient(address.get(), part.strip()));
                 }
             }
             return true;
+        }
+
+        private static boolean named(List<Recipient> recipients, Address address) {
+            return recipients.stream().anyMatch(r -> r.address().equals(address));
         }
 
         boolean fields(String query) {

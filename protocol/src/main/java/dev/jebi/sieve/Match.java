@@ -56,8 +56,17 @@ record Match(Kind kind, Relation relation, Collation collation, boolean captures
             case MATCHES -> matches(run, value, key);
             case COUNT -> false;
             case VALUE -> relation.holds(collation.compare(value, key));
-            case LIST -> run.environment().listed(key, value);
+            case LIST -> listed(run, value, key);
         };
+    }
+
+    /// RFC 6134 §2.2; the value that is found is the match variable 0 (§2.5).
+    private boolean listed(Evaluation run, String value, String key) throws IOException {
+        boolean listed = run.environment().listed(ListNames.full(key), value);
+        if (listed && captures && run.variables().enabled()) {
+            run.variables().matched(List.of(value));
+        }
+        return listed;
     }
 
     private boolean matches(Evaluation run, String value, String key) throws SieveFault {

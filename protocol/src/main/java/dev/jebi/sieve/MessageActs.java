@@ -1,7 +1,5 @@
 package dev.jebi.sieve;
 
-import dev.jebi.address.Address;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,12 +28,8 @@ final class MessageActs {
             String why = reason.value(run);
             Optional<String> about = value(subject, run);
             Optional<String> sender = value(from, run);
-            Optional<Address> author = Optional.empty();
-            if (sender.isPresent()) {
-                author = SieveAddress.parse(sender.get());
-                if (author.isEmpty()) {
-                    throw run.fault(notAnAddress(sender.get()));
-                }
+            if (sender.isPresent() && SieveAddress.parse(sender.get()).isEmpty()) {
+                throw run.fault(notAnAddress(sender.get()));
             }
             Optional<String> given = value(handle, run);
             String remembered =
@@ -46,7 +40,7 @@ final class MessageActs {
                     new SieveAction.Vacation(
                             why,
                             about,
-                            author,
+                            sender,
                             Scope.values(addresses, run),
                             mime,
                             remembered,
@@ -109,6 +103,18 @@ final class MessageActs {
             NotifyMethods.wrong(method.constantText())
                     .ifPresent(why -> scope.error(method.at(), why));
         }
+        if (scope.limits().actions().notifications() == 0) {
+            scope.error(call.at(), Results.NO_NOTIFY);
+        }
+        for (Text option : options) {
+            if (option.constant()) {
+                NotifyMethods.wrongOption(option.constantText())
+                        .ifPresent(why -> scope.error(option.at(), why));
+            }
+        }
+        from.filter(Text::constant)
+                .filter(f -> SieveAddress.parse(f.constantText()).isEmpty())
+                .ifPresent(f -> scope.error(f.at(), notAnAddress(f.constantText())));
         return run -> {
             String uri = method.value(run);
             Optional<String> why = NotifyMethods.wrong(uri);

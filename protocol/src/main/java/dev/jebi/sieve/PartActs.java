@@ -17,11 +17,7 @@ final class PartActs {
     /// RFC 5703 §3.1: the parts of the message, itself first; in a loop, those below its part.
     static Act forEveryPart(Call call, Scope scope, List<Act> block) {
         if (scope.loops().size() >= scope.limits().run().depth()) {
-            scope.error(
-                    call.at(),
-                    "loops over parts stand at most "
-                            + scope.limits().run().depth()
-                            + " deep in each other");
+            scope.error(call.at(), tooDeep(scope.limits()));
         }
         String name =
                 Call.literals(call.behind("name")).stream()
@@ -33,6 +29,9 @@ final class PartActs {
                     run.parts().isEmpty()
                             ? PartTree.all(run.head().structure())
                             : below(run.parts().peek().part());
+            if (run.parts().size() >= run.limits().run().depth()) {
+                throw run.fault(tooDeep(run.limits()));
+            }
             for (BodyPart part : parts) {
                 run.step(call.at());
                 run.parts().push(new PartView(part, PartTree.header(run, part)));
@@ -48,6 +47,10 @@ final class PartActs {
             }
             return Flow.NEXT;
         };
+    }
+
+    private static String tooDeep(SieveLimits limits) {
+        return "loops over parts stand at most " + limits.run().depth() + " deep in each other";
     }
 
     private static List<BodyPart> below(BodyPart part) {
@@ -89,7 +92,7 @@ final class PartActs {
             if (name.isPresent() && !run.parts().isEmpty()) {
                 String text = text(run, run.parts().peek().part(), first);
                 run.spend(text.length());
-                run.variables().set(name.get(), VariableActs.modified(text, modifiers));
+                run.variables().set(name.get(), VariableActs.modified(text, modifiers, longest));
             }
             return Flow.NEXT;
         };

@@ -4,7 +4,6 @@ import dev.jebi.address.Address;
 import dev.jebi.content.Content;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import java.util.Optional;
 /// The actions that a run has come to so far, with the rules of what goes with what. For one
 /// thread.
 final class Results {
+    static final String NO_NOTIFY = "local policy prohibits the use of a notify action";
+
     private final SieveLimits.Actions limits;
     private final List<SieveAction> actions = new ArrayList<>();
     private boolean implicitKeep = true;
@@ -53,7 +54,8 @@ final class Results {
         implicitKeep &= copy;
     }
 
-    /// RFC 5228 §2.10.3: one copy in a mailbox, however often it is asked for; the flags of all.
+    /// RFC 5228 §2.10.3: one copy in a mailbox, however often it is asked for; with the flags that
+    /// were said last (RFC 5232 §5).
     private void store(Evaluation run, SieveAction wanted) throws SieveFault {
         refuseWith(run, SieveAction.Reject.class, SieveAction.Ereject.class);
         for (int i = 0; i < actions.size(); i++) {
@@ -71,15 +73,12 @@ final class Results {
             return Optional.empty();
         }
         return switch (earlier) {
-            case SieveAction.Keep(var content, var flags) ->
-                    Optional.of(new SieveAction.Keep(content, union(flags, flags(wanted))));
-            case SieveAction.FileInto(var target, var content, var flags, var copy) ->
+            case SieveAction.Keep(var content, _) ->
+                    Optional.of(new SieveAction.Keep(content, flags(wanted)));
+            case SieveAction.FileInto(var target, var content, _, var copy) ->
                     Optional.of(
                             new SieveAction.FileInto(
-                                    target,
-                                    content,
-                                    union(flags, flags(wanted)),
-                                    copy && copies(wanted)));
+                                    target, content, flags(wanted), copy && copies(wanted)));
             case SieveAction.Redirect _,
                     SieveAction.Reject _,
                     SieveAction.Ereject _,
@@ -101,12 +100,6 @@ final class Results {
             case SieveAction.FileInto fileInto -> fileInto.flags();
             case SieveAction _ -> List.of();
         };
-    }
-
-    private static List<String> union(List<String> one, List<String> other) {
-        var all = new LinkedHashSet<>(one);
-        all.addAll(other);
-        return List.copyOf(all);
     }
 
     /// What names the mailbox that an action stores in; empty for another action.
@@ -189,7 +182,7 @@ final class Results {
         }
         long notifications = actions.stream().filter(SieveAction.Notify.class::isInstance).count();
         if (limits.notifications() == 0) {
-            throw run.fault("local policy prohibits the use of a notify action");
+            throw run.fault(NO_NOTIFY);
         }
         if (notifications >= limits.notifications()) {
             throw run.fault(

@@ -22,7 +22,12 @@ final class Scope {
     private boolean tentative;
 
     /// An `include` and what it names.
-    record Inclusion(SieveScripts.Location location, String name, boolean optional, Position at) {}
+    record Inclusion(
+            SieveScripts.Location location,
+            String name,
+            boolean optional,
+            boolean once,
+            Position at) {}
 
     Scope(SieveLimits limits, Set<String> allowed, Dialect dialect, Errors errors) {
         this.limits = limits;
@@ -65,6 +70,9 @@ final class Scope {
 
     void require(String extension) {
         required.add(extension);
+        if (extension.equals("vacation-seconds")) {
+            required.add("vacation"); // RFC 6131 §1
+        }
         if (extension.equals("spamtestplus")) {
             required.add("spamtest"); // RFC 5235 §3.2: it is the same test with more to it
         }
@@ -97,7 +105,10 @@ final class Scope {
     }
 
     /// Declares a name that all scripts share (RFC 6609 §3.4.1).
-    void global(String name) {
+    void global(String name, Position at) {
+        if (names.contains(name) && !globals.contains(name)) {
+            error(at, "the variable '" + name + "' is used before it is declared global");
+        }
         globals.add(name);
     }
 
@@ -112,7 +123,7 @@ final class Scope {
             error(at, "the variable '" + name + "' needs require \"include\"");
             return Optional.empty();
         }
-        if (names.add(name) && names.size() > limits.variables().count()) {
+        if (names.add(name) && names.size() == limits.variables().count() + 1) {
             error(at, "a script has at most " + limits.variables().count() + " variables");
             return Optional.empty();
         }

@@ -48,7 +48,7 @@ public sealed interface SieveAction {
     ///
     /// @param reason the text, or a MIME entity when `mime`
     /// @param subject as the script gave it
-    /// @param from as the script gave it
+    /// @param from an address, perhaps with a name, as the script gave it
     /// @param addresses further own addresses
     /// @param handle what is remembered beside the sender's address (RFC 5230 §4.2)
     /// @param interval during which the same sender gets one answer; zero: each time (RFC 6131 §2)
@@ -56,7 +56,7 @@ public sealed interface SieveAction {
     record Vacation(
             String reason,
             Optional<String> subject,
-            Optional<Address> from,
+            Optional<String> from,
             List<String> addresses,
             boolean mime,
             String handle,

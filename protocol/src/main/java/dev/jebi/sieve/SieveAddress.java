@@ -59,7 +59,7 @@ final class SieveAddress {
         }
     }
 
-    private static boolean atomOrDot(int c) {
+    static boolean atomOrDot(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

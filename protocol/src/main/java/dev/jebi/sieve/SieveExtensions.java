@@ -45,11 +45,15 @@ public final class SieveExtensions {
                     "mailboxid",
                     "envelope-dsn",
                     "redirect-dsn",
-                    "comparator-i;ascii-numeric",
-                    "comparator-i;unicode-casemap");
+                    "comparator-i;ascii-numeric");
 
-    /// What every script has (RFC 5228 §2.7.3) and may still require.
-    static final Set<String> BUILT_IN = Set.of("comparator-i;octet", "comparator-i;ascii-casemap");
+    /// What every script has and may still require: RFC 5228 §2.7.3 has the first two; the third is
+    /// given to all, for scripts in other languages than English need it.
+    static final Set<String> BUILT_IN =
+            Set.of(
+                    "comparator-i;octet",
+                    "comparator-i;ascii-casemap",
+                    "comparator-i;unicode-casemap");
 
     private SieveExtensions() {}
 

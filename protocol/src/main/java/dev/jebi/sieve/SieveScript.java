@@ -3,7 +3,6 @@ package dev.jebi.sieve;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// A script that was found right, ready to run over messages. Immutable; for any number of threads.
@@ -30,6 +29,28 @@ public final class SieveScript {
     /// @param extensions that it may require, of [SieveExtensions#ALL]
     public static Compilation compile(String text, SieveLimits limits, Set<String> extensions) {
         return compile(text, limits, extensions, Language.MAIL);
+    }
+
+    /// Reads a script and all that it includes; an error in one of these, one that is missing and a
+    /// circle of them are errors too (RFC 6609 §3.1).
+    public static Compilation compile(
+            String text, SieveLimits limits, Set<String> extensions, SieveScripts included)
+            throws IOException {
+        return compile(text, limits, extensions, included, Language.MAIL);
+    }
+
+    static Compilation compile(
+            String text,
+            SieveLimits limits,
+            Set<String> extensions,
+            SieveScripts included,
+            Dialect dialect)
+            throws IOException {
+        Compilation compilation = compile(text, limits, extensions, dialect);
+        return compilation instanceof Compilation.Compiled(var script, _)
+                ? new InclusionCheck(included, limits, extensions, dialect)
+                        .check(compilation, script)
+                : compilation;
     }
 
     static Compilation compile(
@@ -92,14 +113,5 @@ public final class SieveScript {
 
     List<Scope.Inclusion> inclusions() {
         return inclusions;
-    }
-
-    Optional<SieveError> runAs(Evaluation run) throws IOException {
-        try {
-            run.run(acts);
-            return Optional.empty();
-        } catch (SieveFault fault) {
-            return Optional.of(fault.error());
-        }
     }
 }

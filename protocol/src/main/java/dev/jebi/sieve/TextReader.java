@@ -65,6 +65,7 @@ final class TextReader {
         if (name.contains(".") && !name.startsWith("global.")) {
             // RFC 5229 §3: a namespace that no required extension brings is an error
             scope.error(literal.at(), "there is no namespace for the variable '${" + name + "}'");
+            pieces.add(new Text.Piece.Matched(Integer.MAX_VALUE));
             return;
         }
         scope.variable(name, literal.at()).ifPresent(v -> pieces.add(new Text.Piece.Variable(v)));

@@ -2,6 +2,7 @@ package dev.jebi.sieve;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// The commands and the test of variables (RFC 5229), and `global` (RFC 6609 §3.4.1).
 final class VariableActs {
     private static final String UNRESERVED = "-._~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private VariableActs() {}
 
@@ -32,7 +34,7 @@ final class VariableActs {
         return modifiers;
     }
 
-    static String modified(String value, List<String> modifiers) {
+    static String modified(String value, List<String> modifiers, int most) {
         String now = value;
         for (String modifier : modifiers) {
             now =
@@ -41,8 +43,8 @@ final class VariableActs {
                         case "upper" -> now.toUpperCase(Locale.ROOT);
                         case "lowerfirst" -> first(now).toLowerCase(Locale.ROOT) + behindFirst(now);
                         case "upperfirst" -> first(now).toUpperCase(Locale.ROOT) + behindFirst(now);
-                        case "quotewildcard" -> quoted(now);
-                        case "encodeurl" -> percentEncoded(now);
+                        case "quotewildcard" -> quoted(now, most);
+                        case "encodeurl" -> percentEncoded(now, most);
                         case String _ -> Integer.toString(now.codePointCount(0, now.length()));
                     };
         }
@@ -57,31 +59,37 @@ final class VariableActs {
         return text.substring(first(text).length());
     }
 
-    private static String quoted(String text) {
+    /// Cut so that no backslash stands without what it quotes.
+    private static String quoted(String text, int most) {
         var quoted = new StringBuilder(text.length() + 8);
         for (char c : text.toCharArray()) {
-            if (c == '*' || c == '?' || c == '\\') {
-                quoted.append('\\');
+            boolean wild = c == '*' || c == '?' || c == '\\';
+            if (quoted.length() + (wild ? 2 : 1) > most) {
+                break;
             }
-            quoted.append(c);
+            quoted.append(wild ? "\\" : "").append(c);
         }
         return quoted.toString();
     }
 
-    /// RFC 5435 §6: all but the unreserved characters of RFC 3986.
-    static String percentEncoded(String text) {
+    /// RFC 5435 §6: all but the unreserved characters of RFC 3986; cut behind a whole character.
+    static String percentEncoded(String text, int most) {
         var encoded = new StringBuilder(text.length() + 16);
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            int c = octet & 0xFF;
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-            if (plain) {
-                encoded.append((char) c);
-            } else {
-                encoded.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+        int end = 0;
+        for (int at = 0; at < text.length() && encoded.length() <= most; ) {
+            end = encoded.length();
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            if (point < 128
+                    && (Character.isLetterOrDigit(point) || UNRESERVED.indexOf(point) >= 0)) {
+                encoded.append((char) point);
+                continue;
+            }
+            for (byte octet : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+                encoded.append('%').append(HEX.toHexDigits(octet));
             }
         }
+        encoded.setLength(encoded.length() > most ? end : encoded.length());
         return encoded.toString();
     }
 
@@ -116,7 +124,10 @@ final class VariableActs {
             if (name.isPresent()) {
                 String text = value.value(run);
                 run.spend((long) text.length() * (1 + modifiers.size()));
-                run.variables().set(name.get(), modified(text, modifiers));
+                run.variables()
+                        .set(
+                                name.get(),
+                                modified(text, modifiers, run.limits().variables().value()));
             }
             return Flow.NEXT;
         };
@@ -147,7 +158,7 @@ final class VariableActs {
             if (!TextReader.isName(name) || name.contains(".")) {
                 scope.error(literal.at(), "invalid variable name '" + literal.text() + "'");
             } else {
-                scope.global(name);
+                scope.global(name, literal.at());
                 scope.variable(name, literal.at());
             }
         }

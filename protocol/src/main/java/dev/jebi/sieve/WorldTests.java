@@ -16,6 +16,9 @@ final class WorldTests {
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final long LONGEST_REMEMBERED = Duration.ofDays(90).toSeconds();
 
+    /// What a fraction that is not quite itself lacks.
+    private static final double NEARLY = 1e-9;
+
     private WorldTests() {}
 
     /// RFC 5235 §3.2: 0 when nobody looked, else 1 to 10, or a percentage.
@@ -28,7 +31,7 @@ final class WorldTests {
             String value = "0";
             if (spam.isPresent()) {
                 double sure = Math.clamp(spam.getAsDouble(), 0.0, 1.0);
-                long shown = percent ? Math.round(sure * 100) : 1 + Math.round(sure * 9);
+                long shown = percent ? Math.round(sure * 100) : 1 + (long) (sure * 9 + NEARLY);
                 value = Long.toString(shown);
             }
             return tested(match, run, spam.isPresent(), value, Scope.values(keys, run));
@@ -64,7 +67,7 @@ final class WorldTests {
             for (String name : Scope.values(names, run)) {
                 run.environment().item(name.toLowerCase(Locale.ROOT)).ifPresent(values::add);
             }
-            return match.any(run, values, Scope.values(keys, run));
+            return !values.isEmpty() && match.any(run, values, Scope.values(keys, run));
         };
     }
 
@@ -142,7 +145,7 @@ final class WorldTests {
         List<Text> lists = scope.texts(call, 0);
         return run -> {
             for (String list : Scope.values(lists, run)) {
-                if (!run.environment().listExists(list)) {
+                if (!run.environment().listExists(ListNames.full(list))) {
                     return false;
                 }
             }
