@@ -22,6 +22,7 @@ import javax.tools.ToolProvider;
 /// - `jebi.groups`: which groups, with commas between; default: all
 /// - `jebi.runs`: how many runs of each load, 3; `jebi.seconds`: how long one is, 8; `jebi.warm`:
 ///   how long each server is warmed up with 10 clients, and then with one, 20
+/// - `jebi.outbound.messages`: how many messages one run of the group `outbound` passes on, 10000
 /// - `jebi.work`: where the mail goes; default: a folder that is removed at the end
 /// - `jebi.alone`: true for Jebi without the others
 /// - `jebi.launcher`: default: `jebi` of the checkout
@@ -67,7 +68,7 @@ public final class BesidePeers {
         int runs = Integer.parseInt(property("jebi.runs").orElse("3"));
         var chosen = property("jebi.groups").map(names -> List.of(names.split(",")));
         var groups =
-                groups(work).stream()
+                groups(work, launcher).stream()
                         .filter(g -> chosen.isEmpty() || chosen.get().contains(g.name()))
                         .toList();
         var servers = new ArrayList<MeasuredServer>();
@@ -89,8 +90,8 @@ public final class BesidePeers {
     }
 
     /// All groups; another one is added here.
-    private static List<Group> groups(Path work) {
-        return List.of(new DeliveryGroup(work), new ImapGroup());
+    private static List<Group> groups(Path work, Path launcher) {
+        return List.of(new DeliveryGroup(work), new ImapGroup(), new OutboundGroup(work, launcher));
     }
 
     /// What is not given is empty when it comes through Maven.

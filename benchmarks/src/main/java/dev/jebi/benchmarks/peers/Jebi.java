@@ -23,10 +23,12 @@ final class Jebi implements MeasuredServer {
 
     private final Path launcher;
     private final Path data;
+    private final List<String> settings;
     private Process process;
     private Ports ports;
 
-    private Jebi(Path launcher, Path data, Process process, Ports ports) {
+    private Jebi(Path launcher, Path data, List<String> settings, Process process, Ports ports) {
+        this.settings = settings;
         this.launcher = launcher;
         this.data = data;
         this.process = process;
@@ -34,7 +36,9 @@ final class Jebi implements MeasuredServer {
     }
 
     /// Makes a store with all accounts, and serves it.
-    static Jebi start(Path launcher, Path data) throws IOException {
+    ///
+    /// @param settings of the configuration, `key=value`
+    static Jebi start(Path launcher, Path data, String... settings) throws IOException {
         try (var store = EmbeddedStore.open(data, StoreLimits.STANDARD, Clock.systemUTC())) {
             var domain = Domain.parse("bench.test");
             store.directory().addDomain(domain);
@@ -43,11 +47,13 @@ final class Jebi implements MeasuredServer {
                 store.directory().addAccount(new Address(local, domain), PASSWORD, 0, 0);
             }
         }
-        Process process = launch(launcher, data);
-        return new Jebi(launcher, data, process, await(process));
+        var more = List.of(settings);
+        Process process = launch(launcher, data, more);
+        return new Jebi(launcher, data, more, process, await(process));
     }
 
-    private static Process launch(Path launcher, Path data) throws IOException {
+    private static Process launch(Path launcher, Path data, List<String> settings)
+            throws IOException {
         var command =
                 new ArrayList<>(List.of(launcher.toString(), "serve", "--data", data.toString()));
         for (String listener : LISTENERS) {
@@ -55,6 +61,9 @@ final class Jebi implements MeasuredServer {
         }
         for (String listener : OFF) {
             command.addAll(List.of("--set", "listen." + listener + "=off"));
+        }
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
         }
         var log = data.resolveSibling("jebi.log").toFile();
         return new ProcessBuilder(command)
@@ -105,7 +114,7 @@ final class Jebi implements MeasuredServer {
     @Override
     public void restart() throws IOException, InterruptedException {
         stop();
-        process = launch(launcher, data);
+        process = launch(launcher, data, settings);
         ports = await(process);
     }
 
