@@ -42,9 +42,7 @@ final class NextHops {
     Found find(Destination destination) {
         return switch (destination) {
             case Destination.Routed(NextHop(String host, int port, Manner manner), var tls) ->
-                    targets(
-                            addresses(host, port, manner.with(manner.tls().atLeast(demand(tls)))),
-                            host);
+                    targets(addresses(host, port, routed(manner, tls)), host);
             case Destination.ByDomain(Domain domain, _) when domain.literal() ->
                     domain.literalAddress()
                             .map(ip -> targets(literal(ip), domain.name()))
@@ -52,6 +50,11 @@ final class NextHops {
             case Destination.ByDomain(Domain domain, var tls) ->
                     byMx(domain, Manner.USUAL.with(demand(tls)));
         };
+    }
+
+    /// What the operator says of a route holds, unless the message wants more.
+    private static Manner routed(Manner manner, TlsWish wish) {
+        return wish == TlsWish.REQUIRED ? manner.with(demand(wish)) : manner;
     }
 
     /// RFC 8689 §4.2.1: what requires TLS goes to nobody who does not prove to be who is meant.

@@ -9,10 +9,5 @@ public enum TlsDemand {
     /// No mail without it; whose certificate it is does not matter.
     MUST,
     /// No mail without a certificate that proves the host's name.
-    VERIFIED;
-
-    /// The greater one.
-    TlsDemand atLeast(TlsDemand other) {
-        return compareTo(other) < 0 ? other : this;
-    }
+    VERIFIED
 }

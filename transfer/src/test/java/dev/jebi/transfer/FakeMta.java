@@ -34,7 +34,10 @@ final class FakeMta implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<InetAddress> clients = new CopyOnWriteArrayList<>();
     private volatile Optional<SSLContext> tls = Optional.empty();
+    private volatile boolean tlsAtOnce;
 
     FakeMta() throws IOException {
         this(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
@@ -65,6 +68,23 @@ final class FakeMta implements AutoCloseable {
         return offering("STARTTLS");
     }
 
+    /// Begins TLS before the greeting.
+    FakeMta atOnce(SSLContext context) {
+        tls = Optional.of(context);
+        tlsAtOnce = true;
+        return this;
+    }
+
+    /// What clients said, content apart.
+    List<String> commands() {
+        return commands;
+    }
+
+    /// Where connections came from.
+    List<InetAddress> clients() {
+        return clients;
+    }
+
     /// Answers a command that begins like this with these replies, one after the other; then as
     /// always. The greeting is `GREETING`, the end of content `.`.
     FakeMta answering(String command, String... replies) {
@@ -86,6 +106,7 @@ final class FakeMta implements AutoCloseable {
             while (true) {
                 var socket = listener.accept();
                 sockets.add(socket);
+                clients.add(socket.getInetAddress());
                 int number = connections.incrementAndGet();
                 Thread.startVirtualThread(() -> serve(socket, number));
             }
@@ -128,6 +149,9 @@ final class FakeMta implements AutoCloseable {
         }
 
         void run() throws IOException {
+            if (tlsAtOnce && tls.isPresent()) {
+                secure(tls.get());
+            }
             say("GREETING", "220 peer.test ready");
             for (String line = line(); line.length() > 0; line = line()) {
                 command(line);
@@ -135,6 +159,7 @@ final class FakeMta implements AutoCloseable {
         }
 
         private void command(String line) throws IOException {
+            commands.add(line);
             String verb = line.substring(0, Math.min(4, line.length()));
             switch (verb) {
                 case "EHLO" -> say(line, hello());
