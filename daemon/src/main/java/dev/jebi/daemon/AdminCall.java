@@ -64,6 +64,7 @@ final class AdminCall {
                     AdminRequest.Undelete _,
                     AdminRequest.Queue _,
                     AdminRequest.Dkim _,
+                    AdminRequest.Trace _,
                     AdminRequest.RestoreAccount _,
                     AdminRequest.Import _,
                     AdminRequest.Export _ ->

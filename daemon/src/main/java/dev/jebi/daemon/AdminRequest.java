@@ -67,6 +67,9 @@ sealed interface AdminRequest {
         }
     }
 
+    /// What became of messages; what is empty limits nothing.
+    record Trace(String term, String since, String owner, boolean json) implements AdminRequest {}
+
     /// Takes a backup into a directory.
     record Backup(String directory) implements AdminRequest {}
 
@@ -123,6 +126,8 @@ sealed interface AdminRequest {
                             Boolean.toString(of.json()));
             case Dkim(var act, var domain, var selector, var value) ->
                     List.of("dkim", act, domain, selector, value);
+            case Trace(var term, var since, var owner, boolean json) ->
+                    List.of("trace", term, since, owner, Boolean.toString(json));
             case Backup(var directory) -> List.of("backup", directory);
             case RestoreAccount(var directory, var address, var mailbox, var uids, var under) ->
                     List.of("restore", directory, address, mailbox, uids, under);
@@ -165,6 +170,12 @@ sealed interface AdminRequest {
                             given.get(5),
                             Boolean.parseBoolean(given.get(6)));
             case "dkim/4" -> new Dkim(given.get(0), given.get(1), given.get(2), given.get(3));
+            case "trace/4" ->
+                    new Trace(
+                            given.get(0),
+                            given.get(1),
+                            given.get(2),
+                            Boolean.parseBoolean(given.get(3)));
             case "backup/1" -> new Backup(given.get(0));
             case "restore/5" ->
                     new RestoreAccount(

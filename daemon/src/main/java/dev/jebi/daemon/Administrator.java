@@ -20,6 +20,7 @@ final class Administrator {
     private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
 
     private final MailStore store;
+    private final InstantSource clock;
     private final Directory directory;
     private final Archives archives;
     private final Backups backups;
@@ -31,6 +32,7 @@ final class Administrator {
     Administrator(MailStore store, Path data, DkimDesk dkim, InstantSource clock) {
         this.dkim = dkim;
         this.store = store;
+        this.clock = clock;
         this.backups = new Backups(store);
         this.archives = new Archives(store, data, clock);
         this.keeping = new StoreKeeping(store, clock);
@@ -61,8 +63,9 @@ final class Administrator {
                 case AdminRequest.AccountQuota wanted -> setQuota(wanted);
                 case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
                 case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
-                case AdminRequest.Queue wanted -> new QueueWork(store.queue()).run(wanted);
                 case AdminRequest.Dkim wanted -> dkim.run(wanted);
+                case AdminRequest.Queue wanted -> new QueueWork(store, clock).run(wanted);
+                case AdminRequest.Trace wanted -> new TraceStory(store.trace()).run(wanted);
                 case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
                 case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Level;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.ClusterSettings;
 import dev.jebi.mailstore.CompactionLimits;
+import dev.jebi.mailstore.TraceLimits;
 import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.transfer.NextHop;
@@ -39,6 +40,7 @@ record Configuration(
         Limits limits,
         Queue queue,
         UndeleteLimits undelete,
+        TraceLimits trace,
         CompactionLimits compaction,
         boolean pop3Backup,
         boolean searchIndex,
@@ -104,6 +106,9 @@ record Configuration(
                 new UndeleteLimits(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),
+                new TraceLimits(
+                        value(settings, Key.TRACE_KEEP, Configuration::timeOrOff),
+                        value(settings, Key.TRACE_SIZE, Quantity::octets)),
                 compaction(settings),
                 value(settings, Key.POP3_BACKUP, Configuration::onOrOff),
                 value(settings, Key.SEARCH_INDEX, Configuration::onOrOff),

@@ -100,7 +100,9 @@ final class Daemon implements AutoCloseable {
                         () -> takingMail,
                         parts.relayLimits());
         stops.push(relay::close);
-        var runner = new QueueRunner(store.queue(), relay, bounce, parts.relayLimits(), clock);
+        var runner =
+                new QueueRunner(
+                        store.queue(), relay, bounce, parts.relayLimits(), store.trace(), clock);
         stops.push(() -> runner.close(configuration.drain()));
 
         var port25 = parts.face(Role.RECEPTION, reception, submission, store, clock);

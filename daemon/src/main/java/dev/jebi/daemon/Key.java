@@ -57,6 +57,8 @@ enum Key {
             "undelete.size",
             "1G",
             "how much of one account can be restored; with more the oldest goes"),
+    TRACE_KEEP("trace.keep", "30d", "how long it is kept what became of messages; off for never"),
+    TRACE_SIZE("trace.size", "2G", "how much of that is kept; with more the oldest goes"),
     POP3_BACKUP("pop3.backup", "on", "whether what POP3 deletes can be restored: on or off"),
     SEARCH_INDEX("search.index", "on", "an index that makes SEARCH fast: on or off"),
     STORE_URL(

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
             AccountCommand.class,
             QueueCommand.class,
             DkimCommand.class,
+            TraceCommand.class,
             UndeleteCommand.class,
             ImportCommand.class,
             ExportCommand.class,

@@ -78,6 +78,7 @@ record OpenedStore(MailStore store, List<Domain> added) {
         var search = SearchLimits.STANDARD;
         return StoreLimits.STANDARD
                 .with(configuration.undelete())
+                .with(configuration.trace())
                 .with(configuration.compaction())
                 .with(configuration.searchIndex() ? search : search.off());
     }

@@ -5,25 +5,82 @@ import dev.jebi.address.Domain;
 import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.MailQueue;
 import dev.jebi.mailstore.MailQueue.Entry;
+import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.QueueChoice;
 import dev.jebi.mailstore.QueueId;
+import dev.jebi.mailstore.Trace;
+import dev.jebi.mailstore.TraceEvent;
+import dev.jebi.mailstore.TraceStep;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// What an administrator does with the outbound queue. Safe for use by several threads.
 final class QueueWork {
     private final MailQueue queue;
+    private final Trace trace;
+    private final InstantSource clock;
 
-    QueueWork(MailQueue queue) {
-        this.queue = queue;
+    QueueWork(MailStore store, InstantSource clock) {
+        this.queue = store.queue();
+        this.trace = store.trace();
+        this.clock = clock;
     }
 
     Outcome run(AdminRequest.Queue request) throws IOException {
         var which = choice(request);
+        var meant = queue.list().stream().filter(which::means).toList();
+        var outcome = run(request, which);
+        meant.forEach(entry -> trace(entry, request));
+        return outcome;
+    }
+
+    /// Writes down what a person did.
+    private void trace(Entry entry, AdminRequest.Queue request) {
+        switch (request.act()) {
+            case LIST -> {}
+            case RETRY ->
+                    trace(entry, TraceStep.RELEASED, "An administrator has it tried at once.");
+            case HOLD ->
+                    trace(
+                            entry,
+                            TraceStep.HELD,
+                            "An administrator stopped it: it is not tried until it is released.");
+            case RELEASE -> trace(entry, TraceStep.RELEASED, "An administrator let it go on.");
+            case REMOVE ->
+                    trace(
+                            entry,
+                            TraceStep.REMOVED,
+                            "An administrator took it out of the queue; nobody is told.");
+            case REDIRECT ->
+                    trace(
+                            entry,
+                            TraceStep.REDIRECTED,
+                            "An administrator sends it to " + request.to() + " instead.");
+        }
+    }
+
+    private void trace(Entry entry, TraceStep step, String sentence) {
+        String id = entry.particulars().trace();
+        trace.record(
+                new TraceEvent(
+                        clock.instant(),
+                        id.isEmpty() ? entry.id().text() : id,
+                        step,
+                        sentence,
+                        Map.of(
+                                TraceEvent.QUEUE,
+                                entry.id().text(),
+                                TraceEvent.RECIPIENT,
+                                entry.recipient().toString())));
+    }
+
+    private Outcome run(AdminRequest.Queue request, QueueChoice which) throws IOException {
         return switch (request.act()) {
             case LIST -> list(which, request.json());
             case RETRY -> done(request, queue.retry(which), "to be tried now");

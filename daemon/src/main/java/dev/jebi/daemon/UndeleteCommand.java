@@ -9,10 +9,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,33 +77,7 @@ final class UndeleteCommand implements Callable<Integer> {
         return AdminCall.run(
                 spec,
                 place,
-                new AdminRequest.Undelete(address, what, mailbox, since(), String.join(",", ids)));
-    }
-
-    /// As an instant; what is nothing else is a time ago.
-    private String since() {
-        if (since.isEmpty()) {
-            return "";
-        }
-        try {
-            return LocalDate.parse(since).atStartOfDay(ZoneId.systemDefault()).toInstant() + "";
-        } catch (DateTimeParseException _) {
-            // not a date
-        }
-        try {
-            return Instant.parse(since).toString();
-        } catch (DateTimeParseException _) {
-            // not a time either
-        }
-        try {
-            return java.time.Clock.systemUTC().instant().minus(Quantity.time(since)).toString();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "'" + since + "' is no time; write 2h, 3d, 2026-11-20 or 2026-11-20T08:00:00Z",
-                    e,
-                    null,
-                    since);
-        }
+                new AdminRequest.Undelete(
+                        address, what, mailbox, Moment.since(spec, since), String.join(",", ids)));
     }
 }

@@ -19,6 +19,7 @@ final class Dialogue {
     private final ClientWire wire;
     private final SmtpClientLimits limits;
     private Optional<Reply> farewell = Optional.empty();
+    private String awaited = "greeting";
     private boolean broken;
     private boolean lost;
     private boolean transaction;
@@ -61,11 +62,22 @@ final class Dialogue {
         transaction = begun;
     }
 
+    /// What was said or is awaited, for whoever has to say where the dialogue ended.
+    String awaited() {
+        return awaited;
+    }
+
+    void awaiting(String what) {
+        awaited = what;
+    }
+
     /// Puts a command into the output; the next [#reply] sends it.
     void put(String command) throws IOException {
         if (command.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new IllegalArgumentException("a command is one line of text");
         }
+        int space = command.indexOf(' ');
+        awaited = space < 0 ? command : command.substring(0, space);
         wire.write(command);
         wire.write("\r\n");
     }
@@ -96,6 +108,7 @@ final class Dialogue {
 
     /// Sends content and the dot, and reads what the peer says to it, be it before its end.
     Reply content(Content content) throws IOException {
+        awaited = "content";
         wire.idleTimeout(limits.block());
         try {
             wire.writeDotted(content);
@@ -110,6 +123,7 @@ final class Dialogue {
             }
             throw e;
         }
+        awaited = ".";
         return reply(limits.end());
     }
 

@@ -9,6 +9,18 @@ import java.io.IOException;
 final class Faults {
     private Faults() {}
 
+    /// With the step of the dialogue at which it happened.
+    static String why(IOException fault, String awaited) {
+        String at =
+                switch (awaited) {
+                    case "greeting" -> "before its greeting";
+                    case "content" -> "while the message was sent";
+                    case "." -> "after the end of the message";
+                    default -> "after " + awaited;
+                };
+        return why(fault) + ", " + at;
+    }
+
     static String why(IOException fault) {
         return switch (fault) {
             case IdleTimeout _ -> "the peer said nothing for too long";

@@ -51,12 +51,16 @@ final class MailExchange {
             var lost =
                     dialogue.farewell()
                             .<Transmission>map(Transmission.Answered::new)
-                            .orElseGet(() -> new Transmission.Broken(Faults.why(e), mayHaveIt(e)));
+                            .orElseGet(() -> broken(e));
             settleRest(lost);
         }
         // what could not be written, with an answer to what came before it
         settleRest(new Transmission.Broken("the connection was lost", contentSent && answered));
         return List.copyOf(results.values());
+    }
+
+    private Transmission broken(IOException fault) {
+        return new Transmission.Broken(Faults.why(fault, dialogue.awaited()), mayHaveIt(fault));
     }
 
     /// A peer that closed before it said anything had closed before it read anything, as far as
@@ -75,6 +79,7 @@ final class MailExchange {
                 put(step);
             }
             for (var step : steps) {
+                dialogue.awaiting(named(step));
                 var reply = dialogue.reply(timeout(step));
                 answered = true;
                 take(step, reply);
@@ -195,6 +200,16 @@ final class MailExchange {
 
     private long size() throws IOException {
         return ended().size();
+    }
+
+    private static String named(Step step) {
+        return switch (step) {
+            case Rset _ -> "RSET";
+            case Mail _ -> "MAIL";
+            case Rcpt _ -> "RCPT";
+            case Data _ -> "DATA";
+            case Chunk _ -> ".";
+        };
     }
 
     private Duration timeout(Step step) {

@@ -63,6 +63,11 @@ public final class SmtpClient implements AutoCloseable {
         return extensions.containsKey(keyword);
     }
 
+    /// What a fault is called in replies to people, and at which step it happened.
+    public String why(IOException fault) {
+        return Faults.why(fault, dialogue.awaited());
+    }
+
     /// Whether another command may be sent: no 421, no fault.
     public boolean usable() {
         return dialogue.usable();

@@ -211,7 +211,7 @@ final class MailCommands {
         }
         return List.of(
                 spool.overflowed() || spool.fault().isPresent()
-                        ? unusable(transaction, spool)
+                        ? refused(who, transaction, unusable(transaction, spool))
                         : accept(who, transaction, transaction.envelope(), spool));
     }
 
@@ -247,6 +247,12 @@ final class MailCommands {
             LOG.error("event=fault session={} id={}", wire.id(), transaction.id(), e);
             return Lesson.FAULT;
         }
+    }
+
+    private static Reply refused(ClientIdentity who, Transaction transaction, Reply reply) {
+        var to = transaction.taken().stream().map(r -> r.address().toString()).toList();
+        transaction.intake().refused(who, transaction.from(), to, transaction.id(), reply);
+        return reply;
     }
 
     private Reply unusable(Transaction transaction, ArrivingContent spool) {

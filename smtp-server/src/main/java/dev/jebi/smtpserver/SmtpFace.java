@@ -1,6 +1,7 @@
 package dev.jebi.smtpserver;
 
 import dev.jebi.sasl.Credentials;
+import dev.jebi.transfer.Intake;
 import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.Submission;
 import dev.jebi.wire.Wire;
@@ -27,8 +28,8 @@ public final class SmtpFace {
         this.settings = settings;
         this.roads =
                 new Roads(
-                        reception,
-                        submission,
+                        reception.traced(reception.trace(), clock),
+                        submission.traced(submission.trace(), clock),
                         credentials,
                         new SpoolRoom(settings.limits().spoolOctets()),
                         clock);
@@ -36,8 +37,8 @@ public final class SmtpFace {
 
     /// What stands behind the face.
     record Roads(
-            Reception reception,
-            Submission submission,
+            Intake reception,
+            Intake submission,
             Credentials credentials,
             SpoolRoom room,
             InstantSource clock) {}

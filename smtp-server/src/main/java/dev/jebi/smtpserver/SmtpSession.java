@@ -127,7 +127,12 @@ final class SmtpSession {
             LOG.error("event=fault session={} command={}", wire.id(), name(command), e);
             replies = List.of(Lesson.FAULT);
         }
-        replies.stream().filter(r -> !r.positive()).forEach(r -> log(command, r));
+        for (Reply each : replies) {
+            if (!each.positive()) {
+                log(command, each);
+                trace(command, each);
+            }
+        }
         var reply = replies.getFirst();
         if (outOfPatience(command, reply)) {
             end(Lesson.TOO_MANY_MISTAKES);
@@ -366,6 +371,22 @@ final class SmtpSession {
                 name(command),
                 path(command),
                 reply.text());
+    }
+
+    /// What was refused with MAIL or RCPT; what comes of content is written down elsewhere.
+    private void trace(SmtpCommand command, Reply reply) {
+        var who = state.client();
+        if (who.isEmpty()) {
+            return;
+        }
+        if (command instanceof Mail m && !(state instanceof Open)) {
+            intake(who.get()).refused(who.get(), m.from(), List.of(), wire.id(), reply);
+        } else if (command instanceof Rcpt rcpt && state instanceof Open(_, var transaction)) {
+            String to = rcpt.to().toString().replaceAll("[<>]", "");
+            transaction
+                    .intake()
+                    .refused(who.get(), transaction.from(), List.of(to), transaction.id(), reply);
+        }
     }
 
     private static String path(SmtpCommand command) {

@@ -194,7 +194,7 @@ public final class Bounce {
                             // RFC 8689 §5: what required TLS requires it on its way back, too
                             DeliveryWishes.NONE.with(original.wishes().tls()),
                             MailLane.REPORT,
-                            ""));
+                            report.messageId().replaceAll("[<>]", "")));
         } catch (IOException e) {
             throw new UncheckedIOException("content in heap", e);
         }

@@ -98,7 +98,7 @@ record Connector(
             return opening;
         } catch (IOException e) {
             client.close();
-            return deferred(BAD_CONNECTION, "no SMTP session: " + e.getMessage(), target, true);
+            return deferred(BAD_CONNECTION, "no SMTP session: " + client.why(e), target, true);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.jebi.transfer;
 
+import dev.jebi.address.Address;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance;
 import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.QueueId;
 import dev.jebi.mime.MessageHead;
 import dev.jebi.smtp.RecipientWishes.Notice;
 import dev.jebi.smtp.Reply;
@@ -13,9 +16,11 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The last step of every intake: one change in the store for all recipients of a message. Safe for
 /// use by several threads.
@@ -26,12 +31,14 @@ final class Delivery {
     private final MailStore store;
     private final BounceWriter bounces;
     private final ReceptionLimits limits;
+    private final Tracing tracing;
 
     Delivery(Filing filing, BounceWriter bounces, ReceptionLimits limits) {
         this.filing = filing;
         this.store = filing.store();
         this.bounces = bounces;
         this.limits = limits;
+        this.tracing = new Tracing(store.trace(), filing.clock());
     }
 
     /// A message that is ready.
@@ -84,6 +91,7 @@ final class Delivery {
         return switch (accept(plan)) {
             case Acceptance.Accepted accepted -> {
                 log(client, envelope, letter, plan);
+                trace(client, envelope, letter, plan, accepted);
                 bounce(envelope, plan, accepted.overQuota(), letter);
                 tell(envelope, plan, accepted.overQuota(), letter);
                 plan.afterwards().forEach(Runnable::run);
@@ -151,6 +159,37 @@ final class Delivery {
             bounces.delivered(envelope, told, letter.unstamped());
         } catch (IOException e) {
             LOG.error("event=report-lost id={} recipients={}", letter.id(), told.size(), e);
+        }
+    }
+
+    private void trace(
+            ClientIdentity client,
+            Envelope envelope,
+            Letter letter,
+            Plan plan,
+            Acceptance.Accepted accepted) {
+        tracing.received(client, envelope, letter);
+        if (plan.together().isEmpty() && plan.failed().isEmpty()) {
+            tracing.discarded(letter.id());
+        }
+        for (Incoming form : plan.together()) {
+            var mailboxes = new TreeMap<String, List<Address>>();
+            for (var copy : form.copies()) {
+                if (!accepted.overQuota().contains(copy.account())) {
+                    mailboxes
+                            .computeIfAbsent(copy.mailbox().value(), _ -> new ArrayList<>())
+                            .addAll(plan.holders().getOrDefault(copy.account(), List.of()));
+                }
+            }
+            mailboxes.forEach((mailbox, to) -> tracing.stored(letter.id(), mailbox, to));
+            tracing.queued(letter.id(), form, accepted.queued().map(QueueId::text));
+        }
+        for (AccountId account : accepted.overQuota()) {
+            var to = plan.holders().getOrDefault(account, List.of());
+            tracing.failed(letter.id(), to, "5.2.2", "The mailbox is full");
+        }
+        for (Plan.Failed one : plan.failed()) {
+            tracing.failed(letter.id(), List.of(one.recipient()), one.status(), one.why());
         }
     }
 

@@ -1,16 +1,19 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.ReversePath;
+import dev.jebi.mailstore.Trace;
 import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.Reply;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A road for mail into this system: [Reception] from other servers, [Submission] from account
 /// holders. Safe for use by several threads.
-public sealed interface Intake permits Reception, Submission {
+public sealed interface Intake permits Reception, Submission, TracedIntake {
     /// Whether this client may send with that reverse-path; the refusal when not.
     Optional<Reply> sender(ClientIdentity client, ReversePath from);
 
@@ -25,4 +28,18 @@ public sealed interface Intake permits Reception, Submission {
     ///
     /// @throws IOException when the store failed; nothing was accepted then
     Reply accept(ClientIdentity client, Envelope envelope, Arrived arrived) throws IOException;
+
+    /// Hears of what the face refused by itself, before anybody here was asked.
+    ///
+    /// @param to recipients, as far as they are known
+    /// @param id of the message, or of the session
+    default void refused(
+            ClientIdentity client, ReversePath from, List<String> to, String id, Reply reply) {
+        // nobody writes it down
+    }
+
+    /// The same road, on which what is refused is written down.
+    default Intake traced(Trace trace, InstantSource clock) {
+        return new TracedIntake(this, trace, clock);
+    }
 }

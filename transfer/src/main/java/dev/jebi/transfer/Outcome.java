@@ -17,6 +17,11 @@ sealed interface Outcome {
     /// Never.
     record Failed(Diagnosis why) implements Outcome {}
 
-    /// An entry and what its attempt came to.
-    record Attempt(Entry entry, Outcome outcome) {}
+    /// An entry and what its attempt came to, and by which way.
+    record Attempt(Entry entry, Outcome outcome, Via via) {
+        /// An attempt that came to no host.
+        Attempt(Entry entry, Outcome outcome) {
+            this(entry, outcome, Via.NONE);
+        }
+    }
 }

@@ -42,6 +42,11 @@ final class PeerSession implements AutoCloseable {
         return wire.tls().map(TlsSession::protocol).orElse("none");
     }
 
+    /// As people read it: without TLS, why.
+    String tlsInWords() {
+        return tls().equals("none") && tlsFailed ? "none, for the TLS it offers failed" : tls();
+    }
+
     boolean usable() {
         return client.usable();
     }

@@ -6,6 +6,7 @@ import dev.jebi.mailstore.MailQueue;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailQueue.Settlement;
 import dev.jebi.mailstore.QueueId;
+import dev.jebi.mailstore.Trace;
 import dev.jebi.mailstore.Watch;
 import dev.jebi.transfer.Outcome.Attempt;
 import dev.jebi.transfer.Standing.Ending;
@@ -54,6 +55,7 @@ public final class QueueRunner implements AutoCloseable {
     private final MailQueue queue;
     private final Relay relay;
     private final Settling settling;
+    private final AttemptTracing tracing;
     private final RelayLimits limits;
     private final InstantSource clock;
     private final Lanes lanes;
@@ -67,10 +69,24 @@ public final class QueueRunner implements AutoCloseable {
     private Optional<Thread> thread = Optional.empty();
     private Optional<Watch> watch = Optional.empty();
 
-    /// A runner that does nothing before [#start].
+    /// A runner that does nothing before [#start], and writes nothing down.
     public QueueRunner(
             MailQueue queue, Relay relay, Bounce bounce, RelayLimits limits, InstantSource clock) {
+        this(queue, relay, bounce, limits, Trace.none(), clock);
+    }
+
+    /// A runner that does nothing before [#start].
+    ///
+    /// @param trace hears of what every attempt came to
+    public QueueRunner(
+            MailQueue queue,
+            Relay relay,
+            Bounce bounce,
+            RelayLimits limits,
+            Trace trace,
+            InstantSource clock) {
         this.queue = queue;
+        this.tracing = new AttemptTracing(trace, clock);
         this.relay = relay;
         this.limits = limits;
         this.clock = clock;
@@ -343,13 +359,18 @@ public final class QueueRunner implements AutoCloseable {
         var now = clock.instant();
         var settlements = new ArrayList<Settlement>();
         var reports = new ArrayList<Incoming>();
+        var afterwards = new ArrayList<Runnable>();
         for (var attempts : batches) {
-            settlements.addAll(settling.settlements(attempts, now));
-            reports.addAll(reports(attempts, content, now));
+            var settled = settling.settlements(attempts, now);
+            var told = reports(attempts, content, now);
+            settlements.addAll(settled);
+            reports.addAll(told);
+            afterwards.add(() -> tracing.settled(attempts, settled, told));
         }
         for (; ; ) {
             try {
                 queue.settle(settlements, reports);
+                afterwards.forEach(Runnable::run);
                 return;
             } catch (IOException | RuntimeException e) {
                 LOG.error("event=settle entries={} fault", settlements.size(), e);

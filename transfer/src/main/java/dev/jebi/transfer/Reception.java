@@ -3,6 +3,7 @@ package dev.jebi.transfer;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Trace;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.ForwardPath;
@@ -52,6 +53,11 @@ public final class Reception implements Intake {
         this.trace = new TraceFields(hostname);
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /// Where it is written down what becomes of messages.
+    public Trace trace() {
+        return filing.store().trace();
     }
 
     @Override

@@ -49,6 +49,9 @@ final class RelaySession implements AutoCloseable {
     private final Peers peers;
     private final Pausing pausing;
 
+    /// Hosts that were tried in vain, with the reasons.
+    private final List<String> before = new ArrayList<>();
+
     private final Deque<Target> untried = new ArrayDeque<>();
     private TlsPolicies.Plan plan = (_, _) -> HopPolicy.MAY;
     private boolean searched;
@@ -94,7 +97,8 @@ final class RelaySession implements AutoCloseable {
             var open = open();
             if (open.isEmpty()) {
                 var outcome = unreachable.orElseThrow();
-                waiting.forEach(entry -> attempts.add(new Attempt(entry, outcome)));
+                var via = new Via(Optional.empty(), "none", before);
+                waiting.forEach(entry -> attempts.add(new Attempt(entry, outcome, via)));
                 log("none", "none", waiting, outcome, begun);
                 break;
             }
@@ -103,6 +107,10 @@ final class RelaySession implements AutoCloseable {
             settled.forEach(attempt -> waiting.remove(attempt.entry()));
         }
         return attempts;
+    }
+
+    private Via via(PeerSession session) {
+        return new Via(Optional.of(session.target().toString()), session.tlsInWords(), before);
     }
 
     private interface Transactions {
@@ -136,7 +144,7 @@ final class RelaySession implements AutoCloseable {
         for (int i = 0; i < entries.size(); i++) {
             if (!progress || !tooMany(results.get(i))) {
                 var outcome = outcome(results.get(i), session);
-                attempts.add(new Attempt(entries.get(i), outcome));
+                attempts.add(new Attempt(entries.get(i), outcome, via(session)));
             }
         }
         if (broken >= ENOUGH && untried.isEmpty()) {
@@ -232,6 +240,7 @@ final class RelaySession implements AutoCloseable {
         if (!searched) {
             searched = true;
             plan = connector.plan(destination);
+            before.clear();
             switch (nextHops.find(destination)) {
                 case NextHops.Found.Targets(var targets) -> untried.addAll(peers.ordered(targets));
                 case NextHops.Found.Nowhere(var outcome) -> unreachable = Optional.of(outcome);
@@ -277,6 +286,7 @@ final class RelaySession implements AutoCloseable {
             }
             case Opening.Closed(var outcome, boolean absent) -> {
                 LOG.info("event=relay-host peer={} {}", target, words(outcome));
+                note(target, outcome);
                 if (absent) {
                     peers.absent(target);
                 } else {
@@ -285,6 +295,14 @@ final class RelaySession implements AutoCloseable {
                 peers.leave(target);
                 return Optional.of(outcome);
             }
+        }
+    }
+
+    private void note(Target target, Outcome outcome) {
+        if (before.size() < Via.MOST && outcome instanceof Outcome.Deferred(var why)) {
+            before.add(target + ": " + why.text());
+        } else if (before.size() < Via.MOST && outcome instanceof Outcome.Failed(var why)) {
+            before.add(target + ": " + why.text());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Trace;
 import dev.jebi.mime.ImapAddress;
 import dev.jebi.mime.MessageHead;
 import dev.jebi.mime.MessageParser;
@@ -68,6 +69,11 @@ public final class Submission implements Intake {
         this.trace = new TraceFields(hostname);
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /// Where it is written down what becomes of messages.
+    public Trace trace() {
+        return store.trace();
     }
 
     @Override
