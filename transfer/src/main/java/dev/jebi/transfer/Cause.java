@@ -56,6 +56,7 @@ enum Cause {
     LOOP("The message goes round in a circle: it has passed too many servers."),
     CONTENT_REFUSED("The receiving server refuses what is in the message."),
     NOT_UNDERSTOOD("The receiving server did not understand us."),
+    TOO_LATE("The time in which the sender wanted it to arrive is over."),
     UNSENDABLE("The receiving server lacks an ability that this message needs."),
     REFUSED("The receiving server refused the message for good."),
     PUT_OFF("The receiving server put the message off."),

@@ -28,6 +28,11 @@ final class Causes {
                     new Known("no connection: no route", Cause.UNREACHABLE),
                     new Known("no connection", Cause.CONNECTION_FAILED),
                     new Known("requiretls", Cause.TLS_REQUIRED),
+                    new Known("takes messages of", Cause.TOO_LARGE),
+                    new Known("does not take", Cause.UNSENDABLE),
+                    new Known("does not know deadlines", Cause.UNSENDABLE),
+                    new Known("seconds or more", Cause.UNSENDABLE),
+                    new Known("was to be delivered is over", Cause.TOO_LATE),
                     new Known("tls is not offered", Cause.TLS_REQUIRED),
                     new Known("tls was refused", Cause.TLS_FAILED),
                     new Known("tls failed", Cause.TLS_FAILED),
@@ -74,6 +79,7 @@ final class Causes {
                     new Known("too many recipients", Cause.TOO_MANY_RECIPIENTS),
                     new Known("relay", Cause.NO_RELAY),
                     new Known("starttls", Cause.TLS_REQUIRED),
+                    new Known("sign in with", Cause.SIGN_IN_WANTED),
                     new Known("authentication required", Cause.SIGN_IN_WANTED),
                     new Known("quota", Cause.MAILBOX_FULL),
                     new Known("mailbox full", Cause.MAILBOX_FULL),
@@ -108,14 +114,9 @@ final class Causes {
     }
 
     static Cause of(Diagnosis why) {
-        if (why.answered()) {
-            return said(why.text(), why.status());
-        }
-        return known(OWN, why.text())
-                .orElseGet(() ->
-                        why.status().klass() == 5 && why.status().subject() == 6
-                                ? Cause.UNSENDABLE
-                                : Cause.UNKNOWN);
+        return why.answered()
+                ? said(why.text(), why.status())
+                : known(OWN, why.text()).orElse(Cause.UNKNOWN);
     }
 
     /// What a reply means, whoever gave it.
