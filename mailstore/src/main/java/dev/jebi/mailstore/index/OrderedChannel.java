@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 
-/// A file that syncs before it writes the last block of anything. Safe for several threads, as H2
-/// wants it.
+/// A file that syncs before it writes the last sector of anything: a sector is what a disk writes
+/// whole or not at all, and H2 takes a chunk whose footer is there for whole. Safe for several
+/// threads, as H2 wants it.
 final class OrderedChannel extends FileBaseDefault {
-    /// The block of H2's MVStore.
-    private static final int BLOCK = 4096;
+    /// The footer of a chunk of H2's MVStore is shorter, and stands at the end of it.
+    private static final int SECTOR = 512;
 
     private final FileChannel file;
 
@@ -24,9 +25,9 @@ final class OrderedChannel extends FileBaseDefault {
     public synchronized int write(ByteBuffer from, long position) throws IOException {
         int length = from.remaining();
         long at = position;
-        if (length > BLOCK) {
+        if (length > SECTOR) {
             int limit = from.limit();
-            from.limit(limit - BLOCK);
+            from.limit(limit - SECTOR);
             at = writeFully(from, at);
             from.limit(limit);
         }
