@@ -77,7 +77,7 @@ final class Daemon implements AutoCloseable {
 
         String hostname = configuration.hostname().name();
         var resolver = parts.resolver();
-        var dkim = parts.dkim(store, resolver, clock);
+        var dkim = parts.dkim(store, clock);
         var dkimWatch =
                 new DkimWatch(dkim.keys(), dkim.rotation(), configuration.dkim().renewAfter());
         stops.push(dkimWatch::close);

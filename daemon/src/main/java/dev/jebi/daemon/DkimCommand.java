@@ -44,8 +44,9 @@ final class DkimCommand implements Runnable {
             @Option(
                             names = "--key",
                             paramLabel = "FILE",
+                            defaultValue = "",
                             description = "An RSA key (PKCS#8, PEM) that is published already.")
-                    Path key,
+                    String key,
             @Option(
                             names = "--selector",
                             paramLabel = "NAME",
@@ -53,7 +54,12 @@ final class DkimCommand implements Runnable {
                             description = "Its selector.")
                     String selector) {
         try {
-            return call(place, "add", domain, selector, key == null ? "" : Files.readString(key));
+            return call(
+                    place,
+                    "add",
+                    domain,
+                    selector,
+                    key.isEmpty() ? "" : Files.readString(Path.of(key)));
         } catch (IOException _) {
             throw new Failure(ExitCode.BAD_DATA, "the file " + key + " cannot be read");
         }

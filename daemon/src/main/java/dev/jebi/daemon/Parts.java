@@ -1,5 +1,6 @@
 package dev.jebi.daemon;
 
+import dev.jebi.dkim.KeySource;
 import dev.jebi.dns.DnsLimits;
 import dev.jebi.dns.DnsResolver;
 import dev.jebi.dns.Resolver;
@@ -145,14 +146,10 @@ record Parts(Configuration configuration, Path data) {
     }
 
     DkimDesk dkim(MailStore store, InstantSource clock) {
-        return dkim(store, resolver(), clock);
-    }
-
-    DkimDesk dkim(MailStore store, Resolver resolver, InstantSource clock) {
         var keys = new DkimKeys(store.register());
-        var options = configuration.dkim();
-        var source = new DnsKeySource(resolver);
-        var rotation = new KeyRotation(keys, source, options.retireAfter(), clock);
+        // a resolver for each question: one that remembers would not see what was just published
+        KeySource fresh = name -> new DnsKeySource(resolver()).records(name);
+        var rotation = new KeyRotation(keys, fresh, configuration.dkim().retireAfter(), clock);
         return new DkimDesk(keys, rotation, store.directory());
     }
 
