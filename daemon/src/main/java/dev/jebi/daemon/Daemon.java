@@ -84,7 +84,7 @@ final class Daemon implements AutoCloseable {
         var signatures = parts.signatures(dkim.keys(), resolver, clock);
         var bounce = new Bounce(store.directory(), hostname, clock, signatures);
         var bounces = new QuotaBounces(store, bounce);
-        var filing = Filing.of(store, AddressSettings.STANDARD, signatures, clock);
+        var filing = Filing.of(store, hostname, AddressSettings.STANDARD, signatures, clock);
         var reception = new Reception(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var submission = new Submission(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var warner = new QuotaWarner(store, hostname, clock);

@@ -82,7 +82,8 @@ final class Delivery {
                 new Planner.Traits(
                         ready.junk(),
                         Strictness.check(arrived, true, envelope.wishes().body()).isEmpty(),
-                        limits.headerOctets());
+                        limits.headerOctets(),
+                        client.address().getHostAddress());
         var plan = new Planner(filing, envelope, letter, traits).plan(client);
         if (plan.together().isEmpty() && !plan.failed().isEmpty()) {
             var why = plan.failed().getFirst();

@@ -4,41 +4,54 @@ import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.MailStore;
-import dev.jebi.mailstore.MailboxInfo;
-import dev.jebi.mailstore.MailboxName;
-import dev.jebi.mailstore.SpecialUse;
 import dev.jebi.transfer.addresses.AddressLimits;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.addresses.Addresses;
 import dev.jebi.transfer.addresses.Srs;
+import dev.jebi.transfer.filing.ScriptLimits;
+import dev.jebi.transfer.filing.SieveFiling;
+import dev.jebi.transfer.filing.StoredScripts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /// What decides where mail goes once it is here: addresses and what they lead to, forwarding, and
 /// the rules of account holders. Safe for use by several threads.
 ///
 /// @param sealer what is put above mail that is passed on
 public record Filing(
-        MailStore store, Addresses addresses, Srs srs, Sealer sealer, InstantSource clock) {
+        MailStore store,
+        Addresses addresses,
+        SieveFiling rules,
+        Srs srs,
+        Sealer sealer,
+        InstantSource clock) {
     /// The filing of a store.
+    ///
+    /// @param hostname what this host calls itself
     public static Filing of(
-            MailStore store, AddressSettings settings, Sealer sealer, InstantSource clock)
+            MailStore store,
+            String hostname,
+            AddressSettings settings,
+            Sealer sealer,
+            InstantSource clock)
             throws IOException {
+        var addresses = new Addresses(store, settings, AddressLimits.STANDARD, clock);
+        var scripts = new StoredScripts(store.register(), ScriptLimits.STANDARD);
         return new Filing(
                 store,
-                new Addresses(store, settings, AddressLimits.STANDARD, clock),
+                addresses,
+                new SieveFiling(store, scripts, addresses, hostname, clock),
                 new Srs(store.register(), clock),
                 sealer,
                 clock);
     }
 
     /// The filing of a store where nothing is decided otherwise.
-    static Filing standard(MailStore store, InstantSource clock) {
+    static Filing standard(MailStore store, String hostname, InstantSource clock) {
         try {
-            return of(store, AddressSettings.STANDARD, Sealer.NONE, clock);
+            return of(store, hostname, AddressSettings.STANDARD, Sealer.NONE, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,13 +76,5 @@ public record Filing(
         boolean foreign =
                 from.address().filter(a -> !store.directory().local(a.domain())).isPresent();
         return foreign && addresses.settings().srs() ? srs.forwarded(from, by.domain()) : from;
-    }
-
-    /// The mailbox for junk.
-    Optional<MailboxName> junk(Account account) {
-        return store.mailboxes(account.id()).stream()
-                .filter(info -> info.specialUse().filter(SpecialUse.JUNK::equals).isPresent())
-                .map(MailboxInfo::name)
-                .findFirst();
     }
 }

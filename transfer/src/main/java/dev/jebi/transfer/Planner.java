@@ -10,6 +10,8 @@ import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mailstore.Incoming.Relayed;
 import dev.jebi.mailstore.MailLane;
 import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.TraceEvent;
+import dev.jebi.mailstore.TraceStep;
 import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.smtp.RecipientWishes.OriginalRecipient;
 import dev.jebi.transfer.Plan.Failed;
@@ -18,17 +20,33 @@ import dev.jebi.transfer.addresses.Expansion;
 import dev.jebi.transfer.addresses.Expansion.Leg;
 import dev.jebi.transfer.addresses.Expansion.Stream;
 import dev.jebi.transfer.addresses.Poster;
+import dev.jebi.transfer.filing.Delivered;
+import dev.jebi.transfer.filing.Filed;
+import dev.jebi.transfer.filing.Filed.Notice;
+import dev.jebi.transfer.filing.Filed.Placement;
+import dev.jebi.transfer.filing.Filed.Redirected;
+import dev.jebi.transfer.filing.Filed.Refusal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Works out what one message leads to. For one thread.
 final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+    private static final Placement INBOX =
+            new Placement(MailboxName.INBOX, Flags.NONE, Optional.empty());
+
     private final Filing filing;
     private final Envelope envelope;
     private final Letter letter;
@@ -37,13 +55,32 @@ final class Planner {
     private final Map<AccountId, List<Address>> holders = new LinkedHashMap<>();
     private final List<Failed> failed = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final Set<AccountId> filedFor = new HashSet<>();
+    private final Set<AccountId> redirecting = new HashSet<>();
+    private final Map<AccountId, Owed> owed = new LinkedHashMap<>();
+    private final List<Passed> passed = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final List<NoticeCopy> noticeCopies = new ArrayList<>();
+    private Optional<LoopMarks> marks = Optional.empty();
+
+    /// An account that is reached once more, by a redirect.
+    private record Owed(Letter form, Address recipient) {}
+
+    /// A copy that a rule sends on.
+    ///
+    /// @param content as the rule has edited it
+    private record Passed(Letter form, Optional<Content> content, Leg leg, Relayed to) {}
+
+    /// The owner's copy of an automatic message.
+    private record NoticeCopy(AccountId account, Placement placement) {}
 
     /// What was found out about a message.
     ///
     /// @param junk whether it belongs among the junk
     /// @param passable whether another server would take its octets
     /// @param headerOctets how far its header section is read
-    record Traits(boolean junk, boolean passable, int headerOctets) {}
+    /// @param peer the address that it comes from
+    record Traits(boolean junk, boolean passable, int headerOctets, String peer) {}
 
     Planner(Filing filing, Envelope envelope, Letter letter, Traits traits) {
         this.filing = filing;
@@ -72,6 +109,7 @@ final class Planner {
                 stream(stream, List.of());
             }
         }
+        rest();
         return new Plan(
                 List.copyOf(together),
                 Map.copyOf(holders),
@@ -96,8 +134,8 @@ final class Planner {
             form(letter, accounts, remote);
             return;
         }
-        var header = HeaderSection.of(letter.content(), traits.headerOctets());
-        var marks = LoopMarks.of(letter.content(), header);
+        var header = header();
+        var marks = marks();
         if (stream.list().isPresent()) {
             var list = stream.list().get();
             if (marks.lists().contains(ListMail.id(list))) {
@@ -123,6 +161,17 @@ final class Planner {
         var legs = legs(stream, marks, accounts);
         form(letter, accounts, remote);
         pass(letter, legs);
+    }
+
+    private HeaderSection header() throws IOException {
+        return HeaderSection.of(letter.content(), traits.headerOctets());
+    }
+
+    private LoopMarks marks() throws IOException {
+        if (marks.isEmpty()) {
+            marks = Optional.of(LoopMarks.of(letter.content(), header()));
+        }
+        return marks.get();
     }
 
     /// The addresses elsewhere by the address of ours that leads there. Where that has had the
@@ -155,18 +204,146 @@ final class Planner {
     }
 
     /// One form of the message for those who have it here, and those elsewhere who get it so.
-    private void form(Letter form, Map<Account, Address> accounts, List<Relayed> relayed) {
-        var copies = new ArrayList<LocalCopy>();
-        accounts.forEach((account, recipient) -> {
-            holders.computeIfAbsent(account.id(), _ -> new ArrayList<>()).add(recipient);
-            var mailbox =
-                    traits.junk()
-                            ? filing.junk(account).orElse(MailboxName.INBOX)
-                            : MailboxName.INBOX;
-            copies.add(new LocalCopy(account.id(), mailbox, Flags.NONE));
-        });
-        if (!copies.isEmpty() || !relayed.isEmpty()) {
-            together.add(form.incoming(copies, relayed));
+    private void form(Letter form, Map<Account, Address> accounts, List<Relayed> relayed)
+            throws IOException {
+        var drafts = new Drafts(form, relayed);
+        for (var one : accounts.entrySet()) {
+            file(drafts, one.getKey(), one.getValue());
+        }
+        together.addAll(drafts.incomings());
+    }
+
+    /// Runs the rules of an account, once for each message.
+    private void file(Drafts drafts, Account account, Address recipient) throws IOException {
+        if (!filedFor.add(account.id())) {
+            owed.putIfAbsent(account.id(), new Owed(drafts.form(), recipient));
+            return;
+        }
+        var filed =
+                filing.rules()
+                        .file(
+                                new Delivered(
+                                        letter.id(),
+                                        drafts.form().content(),
+                                        drafts.form().head(),
+                                        envelope.reversePath(),
+                                        account,
+                                        recipient,
+                                        traits.junk(),
+                                        () -> loops(account),
+                                        traits.peer()));
+        trace(account, filed);
+        for (Placement placement : filed.placements()) {
+            place(drafts, account, recipient, placement);
+        }
+        filed.refusal().ifPresent(refusal -> refuse(recipient, refusal));
+        if (!filed.redirects().isEmpty()) {
+            redirecting.add(account.id());
+        }
+        for (Redirected redirected : filed.redirects()) {
+            redirect(drafts, account, recipient, redirected);
+        }
+        for (Notice notice : filed.notices()) {
+            notices.add(notice);
+            notice.fcc().ifPresent(copy -> noticeCopies.add(new NoticeCopy(account.id(), copy)));
+        }
+        if (!filed.memory().isEmpty()) {
+            afterwards.add(() -> remember(filed));
+        }
+    }
+
+    private boolean loops(Account account) {
+        try {
+            return !traits.passable() || marks().passed(account.address());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void place(Drafts drafts, Account account, Address recipient, Placement placement) {
+        var recipients = holders.computeIfAbsent(account.id(), _ -> new ArrayList<>());
+        if (!recipients.contains(recipient)) {
+            recipients.add(recipient);
+        }
+        drafts.copy(
+                placement.content(),
+                new LocalCopy(account.id(), placement.mailbox(), placement.flags()));
+    }
+
+    private void refuse(Address recipient, Refusal refusal) {
+        if (!refusal.quietly()) {
+            failed.add(new Failed(recipient, "5.7.1", refusal.reason()));
+        }
+    }
+
+    private void redirect(Drafts drafts, Account account, Address recipient, Redirected redirected)
+            throws IOException {
+        var target = redirected.to();
+        var leg = new Leg(recipient, account.address(), Optional.of(account));
+        if (!filing.store().directory().local(target.domain())) {
+            var wished = DsnWish.of(wishes(leg), redirected.wishes());
+            var to = new Relayed(target, wished);
+            passed.add(new Passed(drafts.form(), redirected.content(), leg, to));
+            return;
+        }
+        var poster = new Poster(envelope.reversePath(), Optional.of(account), true);
+        var expansion = filing.addresses().expand(List.of(target), poster);
+        for (Stream stream : expansion.streams()) {
+            for (Account holder : stream.accounts().keySet()) {
+                file(drafts, holder, target);
+            }
+            for (Address elsewhere : stream.elsewhere().keySet()) {
+                var to = new Relayed(elsewhere, wishes(leg));
+                passed.add(new Passed(drafts.form(), redirected.content(), leg, to));
+            }
+        }
+        if (expansion.streams().isEmpty()) { // to nobody: it stays where it is
+            place(drafts, account, recipient, INBOX);
+        }
+    }
+
+    private void remember(Filed filed) {
+        try {
+            boolean _ = filing.store().register().put(filed.memory());
+        } catch (IOException e) {
+            LOG.warn("event=sieve-memory id={} outcome=lost", letter.id(), e);
+        }
+    }
+
+    private void trace(Account account, Filed filed) {
+        for (String sentence : filed.sentences()) {
+            filing.store()
+                    .trace()
+                    .record(
+                            new TraceEvent(
+                                    filing.clock().instant(),
+                                    letter.id(),
+                                    TraceStep.FILTERED,
+                                    sentence,
+                                    Map.of(TraceEvent.ACCOUNT, account.address().toString())));
+        }
+    }
+
+    /// What came of redirects, of circles, and of answers.
+    private void rest() throws IOException {
+        for (var owing : owed.entrySet()) { // redirected in a circle: it stays where that closes
+            if (!holders.containsKey(owing.getKey()) && redirecting.contains(owing.getKey())) {
+                var copy = new LocalCopy(owing.getKey(), MailboxName.INBOX, Flags.NONE);
+                holders.put(owing.getKey(), List.of(owing.getValue().recipient()));
+                together.add(owing.getValue().form().incoming(List.of(copy), List.of()));
+            }
+        }
+        for (Passed one : passed) {
+            var content = one.content.orElse(one.form.content());
+            var sent = passedOn(one.form, Drafts.unstamped(content), one.leg.via());
+            together.add(sent.incoming(List.of(), List.of(one.to)));
+        }
+        var answers = new Answers(filing, letter);
+        for (Notice notice : notices) {
+            together.addAll(answers.incomings(notice.mail()));
+        }
+        for (NoticeCopy copy : noticeCopies) {
+            together.add(answers.copy(copy.account, copy.placement));
         }
     }
 

@@ -35,7 +35,7 @@ public final class Reception implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
-        this(Filing.standard(store, clock), hostname, bounces, limits, clock);
+        this(Filing.standard(store, hostname, clock), hostname, bounces, limits, clock);
     }
 
     /// A reception into the store of a filing.

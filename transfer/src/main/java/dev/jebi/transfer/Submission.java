@@ -50,7 +50,7 @@ public final class Submission implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
-        this(Filing.standard(store, clock), hostname, bounces, limits, clock);
+        this(Filing.standard(store, hostname, clock), hostname, bounces, limits, clock);
     }
 
     /// A submission into the store of a filing.
