@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// `jebi account`: who has mail here.
 @Command(
@@ -133,6 +134,28 @@ final class AccountCommand implements Runnable {
                     String oldestAttachments) {
         return AdminCall.run(
                 spec, place, new AdminRequest.AccountUsage(address, largest, oldestAttachments));
+    }
+
+    @Command(
+            description = "Forwards an account's mail; without TARGET tells where it goes.",
+            mixinStandardHelpOptions = true)
+    int forward(
+            @Mixin Place place,
+            @Parameters(index = "0", paramLabel = "ADDRESS") String address,
+            @Parameters(
+                            index = "1..*",
+                            arity = "0..*",
+                            paramLabel = "TARGET",
+                            description = "addresses here or elsewhere, or none")
+                    @Nullable List<String> targets,
+            @Option(names = "--keep", description = "leaves a copy in the account") boolean keep) {
+        var words = AliasCommand.words(targets);
+        String how =
+                words.isEmpty()
+                        ? "show"
+                        : words.equals(List.of("none")) ? "off" : keep ? "yes" : "no";
+        words.addAll(0, List.of(address, how));
+        return AdminCall.run(spec, place, new AdminRequest.Addressing(AddressAct.FORWARD, words));
     }
 
     private void checked(String quota) {

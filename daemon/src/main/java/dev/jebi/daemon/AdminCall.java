@@ -65,6 +65,8 @@ final class AdminCall {
                     AdminRequest.Queue _,
                     AdminRequest.Dkim _,
                     AdminRequest.Trace _,
+                    AdminRequest.Addressing _,
+                    AdminRequest.Rules _,
                     AdminRequest.RestoreAccount _,
                     AdminRequest.Import _,
                     AdminRequest.Export _ ->
@@ -92,7 +94,8 @@ final class AdminCall {
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
                 var clock = Clock.systemUTC();
                 var dkim = new Parts(configuration, data).dkim(store, clock);
-                return new Administrator(store, data, dkim, clock).run(request, progress);
+                return new Administrator(store, data, dkim, clock, Parts.keeping(store))
+                        .run(request, progress);
             }
         } catch (StoreInUse _) {
             return Outcome.failed(

@@ -70,6 +70,12 @@ sealed interface AdminRequest {
     /// What became of messages; what is empty limits nothing.
     record Trace(String term, String since, String owner, boolean json) implements AdminRequest {}
 
+    /// What [AddressAct] says of the words.
+    record Addressing(AddressAct act, List<String> words) implements AdminRequest {}
+
+    /// What [RuleAct] says of the words.
+    record Rules(RuleAct act, List<String> words) implements AdminRequest {}
+
     /// Takes a backup into a directory.
     record Backup(String directory) implements AdminRequest {}
 
@@ -114,6 +120,8 @@ sealed interface AdminRequest {
                     List.of("account-usage", address, largest, oldest);
             case Undelete(var address, var act, var mailbox, var since, var ids) ->
                     List.of("undelete", address, act, mailbox, since, ids);
+            case Addressing(var act, var words) -> joined("addressing", act.name(), words);
+            case Rules(var act, var words) -> joined("rules", act.name(), words);
             case Queue of ->
                     List.of(
                             "queue",
@@ -143,9 +151,22 @@ sealed interface AdminRequest {
         };
     }
 
+    private static List<String> joined(String word, String act, List<String> words) {
+        var all = new ArrayList<>(List.of(word, act));
+        all.addAll(words);
+        return all;
+    }
+
     private static AdminRequest of(List<String> texts) throws IOException {
         String word = texts.getFirst();
         List<String> given = texts.subList(1, texts.size());
+        if (word.equals("addressing") && given.size() > 1) {
+            return new Addressing(
+                    AddressAct.valueOf(given.getFirst()), given.subList(1, given.size()));
+        }
+        if (word.equals("rules") && given.size() > 1) {
+            return new Rules(RuleAct.valueOf(given.getFirst()), given.subList(1, given.size()));
+        }
         return switch (word + "/" + given.size()) {
             case "domain-add/1" -> new DomainAdd(given.get(0));
             case "domain-list/0" -> new DomainList();

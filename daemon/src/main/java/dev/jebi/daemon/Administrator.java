@@ -6,6 +6,7 @@ import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.Directory;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Quota;
+import dev.jebi.transfer.Filing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Administrator {
 
     private final MailStore store;
     private final InstantSource clock;
+    private final Filing filing;
     private final Directory directory;
     private final Archives archives;
     private final Backups backups;
@@ -29,7 +31,9 @@ final class Administrator {
     private final DkimDesk dkim;
 
     /// @param data the data directory
-    Administrator(MailStore store, Path data, DkimDesk dkim, InstantSource clock) {
+    /// @param filing of the running server, or of its own
+    Administrator(MailStore store, Path data, DkimDesk dkim, InstantSource clock, Filing filing) {
+        this.filing = filing;
         this.dkim = dkim;
         this.store = store;
         this.clock = clock;
@@ -63,6 +67,10 @@ final class Administrator {
                 case AdminRequest.AccountQuota wanted -> setQuota(wanted);
                 case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
                 case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
+                case AdminRequest.Addressing wanted ->
+                        new AddressWork(directory, filing.addresses()).run(wanted);
+                case AdminRequest.Rules wanted ->
+                        new RuleWork(directory, filing.rules().scripts()).run(wanted);
                 case AdminRequest.Dkim wanted -> dkim.run(wanted);
                 case AdminRequest.Queue wanted -> new QueueWork(store, clock).run(wanted);
                 case AdminRequest.Trace wanted -> new TraceStory(store.trace()).run(wanted);

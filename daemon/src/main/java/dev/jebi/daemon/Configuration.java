@@ -9,6 +9,8 @@ import dev.jebi.mailstore.TraceLimits;
 import dev.jebi.mailstore.UndeleteLimits;
 import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.transfer.NextHop;
+import dev.jebi.transfer.addresses.AddressSettings;
+import dev.jebi.transfer.addresses.AddressSettings.SendAs;
 import dev.jebi.wire.Network;
 
 import java.io.IOException;
@@ -47,6 +49,7 @@ record Configuration(
         List<ClusterSettings> cluster,
         Contents contents,
         DkimOptions dkim,
+        AddressSettings addresses,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -115,6 +118,10 @@ record Configuration(
                 cluster(settings),
                 Contents.of(settings),
                 DkimOptions.of(settings),
+                new AddressSettings(
+                        value(settings, Key.ADDRESSES_SEPARATORS, Configuration::separators),
+                        value(settings, Key.ADDRESSES_SEND_AS, Configuration::sendAs),
+                        value(settings, Key.FORWARD_SRS, Configuration::onOrOff)),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 
@@ -127,6 +134,25 @@ record Configuration(
 
     private static Duration timeOrOff(String text) {
         return text.equals("off") || text.equals("0") ? Duration.ZERO : Quantity.time(text);
+    }
+
+    private static String separators(String text) {
+        if (text.equals("off")) {
+            return "";
+        }
+        if (!text.matches("[!#$%&'*+/=?^_`{|}~-]{1,8}")) {
+            throw new IllegalArgumentException("write characters such as + or -, or off");
+        }
+        return text;
+    }
+
+    private static SendAs sendAs(String text) {
+        return switch (text) {
+            case "owner" -> SendAs.SOLE_OWNER;
+            case "members" -> SendAs.MEMBERS;
+            case "nobody" -> SendAs.NOBODY;
+            default -> throw new IllegalArgumentException("write owner, members or nobody");
+        };
     }
 
     private static boolean onOrOff(String text) {

@@ -14,7 +14,6 @@ import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
 import dev.jebi.transfer.Routes;
 import dev.jebi.transfer.Submission;
-import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.Wire;
 import dev.jebi.wire.WireConnector;
@@ -82,9 +81,9 @@ final class Daemon implements AutoCloseable {
                 new DkimWatch(dkim.keys(), dkim.rotation(), configuration.dkim().renewAfter());
         stops.push(dkimWatch::close);
         var signatures = parts.signatures(dkim.keys(), resolver, clock);
-        var bounce = new Bounce(store.directory(), hostname, clock, signatures);
+        var filing = Filing.of(store, hostname, configuration.addresses(), signatures, clock);
+        var bounce = new Bounce(filing, hostname, clock);
         var bounces = new QuotaBounces(store, bounce);
-        var filing = Filing.of(store, hostname, AddressSettings.STANDARD, signatures, clock);
         var reception = new Reception(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var submission = new Submission(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var warner = new QuotaWarner(store, hostname, clock);
@@ -128,7 +127,7 @@ final class Daemon implements AutoCloseable {
         runner.start();
         var warm = imap.warm();
         stops.push(warm::close);
-        var administrator = new Administrator(store, data, dkim, clock);
+        var administrator = new Administrator(store, data, dkim, clock, filing);
         var control =
                 ControlSocket.open(
                         data,

@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
+
 /// `jebi domain`: the domains whose mail is delivered here.
 @Command(
         name = "domain",
@@ -32,5 +34,34 @@ final class DomainCommand implements Runnable {
     @Command(description = "Removes a domain without accounts.", mixinStandardHelpOptions = true)
     int remove(@Mixin Place place, @Parameters(paramLabel = "NAME") String name) {
         return AdminCall.run(spec, place, new AdminRequest.DomainRemove(name));
+    }
+
+    @Command(
+            name = "catch-all",
+            description = "Says where mail for unknown addresses goes: ADDRESS, or none.",
+            mixinStandardHelpOptions = true)
+    int catchAll(
+            @Mixin Place place,
+            @Parameters(index = "0", paramLabel = "NAME") String name,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "ADDRESS", defaultValue = "")
+                    String address) {
+        return AdminCall.run(
+                spec,
+                place,
+                new AdminRequest.Addressing(AddressAct.CATCH_ALL, List.of(name, address)));
+    }
+
+    @Command(
+            description = "Makes a domain another name of one, or of none.",
+            mixinStandardHelpOptions = true)
+    int alias(
+            @Mixin Place place,
+            @Parameters(index = "0", paramLabel = "NAME") String name,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "DOMAIN", defaultValue = "")
+                    String domain) {
+        return AdminCall.run(
+                spec,
+                place,
+                new AdminRequest.Addressing(AddressAct.DOMAIN_ALIAS, List.of(name, domain)));
     }
 }

@@ -30,6 +30,18 @@ enum Key {
             "relay.networks",
             "127.0.0.0/8, ::1/128",
             "networks that may relay anywhere through port 25 without AUTH; none for nobody"),
+    ADDRESSES_SEPARATORS(
+            "addresses.separators",
+            "+",
+            "characters that part a user from its detail, as in user+detail; off for none"),
+    ADDRESSES_SEND_AS(
+            "addresses.send-as",
+            "owner",
+            "who may send with an alias as the author: owner, members or nobody"),
+    FORWARD_SRS(
+            "forward.srs",
+            "on",
+            "whether the reverse-path of forwarded mail is rewritten: on or off"),
     LOG_LEVEL("log.level", "info", "error, warn, info, debug or trace"),
     TLS_CERTIFICATE(
             "tls.certificate", "", "PEM file with the certificate chain; default: self-signed"),

@@ -13,9 +13,12 @@ import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpLimits;
 import dev.jebi.smtpserver.SmtpSettings;
+import dev.jebi.transfer.Filing;
 import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.RelayLimits;
+import dev.jebi.transfer.Sealer;
 import dev.jebi.transfer.Submission;
+import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.signing.DkimKeys;
 import dev.jebi.transfer.signing.DnsKeySource;
 import dev.jebi.transfer.signing.KeyRotation;
@@ -25,6 +28,7 @@ import dev.jebi.wire.WireLimits;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 
 /// What each service must be told, taken from the configuration.
@@ -167,5 +171,11 @@ record Parts(Configuration configuration, Path data) {
 
     private PlaintextPolicy plaintext() {
         return configuration.plaintext();
+    }
+
+    /// What an administrator needs of the filing where no server runs: nothing is delivered.
+    static Filing keeping(MailStore store) throws IOException {
+        return Filing.of(
+                store, "localhost", AddressSettings.STANDARD, Sealer.NONE, Clock.systemUTC());
     }
 }

@@ -6,6 +6,7 @@ import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.Incoming.LocalCopy;
 import dev.jebi.mailstore.Incoming.Relayed;
+import dev.jebi.mailstore.MailLane;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.sieve.SieveMail;
 import dev.jebi.smtp.DeliveryWishes;
@@ -57,7 +58,7 @@ final class Answers {
         }
         return copies.isEmpty() && relayed.isEmpty()
                 ? List.of()
-                : List.of(letter(mail).incoming(copies, relayed));
+                : List.of(letter(mail).incoming(copies, relayed, MailLane.REPORT));
     }
 
     private Letter letter(SieveMail mail) throws IOException {

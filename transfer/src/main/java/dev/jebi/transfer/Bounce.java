@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reports to originators that mail failed, is late, or was delivered: delivery status
 /// notifications (RFC 3464), on their way to an account here or elsewhere. Safe for use by several
@@ -40,6 +41,7 @@ public final class Bounce {
             "Return-Path: <>\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Directory directory;
+    private final Function<Address, Reached> reach;
     private final String hostname;
     private final InstantSource clock;
     private final Sealer sealer;
@@ -53,7 +55,27 @@ public final class Bounce {
     ///
     /// @param sealer signs the reports
     public Bounce(Directory directory, String hostname, InstantSource clock, Sealer sealer) {
+        this(
+                directory,
+                address -> new Reached(directory.recipient(address).stream().toList(), List.of()),
+                hostname,
+                clock,
+                sealer);
+    }
+
+    /// A bounce that finds originators behind aliases and rewritten addresses, too.
+    public Bounce(Filing filing, String hostname, InstantSource clock) {
+        this(filing.store().directory(), filing::reach, hostname, clock, filing.sealer());
+    }
+
+    private Bounce(
+            Directory directory,
+            Function<Address, Reached> reach,
+            String hostname,
+            InstantSource clock,
+            Sealer sealer) {
         this.directory = directory;
+        this.reach = reach;
         this.hostname = hostname;
         this.clock = clock;
         this.sealer = sealer;
@@ -169,8 +191,8 @@ public final class Bounce {
 
     private Optional<Incoming> to(Address originator, Original original, List<Fate> fates) {
         boolean local = directory.local(originator.domain());
-        Optional<Account> account = local ? directory.recipient(originator) : Optional.empty();
-        if (local && account.isEmpty()) {
+        var reached = local ? reach.apply(originator) : new Reached(List.of(), List.of(originator));
+        if (reached.accounts().isEmpty() && reached.elsewhere().isEmpty()) {
             log(original, fates, originator.toString(), "dropped why=\"no such account\"");
             return Optional.empty();
         }
@@ -187,8 +209,8 @@ public final class Bounce {
                             MessageParser.parse(content, MimeLimits.STANDARD),
                             ReversePath.NULL,
                             now,
-                            account.map(Bounce::inbox).stream().toList(),
-                            local ? List.of() : List.of(Incoming.Relayed.to(originator)),
+                            reached.accounts().stream().map(Bounce::inbox).toList(),
+                            reached.elsewhere().stream().map(Incoming.Relayed::to).toList(),
                             Octets.eightBit(octets),
                             originator.international(),
                             // RFC 8689 §5: what required TLS requires it on its way back, too

@@ -7,6 +7,7 @@ import dev.jebi.mailstore.MailStore;
 import dev.jebi.transfer.addresses.AddressLimits;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.addresses.Addresses;
+import dev.jebi.transfer.addresses.Poster;
 import dev.jebi.transfer.addresses.Srs;
 import dev.jebi.transfer.filing.ScriptLimits;
 import dev.jebi.transfer.filing.SieveFiling;
@@ -15,6 +16,9 @@ import dev.jebi.transfer.filing.StoredScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// What decides where mail goes once it is here: addresses and what they lead to, forwarding, and
 /// the rules of account holders. Safe for use by several threads.
@@ -76,5 +80,37 @@ public record Filing(
         boolean foreign =
                 from.address().filter(a -> !store.directory().local(a.domain())).isPresent();
         return foreign && addresses.settings().srs() ? srs.forwarded(from, by.domain()) : from;
+    }
+
+    /// Whom a report to an address of ours gets to: behind an alias or a list, or behind an address
+    /// that was rewritten when its mail was sent on.
+    Reached reach(Address address) {
+        var accounts = new ArrayList<Account>();
+        var elsewhere = new ArrayList<Address>();
+        if (Srs.rewritten(address) && originator(address) instanceof Srs.Reversal.To(var to)) {
+            if (!store.directory().local(to.domain())) {
+                return new Reached(List.of(), List.of(to));
+            }
+            expand(to, accounts, elsewhere);
+        } else {
+            expand(address, accounts, elsewhere);
+        }
+        return new Reached(accounts, elsewhere);
+    }
+
+    private void expand(Address address, List<Account> accounts, List<Address> elsewhere) {
+        var poster = new Poster(ReversePath.NULL, Optional.empty(), true);
+        for (var stream : addresses.expand(List.of(address), poster).streams()) {
+            accounts.addAll(stream.accounts().keySet());
+            elsewhere.addAll(stream.elsewhere().keySet());
+        }
+    }
+
+    private Srs.Reversal originator(Address address) {
+        try {
+            return srs.reverse(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -55,6 +55,10 @@ record Letter(
     }
 
     Incoming incoming(List<LocalCopy> copies, List<Relayed> relayed) {
+        return incoming(copies, relayed, MailLane.PERSON);
+    }
+
+    Incoming incoming(List<LocalCopy> copies, List<Relayed> relayed, MailLane lane) {
         return new Incoming(
                 content,
                 returnPath,
@@ -66,7 +70,7 @@ record Letter(
                 eightBit,
                 international,
                 wishes,
-                MailLane.PERSON,
+                lane,
                 id);
     }
 }

@@ -229,7 +229,7 @@ final class Actions {
         return new SieveAction.Vacation(
                 vacation.reason(),
                 vacation.subject(),
-                vacation.from().filter(from -> addresses.mayBe(delivered.account(), from)),
+                vacation.from().filter(this::mine),
                 vacation.addresses(),
                 vacation.mime(),
                 vacation.handle(),
@@ -237,21 +237,24 @@ final class Actions {
                 vacation.fcc());
     }
 
+    /// Whether this text, an address perhaps with a name, is the owner's.
+    private boolean mine(String text) {
+        int open = text.lastIndexOf('<');
+        int close = text.indexOf('>', Math.max(open, 0));
+        String address = open >= 0 && close > open ? text.substring(open + 1, close) : text;
+        try {
+            return addresses.mayBe(delivered.account(), Address.parse(address.strip()));
+        } catch (IllegalArgumentException _) {
+            return false; // nobody's address, so not the owner's
+        }
+    }
+
     private void tell(SieveAction.Notify notify) throws IOException {
-        var from =
-                notify.from()
-                        .filter(text -> {
-                            try {
-                                return addresses.mayBe(delivered.account(), Address.parse(text));
-                            } catch (IllegalArgumentException _) {
-                                return false; // nobody's address, so not the owner's
-                            }
-                        });
         var honest =
                 new SieveAction.Notify(
                         notify.method(),
                         notify.message(),
-                        from,
+                        notify.from().filter(this::mine),
                         notify.importance(),
                         notify.options(),
                         notify.fcc());
