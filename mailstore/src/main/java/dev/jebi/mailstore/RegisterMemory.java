@@ -102,7 +102,8 @@ final class RegisterMemory {
         }
     }
 
-    /// Remembers what was read, unless it has changed since the look.
+    /// Remembers what was read, unless it has changed since the look, or the index had not applied
+    /// all of it then.
     ///
     /// @param key empty for a listing, which must be whole
     void remember(int owner, String kind, String key, Look look, List<RegisterRow> rows) {
@@ -113,8 +114,8 @@ final class RegisterMemory {
         }
         lock.lock();
         try {
-            if (changed[name.stripe()] != look.stamp) {
-                return;
+            if (changed[name.stripe()] != look.stamp || !look.fresh.isEmpty()) {
+                return; // what was read may lack what was fresh, and that is forgotten when applied
             }
             var old = asked.put(name, List.copyOf(rows));
             askedOctets += octets - (old == null ? 0 : octets(old));
