@@ -2,6 +2,8 @@ package dev.jebi.mailstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.mailstore.change.RegisterRow;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

@@ -49,6 +49,11 @@ public record AggregateReport(
             results = List.copyOf(results);
         }
 
+        /// The same for another number of messages.
+        public Row counted(long other) {
+            return new Row(source, other, disposition, dkim, spf, reasons, identifiers, results);
+        }
+
         /// Whether they passed DMARC.
         public boolean passed() {
             return dkim.equals("pass") || spf.equals("pass");

@@ -25,6 +25,7 @@ public final class Reception implements Intake {
     private final TraceFields trace;
     private final ReceptionLimits limits;
     private final InstantSource clock;
+    private volatile Arrivals arrivals = Arrivals.NONE;
 
     /// A reception into a store.
     ///
@@ -58,6 +59,11 @@ public final class Reception implements Intake {
     /// Where it is written down what becomes of messages.
     public Trace trace() {
         return filing.store().trace();
+    }
+
+    /// Tells somebody of what is taken from now on.
+    public void tell(Arrivals listener) {
+        arrivals = listener;
     }
 
     @Override
@@ -103,7 +109,11 @@ public final class Reception implements Intake {
                         arrived.eightBit(),
                         International.needed(envelope, header));
         var asked = TlsRequired.in(envelope, header, arrived.content());
-        return delivery.deliver(client, asked, arrived, ready);
+        var reply = delivery.deliver(client, asked, arrived, ready);
+        if (reply.positive()) {
+            arrivals.arrived(envelope, arrived.content());
+        }
+        return reply;
     }
 
     private static boolean elsewhere(Recipient recipient) {

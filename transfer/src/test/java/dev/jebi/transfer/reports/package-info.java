@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.transfer.reports;
+
+import org.jspecify.annotations.NullMarked;
