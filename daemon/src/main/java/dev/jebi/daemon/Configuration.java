@@ -34,10 +34,12 @@ record Configuration(
         Domain hostname,
         List<Binding> bindings,
         PlaintextPolicy plaintext,
+        Optional<Tokens> tokens,
         Map<String, NextHop> routes,
         List<Network> relayNetworks,
         Level logLevel,
         Optional<TlsFiles> tls,
+        Optional<Path> clientAuthorities,
         List<InetSocketAddress> dnsServers,
         Limits limits,
         Queue queue,
@@ -83,10 +85,12 @@ record Configuration(
                 value(settings, Key.HOSTNAME, Configuration::hostname),
                 Binding.all(settings),
                 value(settings, Key.AUTH_PLAINTEXT, Configuration::plaintext),
+                Tokens.of(settings),
                 value(settings, Key.RELAY_ROUTES, Configuration::routes),
                 value(settings, Key.RELAY_NETWORKS, Configuration::networks),
                 value(settings, Key.LOG_LEVEL, Configuration::level),
                 tls(settings),
+                clients(settings),
                 value(settings, Key.DNS_SERVERS, Configuration::servers),
                 new Limits(
                         value(settings, Key.LIMITS_CONNECTIONS, Configuration::positive),
@@ -266,6 +270,12 @@ record Configuration(
                                 readable(settings, Key.TLS_CERTIFICATE),
                                 readable(settings, Key.TLS_KEY)))
                 : Optional.empty();
+    }
+
+    private static Optional<Path> clients(Settings settings) {
+        return settings.get(Key.TLS_CLIENT_AUTHORITIES).isBlank()
+                ? Optional.empty()
+                : Optional.of(readable(settings, Key.TLS_CLIENT_AUTHORITIES));
     }
 
     private static Path readable(Settings settings, Key key) {

@@ -104,11 +104,12 @@ final class Daemon implements AutoCloseable {
                         store.queue(), relay, bounce, parts.relayLimits(), store.trace(), clock);
         stops.push(() -> runner.close(configuration.drain()));
 
-        var port25 = parts.face(Role.RECEPTION, reception, submission, store, clock);
-        var submissions = parts.face(Role.SUBMISSION, reception, submission, store, clock);
-        var lmtp = parts.face(Role.LMTP, reception, submission, store, clock);
-        var pop3 = new Pop3Face(parts.pop3(), store, clock);
-        var imap = new ImapFace(parts.imap(), store, clock);
+        var tokens = configuration.tokens().map(t -> t.verifier(resolver, clock));
+        var port25 = parts.face(Role.RECEPTION, reception, submission, store, tokens, clock);
+        var submissions = parts.face(Role.SUBMISSION, reception, submission, store, tokens, clock);
+        var lmtp = parts.face(Role.LMTP, reception, submission, store, tokens, clock);
+        var pop3 = new Pop3Face(parts.pop3(tokens), store, clock);
+        var imap = new ImapFace(parts.imap(tokens), store, clock);
 
         var server = new WireServer(parts.wireLimits(), Optional.of(tls));
         stops.push(() -> server.close(configuration.drain()));

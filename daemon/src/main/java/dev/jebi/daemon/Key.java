@@ -20,6 +20,15 @@ enum Key {
             "auth.plaintext",
             "loopback",
             "where a password may cross without TLS: never, loopback, always"),
+    AUTH_OAUTH_ISSUER(
+            "auth.oauth.issuer", "", "who issues the tokens that sign in; empty: none do"),
+    AUTH_OAUTH_AUDIENCE("auth.oauth.audience", "", "whom a token must be for: this service's name"),
+    AUTH_OAUTH_KEYS("auth.oauth.keys", "", "the issuer's keys (JWKS): an https address or a file"),
+    AUTH_OAUTH_INTROSPECTION(
+            "auth.oauth.introspection", "", "the https address that knows about tokens, in place"),
+    AUTH_OAUTH_CLIENT("auth.oauth.client", "", "as whom it is asked"),
+    AUTH_OAUTH_SECRET("auth.oauth.secret", "", "with which secret"),
+    AUTH_OAUTH_CLAIM("auth.oauth.claim", "email", "the claim that names the account's address"),
     RELAY_ROUTES(
             "relay.routes",
             "",
@@ -46,6 +55,10 @@ enum Key {
     TLS_CERTIFICATE(
             "tls.certificate", "", "PEM file with the certificate chain; default: self-signed"),
     TLS_KEY("tls.key", "", "PEM file with the certificate's key"),
+    TLS_CLIENT_AUTHORITIES(
+            "tls.client-authorities",
+            "",
+            "PEM file of authorities whose certificates let clients sign in (EXTERNAL)"),
     PROXY_NETWORKS("proxy.networks", "", "networks of proxies that speak the PROXY protocol to us"),
     DNS_SERVERS("dns.servers", "", "DNS servers to ask, host or host:port; default: the machine's"),
     LIMITS_CONNECTIONS("limits.connections", "20000", "connections in all"),
@@ -153,7 +166,10 @@ enum Key {
 
     /// Whether its value must not be shown; a URL may hold a password.
     boolean secret() {
-        return this == STORE_URL || this == STORE_PASSWORD || this == CONTENT_SECRET_KEY;
+        return this == STORE_URL
+                || this == STORE_PASSWORD
+                || this == CONTENT_SECRET_KEY
+                || this == AUTH_OAUTH_SECRET;
     }
 
     /// The key of that name.

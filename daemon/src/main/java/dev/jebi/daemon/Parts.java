@@ -10,6 +10,7 @@ import dev.jebi.mailstore.MailStore;
 import dev.jebi.pop3server.Pop3Limits;
 import dev.jebi.pop3server.Pop3Settings;
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.sasl.TokenVerifier;
 import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpLimits;
 import dev.jebi.smtpserver.SmtpSettings;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What each service must be told, taken from the configuration.
 record Parts(Configuration configuration, Path data) {
@@ -42,7 +44,10 @@ record Parts(Configuration configuration, Path data) {
     ServerTls tls(InstantSource clock) throws IOException {
         var files = tlsFiles(clock);
         try {
-            return ServerTls.load(files.certificate(), files.key());
+            var clients = configuration.clientAuthorities();
+            return clients.isPresent()
+                    ? ServerTls.load(files.certificate(), files.key(), clients.get())
+                    : ServerTls.load(files.certificate(), files.key());
         } catch (IOException e) {
             throw new BadConfiguration(
                     files.certificate().toString(),
@@ -69,12 +74,13 @@ record Parts(Configuration configuration, Path data) {
             Reception reception,
             Submission submission,
             MailStore store,
+            Optional<TokenVerifier> tokens,
             InstantSource clock)
             throws IOException {
-        return new SmtpFace(smtp(role), reception, submission, store.directory(), clock);
+        return new SmtpFace(smtp(role, tokens), reception, submission, store.directory(), clock);
     }
 
-    private SmtpSettings smtp(SmtpSettings.Role role) {
+    private SmtpSettings smtp(SmtpSettings.Role role, Optional<TokenVerifier> tokens) {
         var standard = SmtpLimits.STANDARD;
         return new SmtpSettings(
                 configuration.hostname().name(),
@@ -91,18 +97,20 @@ record Parts(Configuration configuration, Path data) {
                         standard.hold()),
                 plaintext(),
                 spool(),
-                configuration.relayNetworks());
+                configuration.relayNetworks(),
+                tokens);
     }
 
-    Pop3Settings pop3() {
+    Pop3Settings pop3(Optional<TokenVerifier> tokens) {
         return new Pop3Settings(
                 configuration.hostname().name(),
                 plaintext(),
                 Pop3Limits.STANDARD,
-                configuration.pop3Backup());
+                configuration.pop3Backup(),
+                tokens);
     }
 
-    ImapSettings imap() {
+    ImapSettings imap(Optional<TokenVerifier> tokens) {
         var standard = ImapLimits.STANDARD;
         return new ImapSettings(
                 configuration.hostname().name(),
@@ -118,7 +126,8 @@ record Parts(Configuration configuration, Path data) {
                         standard.idleBeforeLogin(),
                         standard.idle(),
                         standard.stillHere()),
-                spool());
+                spool(),
+                tokens);
     }
 
     RelayLimits relayLimits() {

@@ -1,6 +1,7 @@
 package dev.jebi.imapserver;
 
 import dev.jebi.sasl.SaslMechanism;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    static List<String> of(Wire wire, ImapSettings settings, boolean loggedIn) {
+    static List<String> of(Wire wire, ImapSettings settings, SaslTerms terms, boolean loggedIn) {
         var names = new ArrayList<>(ALWAYS);
         names.add("APPENDLIMIT=" + settings.limits().append());
         if (loggedIn) {
@@ -49,10 +50,8 @@ final class Capabilities {
         if (!plaintext) {
             names.add("LOGINDISABLED");
         }
-        for (SaslMechanism mechanism : SaslMechanism.values()) {
-            if (plaintext || !mechanism.plaintext()) {
-                names.add("AUTH=" + mechanism.word());
-            }
+        for (SaslMechanism mechanism : terms.offered(plaintext)) {
+            names.add("AUTH=" + mechanism.word());
         }
         return names;
     }

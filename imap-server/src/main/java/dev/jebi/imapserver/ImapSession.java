@@ -12,6 +12,7 @@ import dev.jebi.imapserver.response.ImapResponse.Condition;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import org.slf4j.Logger;
@@ -440,7 +441,9 @@ final class ImapSession {
 
     private List<String> capabilities() {
         boolean loggedIn = state instanceof ImapState.LoggedIn;
-        return Capabilities.of(wire, face.settings(), loggedIn);
+        var directory = face.store().directory();
+        var terms = new SaslTerms(directory, wire, face.settings().tokens());
+        return Capabilities.of(wire, face.settings(), terms, loggedIn);
     }
 
     private ResponseCode capability() {

@@ -9,6 +9,7 @@ import dev.jebi.sasl.SaslBase64;
 import dev.jebi.sasl.SaslExchange;
 import dev.jebi.sasl.SaslMechanism;
 import dev.jebi.sasl.SaslStep;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import org.slf4j.Logger;
@@ -16,16 +17,17 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// LOGIN and AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3). For one thread.
 final class LoginCommands {
     private static final Logger log = LoggerFactory.getLogger(LoginCommands.class);
-    private static final byte[] NOTHING = new byte[0];
 
     private final ImapFace face;
     private final Wire wire;
     private final CommandReader reader;
     private final Responder out;
+    private final SaslTerms terms;
     private int failures;
 
     LoginCommands(ImapFace face, Wire wire, CommandReader reader, Responder out) {
@@ -33,6 +35,7 @@ final class LoginCommands {
         this.wire = wire;
         this.reader = reader;
         this.out = out;
+        this.terms = new SaslTerms(face.store().directory(), wire, face.settings().tokens());
     }
 
     /// Whether so many attempts have failed that the session should end.
@@ -46,7 +49,7 @@ final class LoginCommands {
         if (login.login().indexOf('\0') >= 0 || login.password().indexOf('\0') >= 0) {
             throw failed("LOGIN", "malformed");
         }
-        var exchange = SaslExchange.begin(SaslMechanism.PLAIN, face.store().directory());
+        var exchange = SaslExchange.begin(SaslMechanism.PLAIN, terms);
         return switch (exchange.respond(response.getBytes(StandardCharsets.UTF_8))) {
             case SaslStep.Authenticated(var name, _) -> account(name, "LOGIN");
             case SaslStep.Challenge _ -> throw failed("LOGIN", "empty");
@@ -58,20 +61,17 @@ final class LoginCommands {
         var mechanism =
                 SaslMechanism.of(command.mechanism())
                         .orElseThrow(() -> ImapRefusal.no("no such mechanism"));
+        if (!terms.possible(mechanism)) {
+            throw ImapRefusal.no("no such mechanism");
+        }
         if (mechanism.plaintext()) {
             requirePrivacy();
         }
-        var exchange = SaslExchange.begin(mechanism, face.store().directory());
-        byte[] response = NOTHING;
-        if (command.initial().isPresent()) {
-            byte[] initial = command.initial().get().getBytes(StandardCharsets.ISO_8859_1);
-            response =
-                    SaslBase64.decodeInitial(initial)
-                            .orElseThrow(() -> ImapRefusal.bad("the response is not base64"));
-        }
+        var exchange = SaslExchange.begin(mechanism, terms);
+        var step = exchange.begin(initial(command));
         while (true) {
-            switch (exchange.respond(response)) {
-                case SaslStep.Challenge(var octets) -> response = ask(octets);
+            switch (step) {
+                case SaslStep.Challenge(var octets) -> step = exchange.respond(ask(octets));
                 case SaslStep.Authenticated(var login, var last) -> {
                     if (last.length > 0 && ask(last).length > 0) {
                         throw failed(mechanism.word(), "text after the last response");
@@ -86,6 +86,16 @@ final class LoginCommands {
                 }
             }
         }
+    }
+
+    private static Optional<byte[]> initial(ImapCommand.Authenticate command) {
+        if (command.initial().isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] word = command.initial().get().getBytes(StandardCharsets.ISO_8859_1);
+        return Optional.of(
+                SaslBase64.decodeInitial(word)
+                        .orElseThrow(() -> ImapRefusal.bad("the response is not base64")));
     }
 
     private byte[] ask(byte[] challenge) throws IOException {

@@ -7,6 +7,7 @@ import dev.jebi.sasl.SaslExchange;
 import dev.jebi.sasl.SaslLimits;
 import dev.jebi.sasl.SaslMechanism;
 import dev.jebi.sasl.SaslStep;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import org.slf4j.Logger;
@@ -14,7 +15,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,18 +22,19 @@ import java.util.Optional;
 /// passwords nor logins that were not right are ever logged: people type one for the other.
 final class SignIn {
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
-    private static final byte[] NOTHING = {};
 
     private final Wire wire;
     private final Replies replies;
     private final Pop3Settings settings;
     private final MailStore store;
+    private final SaslTerms terms;
 
     SignIn(Wire wire, Replies replies, Pop3Settings settings, MailStore store) {
         this.wire = wire;
         this.replies = replies;
         this.settings = settings;
         this.store = store;
+        this.terms = new SaslTerms(store.directory(), wire, settings.tokens());
     }
 
     /// Whether a password may be given as things are.
@@ -43,10 +44,7 @@ final class SignIn {
 
     /// The mechanisms that may be used as things are.
     List<String> mechanisms() {
-        return Arrays.stream(SaslMechanism.values())
-                .filter(mechanism -> !mechanism.plaintext() || plaintext())
-                .map(SaslMechanism::word)
-                .toList();
+        return terms.offered(plaintext()).stream().map(SaslMechanism::word).toList();
     }
 
     /// Refuses where a password would cross the wire for all to see.
@@ -81,8 +79,11 @@ final class SignIn {
         if (mechanism.plaintext()) {
             requirePlaintext();
         }
-        var exchange = SaslExchange.begin(mechanism, store.directory());
-        var step = exchange.respond(auth.initial().orElse(NOTHING));
+        if (!terms.possible(mechanism)) {
+            throw Pop3Refusal.bad("No such mechanism; AUTH alone lists those there are");
+        }
+        var exchange = SaslExchange.begin(mechanism, terms);
+        var step = exchange.begin(auth.initial());
         while (step instanceof SaslStep.Challenge(var octets)) {
             replies.challenge(SaslBase64.encode(octets));
             step = exchange.respond(response());

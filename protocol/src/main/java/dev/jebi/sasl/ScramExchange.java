@@ -3,17 +3,21 @@ package dev.jebi.sasl;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// SCRAM-SHA-256 (RFC 5802, RFC 7677), without channel binding. A login that there is not goes the
-/// whole way with keys that never match, and is refused where a wrong password is.
+/// SCRAM-SHA-256 (RFC 5802, RFC 7677), with channel binding as -PLUS and without. A login that
+/// there is not goes the whole way with keys that never match, and is refused where a wrong
+/// password is.
 final class ScramExchange implements SaslExchange {
     private static final int NONCE_OCTETS = 24;
 
     private final Logins logins;
     private final Supplier<String> nonce;
+    private final SaslChannel channel;
+    private final boolean plus;
     private State state = new Begun();
 
     private sealed interface State {}
@@ -23,14 +27,20 @@ final class ScramExchange implements SaslExchange {
     private record Asked() implements State {}
 
     /// The server-first-message is out.
-    private record Salted(ScramMessages.ClientFirst first, ScramKeys keys, String serverFirst)
+    ///
+    /// @param binding what the client-final-message must repeat: the header and, with channel
+    ///   binding, what ties it to the connection (RFC 5802 §7, `cbind-input`)
+    private record Salted(
+            ScramMessages.ClientFirst first, ScramKeys keys, String serverFirst, byte[] binding)
             implements State {}
 
     private record Over() implements State {}
 
-    ScramExchange(Logins logins, Supplier<String> nonce) {
+    ScramExchange(Logins logins, Supplier<String> nonce, SaslChannel channel, boolean plus) {
         this.logins = logins;
         this.nonce = nonce;
+        this.channel = channel;
+        this.plus = plus;
     }
 
     static String nonce(SecureRandom random) {
@@ -61,8 +71,9 @@ final class ScramExchange implements SaslExchange {
             return Logins.malformed("this is no SCRAM client-first-message (RFC 5802 §7)");
         }
         var first = parsed.get();
-        if (first.bound()) { // RFC 5802 §6: `p` although no -PLUS was offered
-            return Logins.malformed("channel binding is not offered here");
+        var binding = binding(first);
+        if (binding.isEmpty()) {
+            return Logins.malformed("the channel binding is not what was offered");
         }
         if (first.nonce().length() > logins.limits().nonce()
                 || first.login().length() > logins.limits().login()
@@ -82,8 +93,31 @@ final class ScramExchange implements SaslExchange {
                                 nonce.get(),
                                 SaslBase64.encode(keys.salt()),
                                 keys.iterations());
-        state = new Salted(first, keys, serverFirst);
+        state = new Salted(first, keys, serverFirst, binding.get());
         return new SaslStep.Challenge(serverFirst.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What the client must repeat, empty where it wants what it cannot have. A client that says
+    /// `y` has not seen that -PLUS is offered: somebody in between took it out (RFC 5802 §6).
+    private Optional<byte[]> binding(ScramMessages.ClientFirst first) {
+        byte[] header = first.header().getBytes(StandardCharsets.UTF_8);
+        var asked = first.binding();
+        if (asked.isEmpty()) {
+            return plus || (first.doubts() && channel.bound())
+                    ? Optional.empty()
+                    : Optional.of(header);
+        }
+        return plus
+                ? ChannelBinding.of(asked.get())
+                        .flatMap(channel::binding)
+                        .map(octets -> joined(header, octets))
+                : Optional.empty();
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private SaslStep prove(Salted salted, byte[] response) {
@@ -95,7 +129,8 @@ final class ScramExchange implements SaslExchange {
         var first = salted.first();
         String serverFirst = salted.serverFirst();
         String wholeNonce = serverFirst.substring(2, serverFirst.indexOf(','));
-        if (!last.header().equals(first.header()) || !last.nonce().equals(wholeNonce)) {
+        if (!MessageDigest.isEqual(last.binding(), salted.binding())
+                || !last.nonce().equals(wholeNonce)) {
             return Logins.malformed("the channel binding or the nonce is not that of before");
         }
         String auth = first.bare() + ',' + serverFirst + ',' + last.before();

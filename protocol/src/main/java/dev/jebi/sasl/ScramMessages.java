@@ -32,11 +32,13 @@ final class ScramMessages {
     /// client-first-message.
     ///
     /// @param header the gs2-header as it came
-    /// @param bound whether the client demands channel binding
+    /// @param binding the kind of channel binding that the client demands
+    /// @param doubts whether it could do one and believes that we cannot
     /// @param bare client-first-message-bare as it came
     record ClientFirst(
             String header,
-            boolean bound,
+            Optional<String> binding,
+            boolean doubts,
             String authzid,
             String bare,
             String login,
@@ -44,9 +46,9 @@ final class ScramMessages {
 
     /// client-final-message.
     ///
-    /// @param header the gs2-header that the client repeats
+    /// @param binding the gs2-header that the client repeats, and what ties it to the connection
     /// @param before client-final-message-without-proof as it came
-    record ClientFinal(String header, String nonce, String before, byte[] proof) {}
+    record ClientFinal(byte[] binding, String nonce, String before, byte[] proof) {}
 
     static Optional<ClientFirst> first(String text) {
         var match = FIRST.matcher(text);
@@ -58,10 +60,14 @@ final class ScramMessages {
         if (authzid.isEmpty() || login.isEmpty()) {
             return Optional.empty();
         }
+        String binding = match.group("binding");
         return Optional.of(
                 new ClientFirst(
                         match.group("header"),
-                        match.group("binding").startsWith("p"),
+                        binding.startsWith("p=")
+                                ? Optional.of(binding.substring(2))
+                                : Optional.empty(),
+                        binding.equals("y"),
                         authzid.get(),
                         match.group("bare"),
                         login.get(),
@@ -73,7 +79,7 @@ final class ScramMessages {
         if (!match.matches()) {
             return Optional.empty();
         }
-        var header = octets(match.group("binding")).flatMap(Logins::utf8);
+        var header = octets(match.group("binding"));
         var proof = octets(match.group("proof"));
         if (header.isEmpty() || proof.isEmpty()) {
             return Optional.empty();

@@ -1,4 +1,6 @@
-/// SASL mechanisms, server side (RFC 4422): PLAIN, LOGIN, SCRAM-SHA-256.
+/// SASL mechanisms, server side (RFC 4422): SCRAM-SHA-256 with channel binding and without,
+/// OAUTHBEARER and XOAUTH2, EXTERNAL, PLAIN, LOGIN. It knows no protocol and no wire: faces carry
+/// its challenges and responses.
 @NullMarked
 package dev.jebi.sasl;
 

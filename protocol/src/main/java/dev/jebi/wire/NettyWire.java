@@ -1,6 +1,7 @@
 package dev.jebi.wire;
 
 import dev.jebi.content.Content;
+import dev.jebi.sasl.ChannelBinding;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /// The wire over a Netty channel. Reads and writes are for the session's thread; [#wake()],
 /// [#stop()], [#close()] and [#abort()] for any.
@@ -180,6 +183,22 @@ final class NettyWire implements ClientWire {
     @Override
     public Optional<TlsSession> tls() {
         return tls;
+    }
+
+    @Override
+    public Optional<byte[]> binding(ChannelBinding type) {
+        return session().flatMap(session -> Bindings.of(session, type));
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate() {
+        return session().flatMap(session -> serverTls.flatMap(own -> own.client(session)));
+    }
+
+    private Optional<SSLSession> session() {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .filter(_ -> secure())
+                .map(ssl -> ssl.engine().getSession());
     }
 
     @Override

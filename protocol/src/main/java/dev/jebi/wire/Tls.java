@@ -1,6 +1,7 @@
 package dev.jebi.wire;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLException;
@@ -27,17 +29,21 @@ final class Tls {
 
     private Tls() {}
 
-    static SslContext server(Path certificate, Path key) throws IOException {
+    static SslContext server(Path certificate, Path key, Optional<ClientAuthorities> clients)
+            throws IOException {
         try {
             var chain = Pem.certificates(Files.readAllBytes(certificate));
             var secret = Pem.key(Files.readAllBytes(key), algorithm(chain.getFirst()));
             if (!Pem.belongs(secret, chain.getFirst())) {
                 throw new IOException("they do not belong together");
             }
-            return SslContextBuilder.forServer(secret, chain)
-                    .sslProvider(SslProvider.JDK)
-                    .protocols(PROTOCOLS)
-                    .build();
+            var builder =
+                    SslContextBuilder.forServer(secret, chain)
+                            .sslProvider(SslProvider.JDK)
+                            .protocols(PROTOCOLS);
+            clients.ifPresent(authorities ->
+                    builder.clientAuth(ClientAuth.OPTIONAL).trustManager(authorities));
+            return builder.build();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(
                     "cannot use the certificate "

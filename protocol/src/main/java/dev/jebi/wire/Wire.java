@@ -1,6 +1,7 @@
 package dev.jebi.wire;
 
 import dev.jebi.content.Content;
+import dev.jebi.sasl.SaslChannel;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /// wire in step, after the line that they speak of; [IdleTimeout] when the peer said nothing for
 /// the idle time; [ShuttingDown] when the server stops and no octet of the next line has come yet;
 /// [java.io.EOFException] when the peer is gone.
-public interface Wire extends Closeable {
+public interface Wire extends Closeable, SaslChannel {
     /// A short id for logs and trace fields, unique in the process.
     String id();
 

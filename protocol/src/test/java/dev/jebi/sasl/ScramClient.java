@@ -1,18 +1,25 @@
 package dev.jebi.sasl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// The client's side of SCRAM-SHA-256, as far as the tests need it.
 final class ScramClient {
     private final String header;
+    private final byte[] binding;
     private final String bare;
     private final String password;
     private String auth = "";
     private byte[] salted = {};
 
     ScramClient(String header, String login, String password, String nonce) {
+        this(header, new byte[0], login, password, nonce);
+    }
+
+    ScramClient(String header, byte[] binding, String login, String password, String nonce) {
         this.header = header;
+        this.binding = binding;
         this.bare = "n=" + login.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
         this.password = password;
     }
@@ -28,8 +35,10 @@ final class ScramClient {
         int iterations = Integer.parseInt(parts[2].substring(2));
         salted = ScramKeys.saltedPassword(Saslprep.password(password), salt, iterations);
         byte[] key = ScramKeys.hmac(salted, "Client Key");
-        String without =
-                "c=" + SaslBase64.encode(header.getBytes(StandardCharsets.UTF_8)) + "," + parts[0];
+        byte[] bound = header.getBytes(StandardCharsets.UTF_8);
+        bound = Arrays.copyOf(bound, bound.length + binding.length);
+        System.arraycopy(binding, 0, bound, bound.length - binding.length, binding.length);
+        String without = "c=" + SaslBase64.encode(bound) + "," + parts[0];
         auth = bare + "," + serverFirst + "," + without;
         byte[] signature = ScramKeys.hmac(ScramKeys.sha256(key), auth);
         var proof = new byte[key.length];

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /// RFC 5802, RFC 7677.
 final class ScramExchangeTest {
@@ -208,7 +209,10 @@ final class ScramExchangeTest {
     }
 
     private SaslExchange begin() {
-        return SaslExchange.begin(SaslMechanism.SCRAM_SHA_256, accounts, () -> NONCE);
+        return SaslExchange.begin(
+                SaslMechanism.SCRAM_SHA_256,
+                new SaslTerms(accounts, SaslChannel.PLAIN, Optional.empty()),
+                () -> NONCE);
     }
 
     private static void assertMalformed(SaslStep step) {

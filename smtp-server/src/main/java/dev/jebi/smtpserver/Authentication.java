@@ -5,6 +5,7 @@ import dev.jebi.sasl.SaslBase64;
 import dev.jebi.sasl.SaslExchange;
 import dev.jebi.sasl.SaslMechanism;
 import dev.jebi.sasl.SaslStep;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.smtp.Reply;
 import dev.jebi.smtp.SmtpCommand.Auth;
 import dev.jebi.wire.BareLineEnd;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +29,13 @@ final class Authentication {
 
     private final Wire wire;
     private final SmtpSettings settings;
-    private final Credentials credentials;
+    private final SaslTerms terms;
     private int failures;
 
     Authentication(Wire wire, SmtpSettings settings, Credentials credentials) {
         this.wire = wire;
         this.settings = settings;
-        this.credentials = credentials;
+        this.terms = new SaslTerms(credentials, wire, settings.tokens());
     }
 
     /// How an exchange ended.
@@ -49,10 +49,7 @@ final class Authentication {
 
     /// The mechanisms that may be used on this connection as it is now.
     List<SaslMechanism> offered() {
-        boolean plaintext = settings.plaintext().allows(wire.secure(), wire.peer().loopback());
-        return Arrays.stream(SaslMechanism.values())
-                .filter(m -> plaintext || !m.plaintext())
-                .toList();
+        return terms.offered(settings.plaintext().allows(wire.secure(), wire.peer().loopback()));
     }
 
     /// Whether the client has tried often enough.
@@ -63,20 +60,17 @@ final class Authentication {
     /// Runs one exchange.
     Outcome run(Auth auth) throws IOException {
         var mechanism = SaslMechanism.of(auth.mechanism());
-        if (mechanism.isEmpty()) {
+        if (mechanism.isEmpty() || !terms.possible(mechanism.get())) {
             return refused(Reply.of(504, "5.5.4", "Mechanisms here: " + words()));
         }
         if (!offered().contains(mechanism.get())) { // RFC 4954 §6
             return refused(Reply.of(538, "5.7.11", "No password without TLS; send STARTTLS first"));
         }
-        var initial =
-                auth.initial()
-                        .map(word -> SaslBase64.decodeInitial(ascii(word)))
-                        .orElseGet(() -> Optional.of(new byte[0]));
-        if (initial.isEmpty()) {
+        var initial = auth.initial().flatMap(word -> SaslBase64.decodeInitial(ascii(word)));
+        if (auth.initial().isPresent() && initial.isEmpty()) {
             return refused(NOT_BASE64);
         }
-        var outcome = converse(SaslExchange.begin(mechanism.get(), credentials), initial.get());
+        var outcome = converse(SaslExchange.begin(mechanism.get(), terms), initial);
         log(mechanism.get(), outcome);
         return outcome;
     }
@@ -85,8 +79,8 @@ final class Authentication {
         return String.join(" ", offered().stream().map(SaslMechanism::word).toList());
     }
 
-    private Outcome converse(SaslExchange exchange, byte[] initial) throws IOException {
-        var step = exchange.respond(initial);
+    private Outcome converse(SaslExchange exchange, Optional<byte[]> initial) throws IOException {
+        var step = exchange.begin(initial);
         while (step instanceof SaslStep.Challenge(var octets)) {
             switch (answer(octets)) {
                 case Answer.Refused(var reply) -> {

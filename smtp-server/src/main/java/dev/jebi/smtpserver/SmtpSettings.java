@@ -1,12 +1,14 @@
 package dev.jebi.smtpserver;
 
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.sasl.TokenVerifier;
 import dev.jebi.smtp.Dialect;
 import dev.jebi.wire.Network;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// How an SMTP face behaves.
 ///
@@ -14,13 +16,26 @@ import java.util.List;
 /// @param plaintext where a password may be given without TLS
 /// @param spool the directory for messages that are too large for the heap while they come in
 /// @param relayNetworks networks whose hosts may relay anywhere without AUTH
+/// @param tokens who verifies bearer tokens, where somebody does
 public record SmtpSettings(
         String hostname,
         Role role,
         SmtpLimits limits,
         PlaintextPolicy plaintext,
         Path spool,
-        List<Network> relayNetworks) {
+        List<Network> relayNetworks,
+        Optional<TokenVerifier> tokens) {
+    /// Settings of a server that nobody signs in to with a token.
+    public SmtpSettings(
+            String hostname,
+            Role role,
+            SmtpLimits limits,
+            PlaintextPolicy plaintext,
+            Path spool,
+            List<Network> relayNetworks) {
+        this(hostname, role, limits, plaintext, spool, relayNetworks, Optional.empty());
+    }
+
     /// Copies the networks.
     public SmtpSettings {
         relayNetworks = List.copyOf(relayNetworks);

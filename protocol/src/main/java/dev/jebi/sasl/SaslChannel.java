@@ -1,0 +1,33 @@
+package dev.jebi.sasl;
+
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a mechanism may know of the connection that it goes over.
+public interface SaslChannel {
+    /// A connection without TLS.
+    SaslChannel PLAIN =
+            new SaslChannel() {
+                @Override
+                public Optional<byte[]> binding(ChannelBinding type) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<X509Certificate> certificate() {
+                    return Optional.empty();
+                }
+            };
+
+    /// What ties an authentication to this connection; empty where TLS does not give it.
+    Optional<byte[]> binding(ChannelBinding type);
+
+    /// The certificate that the client showed, where an authority that we trust has signed it.
+    Optional<X509Certificate> certificate();
+
+    /// Whether there is any way of binding.
+    default boolean bound() {
+        return Arrays.stream(ChannelBinding.values()).anyMatch(type -> binding(type).isPresent());
+    }
+}
