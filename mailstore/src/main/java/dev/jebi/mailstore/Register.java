@@ -106,7 +106,7 @@ public interface Register {
         boolean good = !kind.isEmpty() && kind.length() <= 40;
         for (int i = 0; i < kind.length() && good; i++) {
             char c = kind.charAt(i);
-            good = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         }
         if (!good) {
             throw new IllegalArgumentException("no kind: '" + kind + "'");

@@ -49,7 +49,7 @@ final class RegisterMemory {
 
         int stripe() {
             int hash = hashCode();
-            return (hash ^ hash >>> 16) & STRIPES - 1;
+            return (hash ^ (hash >>> 16)) & (STRIPES - 1);
         }
 
         @Override

@@ -32,8 +32,7 @@ public interface BounceWriter {
     }
 
     /// The same, with what the originator wished (RFC 3461).
-    default void failed(Envelope envelope, Plan.Failed failed, Content message)
-            throws IOException {
+    default void failed(Envelope envelope, Plan.Failed failed, Content message) throws IOException {
         failed(envelope.reversePath(), failed, message);
     }
 

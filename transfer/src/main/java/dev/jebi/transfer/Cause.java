@@ -24,6 +24,9 @@ enum Cause {
     CONNECTION_LOST("The connection to the receiving server broke down."),
     NOT_SMTP("What answers there does not speak the language of mail servers (SMTP)."),
     TLS_FAILED("The connection could not be encrypted, and without that it must not go."),
+    TLS_POLICY(
+            "The recipient's domain demands a server that proves who it is (DANE or MTA-STS), and"
+                    + " what was found does not."),
     TLS_REQUIRED("The message must travel encrypted, and the receiving server cannot do that."),
     SIGN_IN_FAILED("The server that we send through did not accept our password."),
     STOPPING("This mail system was stopped during the attempt."),

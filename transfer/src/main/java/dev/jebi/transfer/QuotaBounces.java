@@ -52,8 +52,7 @@ public final class QuotaBounces implements BounceWriter {
     }
 
     @Override
-    public void failed(Envelope envelope, Plan.Failed failed, Content message)
-            throws IOException {
+    public void failed(Envelope envelope, Plan.Failed failed, Content message) throws IOException {
         var why = Diagnosis.of(failed.status(), failed.why());
         var recipient = List.of(failed.recipient());
         var report = bounce.told(envelope, recipient, message, Action.FAILED, why);

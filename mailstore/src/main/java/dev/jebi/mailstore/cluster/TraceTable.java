@@ -33,7 +33,7 @@ final class TraceTable implements TraceBlocks {
 
     /// Later blocks have greater ids; nodes do not ask each other for them.
     private long id(TraceBlock block) {
-        return block.last() << RANDOM_BITS | random.nextInt(1 << RANDOM_BITS);
+        return (block.last() << RANDOM_BITS) | random.nextInt(1 << RANDOM_BITS);
     }
 
     @Override

@@ -30,11 +30,11 @@ record TraceIndex(long first, long last, long[] blocks, long[] entries) {
     private static final int VERSION = 1;
 
     static long entry(long key, int block) {
-        return key << BLOCK_BITS | block;
+        return (key << BLOCK_BITS) | block;
     }
 
     static int block(long entry) {
-        return (int) (entry & MAX_BLOCKS - 1);
+        return (int) (entry & (MAX_BLOCKS - 1));
     }
 
     /// Sorts what an open segment has gathered.
@@ -139,7 +139,7 @@ record TraceIndex(long first, long last, long[] blocks, long[] entries) {
             long low = 0;
             long high = entries;
             while (low < high) {
-                long middle = low + high >>> 1;
+                long middle = (low + high) >>> 1;
                 if (number(blocks + middle) < entry(key, 0)) {
                     low = middle + 1;
                 } else {
