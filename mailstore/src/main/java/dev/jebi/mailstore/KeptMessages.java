@@ -3,11 +3,11 @@ package dev.jebi.mailstore;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.Change;
 import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
 import dev.jebi.mailstore.index.KeptQuery;
 import dev.jebi.mailstore.index.StoredKept;
-import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
 import dev.jebi.mime.MessageHead;
 
@@ -97,9 +97,17 @@ final class KeptMessages implements Kept {
         if (kept.isEmpty()) {
             return Optional.empty();
         }
-        var place = kept.get().place();
-        var head = new ContentLocation(place.position() - place.headLength(), place.headLength());
-        return Optional.of(Heads.decode(parts.log.read(head).octets()));
+        return Optional.of(
+                StoredOctets.reread(kept.get().place(), () -> place(account, id), this::head));
+    }
+
+    private MessageHead head(Place place) throws IOException {
+        var head = StoredOctets.whole(place).part(0, place.headLength());
+        return Heads.decode(parts.log.read(head).octets());
+    }
+
+    private Optional<Place> place(AccountId account, KeptId id) throws IOException {
+        return one(account, id).map(StoredKept::place);
     }
 
     @Override
@@ -107,7 +115,11 @@ final class KeptMessages implements Kept {
         var kept = one(account, id);
         return kept.isEmpty()
                 ? Optional.empty()
-                : Optional.of(StoredOctets.message(parts.log, kept.get().place()));
+                : Optional.of(
+                        StoredOctets.reread(
+                                kept.get().place(),
+                                () -> place(account, id),
+                                place -> StoredOctets.message(parts.log, place)));
     }
 
     /// Ids between two, both not included.

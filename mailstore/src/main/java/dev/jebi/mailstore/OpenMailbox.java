@@ -202,31 +202,26 @@ final class OpenMailbox implements Mailbox {
         });
     }
 
-    /// What is wanted of a message's octets.
-    private interface Reading {
-        Content at(Place place) throws IOException;
-    }
-
     /// Octets of a message. A place that is no longer there was compacted: then the index knows the
     /// new one, and the message in memory learns of it.
-    private Optional<Content> octets(Uid uid, Reading reading) throws IOException {
+    private Optional<Content> octets(Uid uid, StoredOctets.Reading<Content> reading)
+            throws IOException {
         var row = row(uid);
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(reading.at(row.get().place()));
-        } catch (OctetsGone e) {
-            var now = open.place(row.get().blob());
-            if (now.isEmpty()) {
-                throw e;
-            }
-            state.look(messages -> {
-                messages.place(uid.value(), now.get());
-                return true;
-            });
-            return Optional.of(reading.at(now.get()));
-        }
+        var place = row.get().place();
+        return Optional.of(StoredOctets.reread(place, () -> moved(uid, row.get().blob()), reading));
+    }
+
+    private Optional<Place> moved(Uid uid, long blob) throws IOException {
+        var now = open.place(blob);
+        now.ifPresent(place ->
+                state.look(messages -> {
+                    messages.place(uid.value(), place);
+                    return true;
+                }));
+        return now;
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.jebi.mailstore.change.Change.RecipientGone;
 import dev.jebi.mailstore.change.Change.RecipientRedirected;
 import dev.jebi.mailstore.change.Change.RecipientsHeld;
 import dev.jebi.mailstore.change.ChangeCodec;
+import dev.jebi.mailstore.change.Place;
+import dev.jebi.mailstore.change.QueuedMail;
 import dev.jebi.mailstore.change.WishCodec;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
@@ -76,10 +78,15 @@ final class OutboundQueue implements MailQueue {
                 state.mail(id)
                         .orElseThrow(
                                 () -> new NoSuchElementException("not in the queue: " + id.text()));
-        var place = mail.place();
+        return StoredOctets.reread(
+                mail.place(),
+                () -> state.mail(id).map(QueuedMail::place),
+                place -> content(place, mail.skip()));
+    }
+
+    private Content content(Place place, int skip) throws IOException {
         StoredOctets.check(log, place);
-        return log.read(
-                new ContentLocation(place.position() + mail.skip(), place.size() - mail.skip()));
+        return log.read(new ContentLocation(place.position() + skip, place.size() - skip));
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.journal.OctetsGone;
 import dev.jebi.mime.MessageHead;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// How a message stands in the log: its head, then the CRC32C of head and message, then the
@@ -22,6 +24,37 @@ final class StoredOctets {
     private static final int STEP = 64 << 10;
 
     private StoredOctets() {}
+
+    /// Where octets stand now; empty when they are nobody's any more.
+    interface Where {
+        /// Asks whoever knows.
+        Optional<Place> now() throws IOException;
+    }
+
+    /// What is wanted of octets.
+    interface Reading<T> {
+        /// Reads them there.
+        T at(Place place) throws IOException;
+    }
+
+    /// Reads octets that compaction may be moving.
+    ///
+    /// @param first where they stood when somebody last looked
+    /// @throws OctetsGone when they are not where they should be, and have not been moved on
+    static <T> T reread(Place first, Where where, Reading<T> reading) throws IOException {
+        Place place = first;
+        while (true) {
+            try {
+                return reading.at(place);
+            } catch (OctetsGone e) {
+                var now = where.now();
+                if (now.isEmpty() || now.get().equals(place)) {
+                    throw e;
+                }
+                place = now.get();
+            }
+        }
+    }
 
     /// The octets that stand before a message.
     static byte[] head(MessageHead head, Content message) throws IOException {
