@@ -41,12 +41,21 @@ public final class Postfix implements AutoCloseable {
     /// @param settings of main.cf, over those that are usual here
     public static Postfix start(String domain, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(domain, freePort(), settings);
+    }
+
+    /// A port on which nobody listens.
+    public static int freePort() throws IOException {
+        try (var any = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return any.getLocalPort();
+        }
+    }
+
+    /// The same on a port that was chosen before.
+    public static Postfix start(String domain, int port, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("jebi-postfix");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port;
-        try (var any = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = any.getLocalPort();
-        }
         var postfix = new Postfix(folder, port);
         for (String name : List.of("etc", "spool", "data", "mail")) {
             Files.createDirectories(folder.resolve(name));
