@@ -32,6 +32,10 @@ import java.util.function.LongSupplier;
 /// entries are due, and who is leased. Safe for use by several threads.
 final class QueueState {
     private static final MailLane[] LANES = MailLane.values();
+    private static final Comparator<Waiting> ORDER =
+            Comparator.comparingLong((Waiting w) -> w.next)
+                    .thenComparingLong(w -> w.mail.row.id())
+                    .thenComparingInt(w -> w.number);
 
     final Bell bell;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,12 +53,7 @@ final class QueueState {
     QueueState(Executor ringer) {
         this.bell = new Bell(ringer);
         for (MailLane lane : MailLane.values()) {
-            due.put(
-                    lane,
-                    new TreeSet<>(
-                            Comparator.comparingLong((Waiting w) -> w.next)
-                                    .thenComparingLong(w -> w.mail.row.id())
-                                    .thenComparingInt(w -> w.number)));
+            due.put(lane, new TreeSet<>(ORDER));
         }
     }
 
@@ -165,7 +164,7 @@ final class QueueState {
     }
 
     private TreeSet<Waiting> of(Waiting waiting) {
-        return due.computeIfAbsent(waiting.mail.lane, _ -> new TreeSet<>());
+        return due.computeIfAbsent(waiting.mail.lane, _ -> new TreeSet<>(ORDER));
     }
 
     void queued(QueuedMail row) {
