@@ -1,5 +1,6 @@
 package dev.jebi.arc;
 
+import dev.jebi.authres.AuthservId;
 import dev.jebi.dkim.BodyWanted;
 import dev.jebi.dkim.Form;
 import dev.jebi.dkim.MessageField;
@@ -81,8 +82,7 @@ public final class ArcSealer {
         for (var field : message.fields("authentication-results")) {
             String value = field.value();
             int semicolon = value.indexOf(';');
-            String id = value.substring(0, Math.max(0, semicolon)).strip();
-            if (id.equalsIgnoreCase(authservId) || id.equalsIgnoreCase(authservId + " 1")) {
+            if (semicolon >= 0 && AuthservId.claims(value, authservId)) {
                 said.add(value.substring(semicolon + 1).strip());
             }
         }

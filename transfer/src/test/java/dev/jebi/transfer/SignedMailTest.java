@@ -70,7 +70,7 @@ final class SignedMailTest {
         rotation.switchOver(DOMAIN);
         var settings = new Signatures.Settings("mx.us.test", true, true, SigningRules.STANDARD);
         var signatures = new Signatures(keys, dns, settings, clock);
-        filing = Filing.of(store, AddressSettings.STANDARD, signatures, clock);
+        filing = Filing.of(store, "mx.us.test", AddressSettings.STANDARD, signatures, clock);
         bounce = new Bounce(store.directory(), "mx.us.test", clock, signatures);
     }
 
@@ -228,5 +228,23 @@ final class SignedMailTest {
         assertThat(result.status()).isEqualTo(ArcStatus.PASS);
         assertThat(result.hops().getFirst().results()).isEqualTo("mx.us.test; spf=pass");
         assertThat(filing.sealer().above(content, Domain.parse("none.test"))).isEmpty();
+    }
+
+    @Test
+    void theChainIsTakenFromWhatWasFoundAtReceptionAndFromNothingElse() throws IOException {
+        String text = "From: bob@b.test\r\n\r\nx\r\n";
+        String first = above("mx.us.test; arc=none", text);
+        String changed = first + text.replace("x", "changed by a list");
+        assertThat(above("mx.us.test; spf=pass; arc=pass", changed)).contains("i=2; a=", "cv=pass");
+        // its signature is broken, and only these words would say otherwise
+        assertThat(above("mx.us.test; spf=pass smtp.mailfrom=\"a; arc=pass\"@e.test", changed))
+                .contains("cv=fail");
+        assertThat(above("mx.us.test; spf=pass (x; arc=pass)", changed)).contains("cv=fail");
+        assertThat(above("mx.us.test; arc=fail (later)", first + text)).contains("cv=pass");
+    }
+
+    private String above(String results, String message) throws IOException {
+        String whole = "Authentication-Results: " + results + "\r\n" + message;
+        return filing.sealer().above(Content.of(whole.getBytes(StandardCharsets.UTF_8)), DOMAIN);
     }
 }

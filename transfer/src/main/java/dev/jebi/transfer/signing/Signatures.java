@@ -88,19 +88,40 @@ public final class Signatures implements Sealer {
     }
 
     /// The chain as it came: what was found at reception counts, for the message may have been
-    /// changed since (by a list, for example).
+    /// changed since (by a list, for example). What failed is looked at again: it may have failed
+    /// because the DNS did not answer, and that is not to be told for ever.
     private ArcResult chain(SignedMessage message, String results) throws IOException {
-        var found = CHAIN.matcher(results.substring(results.indexOf(';')));
-        if (!found.find()) {
-            return verifier.verify(message);
+        var found = CHAIN.matcher(plain(results));
+        return found.find() && !found.group(1).equals("fail")
+                ? new ArcResult(
+                        found.group(1).equals("pass") ? ArcStatus.PASS : ArcStatus.NONE,
+                        "",
+                        false,
+                        List.of(),
+                        0)
+                : verifier.verify(message);
+    }
+
+    /// Results without quoted strings and comments: what stands in them is other people's.
+    private static String plain(String results) {
+        var plain = new StringBuilder();
+        boolean quoted = false;
+        int depth = 0;
+        for (int i = 0; i < results.length(); i++) {
+            char c = results.charAt(i);
+            if (c == '\\' && (quoted || depth > 0)) {
+                i++;
+            } else if (c == '"' && depth == 0) {
+                quoted = !quoted;
+            } else if (c == '(' && !quoted) {
+                depth++;
+            } else if (c == ')' && depth > 0) {
+                depth--;
+            } else if (!quoted && depth == 0) {
+                plain.append(c);
+            }
         }
-        var status =
-                switch (found.group(1)) {
-                    case "pass" -> ArcStatus.PASS;
-                    case "fail" -> ArcStatus.FAIL;
-                    default -> ArcStatus.NONE;
-                };
-        return new ArcResult(status, "", false, List.of(), 0);
+        return plain.toString();
     }
 
     /// RSA where there is one: every validator of chains knows it.
