@@ -16,12 +16,13 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// What holds of any message.
 final class DkimPropertiesTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final int RUNS = 400;
+    private static final int RUNS = 200;
 
     private final Keys keys = new Keys();
     private final SigningKey rsa = keys.publish("a.test", "rsa", Algorithm.RSA_SHA256);
@@ -122,13 +123,13 @@ final class DkimPropertiesTest {
                 var hashes = new HashMap<BodyWanted, BodyHash>();
                 stream.end(hashes);
                 byte[] canonical = canonical(form, body);
-                assertThat(hashes.get(whole)).as("seed " + seed).isNotNull();
-                assertThat(hashes.get(whole).base64())
+                var all = Optional.ofNullable(hashes.get(whole)).orElseThrow();
+                var part = Optional.ofNullable(hashes.get(wanted)).orElseThrow();
+                assertThat(all.base64())
                         .as(form + " seed " + seed)
                         .isEqualTo(hash(canonical, canonical.length));
-                assertThat(hashes.get(whole).canonicalOctets()).isEqualTo(canonical.length);
-                assertThat(hashes.get(wanted).base64())
-                        .isEqualTo(hash(canonical, (int) wanted.length()));
+                assertThat(all.canonicalOctets()).isEqualTo(canonical.length);
+                assertThat(part.base64()).isEqualTo(hash(canonical, (int) wanted.length()));
             }
         }
     }
@@ -164,7 +165,7 @@ final class DkimPropertiesTest {
                 new Content() {
                     @Override
                     public long size() {
-                        return header.length + (64L << 20);
+                        return header.length + (16L << 20);
                     }
 
                     @Override
