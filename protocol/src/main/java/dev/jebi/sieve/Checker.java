@@ -226,7 +226,7 @@ final class Checker {
         return switch (signature.tests()) {
             case NONE -> found.isEmpty() || noTests(found.getFirst());
             case ONE ->
-                    found.size() == 1 && !syntax.testList()
+                    (found.size() == 1 && !syntax.testList())
                             || wrong(syntax.at(), who() + " requires one test");
             case SOME ->
                     syntax.testList()

@@ -122,7 +122,8 @@ final class GeneratedMessage {
             int width = 0;
             for (int i = 0; i < raw.length; i++) {
                 int c = raw[i] & 0xFF;
-                boolean plain = c > ' ' && c < 127 && c != '=' || c == ' ' && i < raw.length - 1;
+                boolean visible = c > ' ' && c < 127 && c != '=';
+                boolean plain = visible || (c == ' ' && i < raw.length - 1);
                 if (width + (plain ? 1 : 3) >= LONGEST_LINE) {
                     octets.writeBytes("=\r\n".getBytes(StandardCharsets.US_ASCII));
                     width = 0;
