@@ -26,14 +26,25 @@ record Match(Kind kind, Relation relation, Collation collation, boolean captures
         if (kind == Kind.COUNT) {
             return count(run, values.size(), keys);
         }
+        List<String> folded = folds() ? keys.stream().map(collation::folded).toList() : keys;
         for (String value : values) {
-            for (String key : keys) {
-                if (one(run, value, key)) {
+            run.spend(value.length());
+            String plain = folds() ? collation.folded(value) : value;
+            for (String key : folded) {
+                if (one(run, value, plain, key)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /// Whether chars are compared, which are folded once then.
+    private boolean folds() {
+        return switch (kind) {
+            case IS, CONTAINS, MATCHES -> collation != Collation.ASCII_NUMERIC;
+            case COUNT, VALUE, LIST -> false;
+        };
     }
 
     /// Whether a number of things stands in the relation to any key (RFC 5231 §4.2).
@@ -47,13 +58,13 @@ record Match(Kind kind, Relation relation, Collation collation, boolean captures
         return false;
     }
 
-    private boolean one(Evaluation run, String value, String key) throws SieveFault, IOException {
-        run.spend((long) value.length() + key.length());
+    private boolean one(Evaluation run, String value, String plain, String key)
+            throws SieveFault, IOException {
+        run.spend((long) plain.length() + key.length());
         return switch (kind) {
-            case IS -> collation.equal(value, key);
-            case CONTAINS ->
-                    TextSearch.indexOf(collation.folded(value), collation.folded(key), 0) >= 0;
-            case MATCHES -> matches(run, value, key);
+            case IS -> folds() ? plain.equals(key) : collation.equal(value, key);
+            case CONTAINS -> TextSearch.indexOf(plain, key, 0) >= 0;
+            case MATCHES -> matches(run, value, plain, key);
             case COUNT -> false;
             case VALUE -> relation.holds(collation.compare(value, key));
             case LIST -> listed(run, value, key);
@@ -69,9 +80,9 @@ record Match(Kind kind, Relation relation, Collation collation, boolean captures
         return listed;
     }
 
-    private boolean matches(Evaluation run, String value, String key) throws SieveFault {
-        List<int[]> spans =
-                Wildcards.of(collation.folded(key)).match(collation.folded(value), run::spend);
+    private boolean matches(Evaluation run, String value, String plain, String key)
+            throws SieveFault {
+        List<int[]> spans = Wildcards.of(key).match(plain, run::spend);
         if (spans.isEmpty()) {
             return false;
         }

@@ -44,7 +44,7 @@ public record SieveLimits(
     /// @param parts of its MIME structure that are looked at
     /// @param depth of loops over parts (RFC 5703 §3)
     public record Steps(long steps, int headerOctets, int bodyChars, int parts, int depth) {
-        static final Steps STANDARD = new Steps(1_000_000, 1 << 20, 16 << 20, 10_000, 4);
+        static final Steps STANDARD = new Steps(300_000, 1 << 20, 16 << 20, 10_000, 4);
     }
 
     /// @param count of names in one script; RFC 5229 §6 has 128 at least
