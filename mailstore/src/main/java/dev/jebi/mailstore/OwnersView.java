@@ -19,6 +19,9 @@ final class OwnersView {
         }
         var shown = new ArrayList<TraceEvent>();
         for (TraceEvent event : events) {
+            if (ofAnother(owner, event)) {
+                continue;
+            }
             var to = TraceCodec.recipients(event);
             if (to.isEmpty() || to.equals(List.of(owner))) {
                 shown.add(event);
@@ -39,6 +42,14 @@ final class OwnersView {
         return byOwner
                 && TraceCodec.plain(event.facts().getOrDefault(TraceEvent.ACCOUNT, ""))
                         .equals(owner);
+    }
+
+    /// What another's rules decided, or became of another's copy.
+    private static boolean ofAnother(String owner, TraceEvent event) {
+        String account = event.facts().getOrDefault(TraceEvent.ACCOUNT, "");
+        return event.step() != TraceStep.RECEIVED
+                && !account.isEmpty()
+                && !TraceCodec.plain(account).equals(owner);
     }
 
     private static boolean got(String owner, TraceEvent event) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -115,33 +116,39 @@ final class TraceSearch {
 
     /// Those that share a name belong together.
     private static Collection<List<TraceEvent>> grouped(Set<TraceEvent> events) {
-        Map<String, List<TraceEvent>> groups = new HashMap<>();
+        var names = new SameNames();
         for (TraceEvent event : events) {
-            var all = new ArrayList<TraceEvent>();
-            var names = new HashSet<>(TraceCodec.handles(event));
-            for (String name : Set.copyOf(names)) {
-                var group = groups.get(name);
-                if (group != null && !all.containsAll(group)) {
-                    all.addAll(group);
+            names.same(TraceCodec.handles(event));
+        }
+        Map<String, List<TraceEvent>> groups = new LinkedHashMap<>();
+        for (TraceEvent event : events) {
+            String name = names.of(TraceCodec.plain(event.id()));
+            groups.computeIfAbsent(name, _ -> new ArrayList<>()).add(event);
+        }
+        return groups.values();
+    }
+
+    /// Names of the same messages: of each, one stands for all.
+    private static final class SameNames {
+        private final Map<String, String> others = new HashMap<>();
+
+        String of(String name) {
+            String now = name;
+            for (var other = others.get(now); other != null; other = others.get(now)) {
+                now = other;
+            }
+            return now;
+        }
+
+        void same(Set<String> names) {
+            String first = of(names.iterator().next());
+            for (String name : names) {
+                String last = of(name);
+                if (!last.equals(first)) {
+                    others.put(last, first);
                 }
             }
-            if (all.isEmpty() || names.size() > 1) {
-                all.add(event);
-                for (TraceEvent one : all) {
-                    names.addAll(TraceCodec.handles(one));
-                }
-                names.forEach(name -> groups.put(name, all));
-            } else {
-                groups.get(names.iterator().next()).add(event);
-            }
         }
-        var distinct = new ArrayList<List<TraceEvent>>();
-        for (List<TraceEvent> group : groups.values()) {
-            if (distinct.stream().noneMatch(other -> other == group)) {
-                distinct.add(group);
-            }
-        }
-        return distinct;
     }
 
     /// Says of messages whether something was lost while they were here.

@@ -93,6 +93,7 @@ abstract class TraceContract {
     void anOwnerSeesWhatIsTheirs() throws Exception {
         two();
         assertThat(steps(TraceQuery.of("one@a.test").ownedBy("ann@a.test"))).hasSize(1);
+        record(1, "s1.1", TraceStep.FILTERED, TraceEvent.ACCOUNT, "carl@c.test");
         var bobs = store().trace().find(TraceQuery.of("one@a.test").ownedBy("bob@b.test"));
         assertThat(bobs).hasSize(1);
         assertThat(bobs.getFirst().events())
