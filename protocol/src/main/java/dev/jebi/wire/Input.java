@@ -140,7 +140,8 @@ final class Input {
 
     /// The octets that can be had now: the chunk from [#position()] to its end, never empty.
     ///
-    /// @param betweenLines whether the conversation may end here when the server stops
+    /// @param betweenLines whether the conversation may end here when the server stops: between two
+    ///   lines, or in one that has not come whole
     byte[] chunk(boolean betweenLines) throws IOException {
         if (position == chunk.length) {
             release();

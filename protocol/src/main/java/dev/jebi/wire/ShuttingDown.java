@@ -2,7 +2,7 @@ package dev.jebi.wire;
 
 import java.io.IOException;
 
-/// The server stops, and the session is between two lines: say good-bye and end.
+/// The server stops, and the session has no whole line to go on with: say good-bye and end.
 public final class ShuttingDown extends IOException {
     ShuttingDown(String message) {
         super(message);

@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// What a read may throw, all of them [IOException]s: [LineTooLong] and [BareLineEnd] leave the
 /// wire in step, after the line that they speak of; [IdleTimeout] when the peer said nothing for
-/// the idle time; [ShuttingDown] when the server stops and no octet of the next line has come yet;
+/// the idle time; [ShuttingDown] when the server stops and the next line has not come whole;
 /// [java.io.EOFException] when the peer is gone.
 public interface Wire extends Closeable, SaslChannel {
     /// A short id for logs and trace fields, unique in the process.
