@@ -52,6 +52,7 @@ record Configuration(
         Contents contents,
         DkimOptions dkim,
         AddressSettings addresses,
+        Optional<Path> maildrop,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -126,6 +127,7 @@ record Configuration(
                         value(settings, Key.ADDRESSES_SEPARATORS, Configuration::separators),
                         value(settings, Key.ADDRESSES_SEND_AS, Configuration::sendAs),
                         value(settings, Key.FORWARD_SRS, Configuration::onOrOff)),
+                value(settings, Key.SENDMAIL_MAILDROP, Configuration::path),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 
@@ -134,6 +136,15 @@ record Configuration(
         return value(settings, Key.STORE_COMPACT, Configuration::onOrOff)
                 ? CompactionLimits.STANDARD.rate(rate)
                 : CompactionLimits.NEVER;
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+
+    /// Where programs of this machine leave mail.
+    Path maildrop(Path data) {
+        return maildrop.orElse(data.resolve("maildrop"));
     }
 
     private static Duration timeOrOff(String text) {

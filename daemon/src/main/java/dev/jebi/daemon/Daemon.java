@@ -125,6 +125,8 @@ final class Daemon implements AutoCloseable {
                         case IMAP -> imap::session;
                     });
         }
+        var drop = parts.maildrop(reception, bounces, store, clock);
+        stops.push(() -> close(drop));
         runner.start();
         var warm = imap.warm();
         stops.push(warm::close);
@@ -141,6 +143,14 @@ final class Daemon implements AutoCloseable {
                         });
         stops.push(control::close);
         greet(data, opened);
+    }
+
+    private static void close(java.io.Closeable service) {
+        try {
+            service.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /// A failed sync is not survived: what the disk has is not known any more, and nothing may be

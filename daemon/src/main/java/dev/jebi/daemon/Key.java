@@ -122,6 +122,11 @@ enum Key {
             "dkim.retire-after", "7d", "how long a key that signs no more stays published"),
     DKIM_ROTATE_AFTER("dkim.rotate-after", "off", "when the next keys are made unasked, or off"),
     ARC_SEAL("arc.seal", "on", "whether mail that is passed on is sealed: on or off"),
+    SENDMAIL_MAILDROP(
+            "sendmail.maildrop",
+            "",
+            "where jebi sendmail leaves mail for the server; default: maildrop in the data"
+                    + " directory"),
     STOP_DRAIN("stop.drain", "10s", "how long sessions may take to end when the server stops");
 
     private final String key;

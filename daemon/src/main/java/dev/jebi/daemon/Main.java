@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
         version = "Jebi 0.1.0",
         mixinStandardHelpOptions = true,
         description = "A complete mail system in one process.",
-        footer = "%njebi mail … is the user agent; jebi mail --help tells more.",
+        footer =
+                "%njebi mail … is the user agent; jebi mail --help tells more. jebi sendmail … is"
+                    + " what other programs send mail with.",
         subcommands = {
             ServeCommand.class,
             DomainCommand.class,
@@ -52,6 +54,9 @@ public final class Main implements Runnable {
     ///
     /// @return the exit code
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        if (Sendmail.called(arguments)) {
+            return Sendmail.run(out, err, java.lang.System.in, arguments);
+        }
         var line = new CommandLine(new Main());
         line.setOut(out);
         line.setErr(err);

@@ -14,6 +14,8 @@ import dev.jebi.sasl.TokenVerifier;
 import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpLimits;
 import dev.jebi.smtpserver.SmtpSettings;
+import dev.jebi.transfer.BounceWriter;
+import dev.jebi.transfer.DropDirectory;
 import dev.jebi.transfer.Filing;
 import dev.jebi.transfer.Reception;
 import dev.jebi.transfer.RelayLimits;
@@ -66,6 +68,19 @@ record Parts(Configuration configuration, Path data) {
                 WireLimits.STANDARD.inputBuffer(),
                 WireLimits.STANDARD.outputBuffer(),
                 configuration.limits().proxies());
+    }
+
+    /// What programs of this machine leave their mail in.
+    DropDirectory maildrop(
+            Reception reception, BounceWriter bounces, MailStore store, InstantSource clock)
+            throws IOException {
+        var terms =
+                new DropDirectory.Terms(
+                        configuration.hostname().name(),
+                        configuration.limits().messageSize(),
+                        clock);
+        return new DropDirectory(
+                configuration.maildrop(data), reception, bounces, store.directory(), terms);
     }
 
     /// The face of the listeners of one role.

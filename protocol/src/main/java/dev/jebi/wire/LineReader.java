@@ -26,8 +26,8 @@ final class LineReader {
         return line(chunk, from, lf, limit);
     }
 
-    /// A line that stands in more than one chunk. Half a line is not waited for when the server stops:
-    /// a client that keeps it back would hold up the stop.
+    /// A line that stands in more than one chunk. Half a line is not waited for when the server
+    /// stops: a client that keeps it back would hold up the stop.
     private byte[] readOn(int limit) throws IOException {
         int most = limit + 2; // with its CR, and one more that tells that it is too long
         byte[] line = new byte[Math.min(128, most)];
