@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
         description = "A complete mail system in one process.",
         footer =
                 "%njebi mail … is the user agent; jebi mail --help tells more. jebi sendmail … is"
-                    + " what other programs send mail with.",
+                        + " what other programs send mail with.",
         subcommands = {
             ServeCommand.class,
             DomainCommand.class,
