@@ -15,6 +15,9 @@ final class PublicKeys {
 
     private static final int ED25519_OCTETS = 32;
 
+    /// The usual exponent is 65537; anybody may publish one as long as the modulus.
+    private static final int EXPONENT_BITS = 64;
+
     /// The AlgorithmIdentifier of RSA (RFC 8017 appendix A.1).
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
@@ -23,7 +26,7 @@ final class PublicKeys {
     static PublicKey read(String type, byte[] octets) throws MalformedTags {
         try {
             return switch (type) {
-                case "rsa" -> rsa(octets);
+                case "rsa" -> cheap(rsa(octets));
                 case "ed25519" -> ed25519(octets);
                 default -> throw new MalformedTags("an unknown type of key");
             };
@@ -46,6 +49,15 @@ final class PublicKeys {
             byte[] bits = sequence(0x03, new byte[] {0}, octets);
             return factory.generatePublic(new X509EncodedKeySpec(sequence(0x30, RSA, bits)));
         }
+    }
+
+    /// A key whose exponent makes us calculate no longer than usual ones do.
+    private static PublicKey cheap(PublicKey key) throws MalformedTags {
+        if (key instanceof RSAPublicKey rsa
+                && rsa.getPublicExponent().bitLength() > EXPONENT_BITS) {
+            throw new MalformedTags("the key has an odd exponent");
+        }
+        return key;
     }
 
     private static PublicKey ed25519(byte[] octets) throws GeneralSecurityException, MalformedTags {

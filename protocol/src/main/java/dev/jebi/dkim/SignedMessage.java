@@ -22,6 +22,9 @@ public final class SignedMessage {
     private static final int FIRST_READ = 16 * 1024;
     private static final int CHUNK = 64 * 1024;
 
+    /// More fields than any mail has; with more the header section counts as one without end.
+    private static final int MAX_FIELDS = 10_000;
+
     private final Content content;
     private final List<MessageField> fields;
     private final long body;
@@ -45,11 +48,14 @@ public final class SignedMessage {
             int end = end(octets);
             if (end >= 0) {
                 int past = octets[end] == '\r' ? end + 2 : end + 1;
-                return new SignedMessage(content, fields(octets, end), past, true);
+                var fields = fields(octets, end);
+                return new SignedMessage(content, fields, past, fields.size() < MAX_FIELDS);
             }
             if (read == most) {
                 boolean whole = most == content.size();
-                return new SignedMessage(content, fields(octets, read), read, whole);
+                var fields = fields(octets, read);
+                return new SignedMessage(
+                        content, fields, read, whole && fields.size() < MAX_FIELDS);
             }
         }
     }
@@ -72,7 +78,7 @@ public final class SignedMessage {
 
     private static List<MessageField> fields(byte[] octets, int end) {
         var fields = new ArrayList<MessageField>();
-        for (int at = 0; at < end; ) {
+        for (int at = 0; at < end && fields.size() < MAX_FIELDS; ) {
             int next = at;
             do {
                 while (next < end && octets[next] != '\n') {

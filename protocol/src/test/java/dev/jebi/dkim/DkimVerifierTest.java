@@ -362,4 +362,30 @@ final class DkimVerifierTest {
         assertThat(only(signed(header, ed())).passed()).isTrue();
         assertThat(only(signed(header, ed()) + "\r\n").passed()).isTrue();
     }
+
+    @Test
+    void fieldsWithoutNumberAreBounded() throws IOException {
+        String many = "a:\r\n".repeat(20_000) + MESSAGE;
+        assertThat(only(signed(MESSAGE, ed()).replace(MESSAGE, many)).reason())
+                .isEqualTo("the header section is too large");
+        var message = SignedMessage.of(content(many), 1 << 20);
+        assertThat(message.complete()).isFalse();
+        assertThat(message.fields()).hasSize(10_000);
+        assertThat(signed(many, ed())).isEqualTo(many);
+    }
+
+    @Test
+    void aKeyThatIsCostlyToUseIsNotUsed() throws Exception {
+        var pair = Keys.pair(Algorithm.RSA_SHA256, 2048);
+        var modulus = ((java.security.interfaces.RSAPublicKey) pair.getPublic()).getModulus();
+        var exponent = modulus.subtract(java.math.BigInteger.TWO);
+        var costly =
+                java.security.KeyFactory.getInstance("RSA")
+                        .generatePublic(new java.security.spec.RSAPublicKeySpec(modulus, exponent));
+        String key = java.util.Base64.getEncoder().encodeToString(costly.getEncoded());
+        keys.with("c._domainkey.a.test", "v=DKIM1; p=" + key);
+        var signing = new SigningKey("a.test", "c", Algorithm.RSA_SHA256, pair.getPrivate());
+        assertThat(only(signed(MESSAGE, signing)).reason())
+                .isEqualTo("the key has an odd exponent");
+    }
 }
