@@ -59,7 +59,7 @@ final class DateTests {
         Optional<Text> zone = zone(call, scope);
         List<Text> keys = scope.texts(call, 1);
         return run -> {
-            OffsetDateTime now = run.environment().now().atOffset(ZoneOffset.UTC);
+            OffsetDateTime now = run.now().atOffset(ZoneOffset.UTC);
             List<String> values = show(in(now, zone, run), part.value(run)).stream().toList();
             return match.any(run, values, Scope.values(keys, run));
         };

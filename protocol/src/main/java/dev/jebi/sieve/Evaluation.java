@@ -5,6 +5,7 @@ import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Evaluation {
     private final Deque<PartView> parts = new ArrayDeque<>();
     private Variables variables;
     private Optional<MessageHead> head;
+    private Optional<Instant> now = Optional.empty();
     private List<String> flags = List.of();
     private String breaking = "";
     private Position at = new Position(1, 1);
@@ -112,6 +114,13 @@ final class Evaluation {
 
     void breaking(String loop) {
         breaking = loop;
+    }
+
+    /// The current time, which stands still while a script runs (RFC 5260 §5).
+    Instant now() {
+        Instant time = now.orElseGet(environment::now);
+        now = Optional.of(time);
+        return time;
     }
 
     /// The structure of the message as it came; edits of its header change nothing here.

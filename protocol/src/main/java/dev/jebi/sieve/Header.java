@@ -65,6 +65,11 @@ final class Header {
         return section;
     }
 
+    /// How many octets the header has.
+    int size() {
+        return octets.length;
+    }
+
     boolean edited() {
         return edited;
     }

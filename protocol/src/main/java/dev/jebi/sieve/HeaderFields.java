@@ -13,6 +13,12 @@ import java.util.List;
 /// @param index from 1; 0 for all
 /// @param last whether it counts from the end
 record HeaderFields(boolean mime, boolean anyChild, long index, boolean last) {
+    /// What looking for a field costs: a compared character for so many octets of the header.
+    private static final int SCANNED = 8;
+
+    /// What reading the header of a part costs, in compared characters.
+    private static final int PART = 1_000;
+
     static HeaderFields of(Call call, Scope scope) {
         if (call.has("last") && !call.has("index")) {
             scope.error(call.at(), "the :last tag cannot be specified without the :index tag");
@@ -48,6 +54,7 @@ record HeaderFields(boolean mime, boolean anyChild, long index, boolean last) {
     }
 
     private List<HeaderSection> sections(Evaluation run) throws SieveFault, IOException {
+        run.spend(run.header().size() / SCANNED);
         if (!mime) {
             return List.of(run.header().section());
         }
@@ -58,7 +65,7 @@ record HeaderFields(boolean mime, boolean anyChild, long index, boolean last) {
         var sections = new ArrayList<HeaderSection>();
         BodyPart root = inLoop ? run.parts().peek().part() : run.head().structure();
         for (BodyPart part : PartTree.all(root)) {
-            run.spend(1);
+            run.spend(PART);
             boolean top = !inLoop && part.equals(root);
             sections.add(top ? run.header().section() : PartTree.header(run, part));
         }

@@ -66,6 +66,19 @@ class HostileScriptTest {
     }
 
     @Test
+    void aLongHeaderAndManyPartsCostNoMoreThanTheyMay() {
+        String header = "X-A: b\n".repeat(120_000) + "\nbody\n";
+        SieveOutcome outcome = run("if header \"x-none\" \"a\" { stop; }\n".repeat(20_000), header);
+        assertThat(outcome.error()).isPresent();
+        String parts =
+                "Content-Type: multipart/mixed; boundary=b\n\n"
+                        + "--b\n\nx\n".repeat(9_000)
+                        + "--b--\n";
+        String tests = "if exists :mime :anychild \"x-none\" { stop; }\n".repeat(2_000);
+        assertThat(run("require \"mime\";" + tests, parts).error()).isPresent();
+    }
+
+    @Test
     void includesAreBounded() throws IOException {
         var world =
                 new SieveEnvironment() {

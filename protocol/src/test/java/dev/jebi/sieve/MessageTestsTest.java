@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
+
 /// Tests that look into the message: RFC 5173 body, RFC 5260 date and index, RFC 5703 mime.
 class MessageTestsTest {
     private static final String PARTS =
@@ -100,6 +102,29 @@ class MessageTestsTest {
             })
     void datesAndIndexes(String test) {
         assertThat(holds("\"date\", \"index\", \"relational\"", test)).isTrue();
+    }
+
+    @Test
+    void timeStandsStillWhileAScriptRuns() {
+        var clock =
+                new SieveEnvironment() {
+                    private Instant time = Instant.parse("2026-03-04T05:06:07Z");
+
+                    @Override
+                    public Instant now() {
+                        time = time.plusSeconds(1);
+                        return time;
+                    }
+                };
+        SieveOutcome outcome =
+                Scripts.run(
+                        """
+                        require ["date", "variables"];
+                        if currentdate :matches "second" "*" { set "s" "${1}"; }
+                        if currentdate "second" "${s}" { discard; }
+                        """,
+                        PARTS, clock);
+        assertThat(outcome.actions()).containsExactly(new SieveAction.Discard());
     }
 
     @Test
