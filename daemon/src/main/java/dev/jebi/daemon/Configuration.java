@@ -11,6 +11,7 @@ import dev.jebi.sasl.PlaintextPolicy;
 import dev.jebi.transfer.NextHop;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.addresses.AddressSettings.SendAs;
+import dev.jebi.transfer.verification.VerificationSettings;
 import dev.jebi.wire.Network;
 
 import java.io.IOException;
@@ -43,6 +44,7 @@ record Configuration(
         List<InetSocketAddress> dnsServers,
         Limits limits,
         Queue queue,
+        Optional<VerificationSettings> verification,
         UndeleteLimits undelete,
         TraceLimits trace,
         CompactionLimits compaction,
@@ -111,6 +113,7 @@ record Configuration(
                         value(settings, Key.QUEUE_MESSAGES, Configuration::positive),
                         value(settings, Key.QUEUE_IDLE, Configuration::timeOrOff),
                         value(settings, Key.RELAY_SOURCE, Configuration::addresses)),
+                Verifying.of(settings),
                 new UndeleteLimits(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),

@@ -84,7 +84,14 @@ final class Daemon implements AutoCloseable {
         var filing = Filing.of(store, hostname, configuration.addresses(), signatures, clock);
         var bounce = new Bounce(filing, hostname, clock);
         var bounces = new QuotaBounces(store, bounce);
-        var reception = new Reception(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
+        var reception =
+                new Reception(
+                        filing,
+                        hostname,
+                        bounces,
+                        ReceptionLimits.STANDARD,
+                        parts.verification(store, resolver, clock),
+                        clock);
         var submission = new Submission(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
         var warner = new QuotaWarner(store, hostname, clock);
         stops.push(warner::close);

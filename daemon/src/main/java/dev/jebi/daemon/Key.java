@@ -76,6 +76,40 @@ enum Key {
             "queue.per-destination", "20", "connections at once to one domain or host, at most"),
     QUEUE_MESSAGES("queue.messages-per-connection", "100", "before another is opened"),
     QUEUE_IDLE("queue.idle", "5s", "how long a connection is kept for the next message; off"),
+    VERIFY_STRANGERS(
+            "verify.strangers",
+            "on",
+            "whether SPF, DKIM, ARC and DMARC of mail from strangers are verified: on or off"),
+    VERIFY_EXCEPT(
+            "verify.except",
+            "127.0.0.0/8, ::1/128",
+            "networks whose mail is not verified, beside relay.networks; none for nobody"),
+    VERIFY_DMARC(
+            "verify.dmarc",
+            "reject",
+            "the most that is done where a domain's DMARC policy asks for it: accept, junk,"
+                    + " reject"),
+    VERIFY_SPF(
+            "verify.spf",
+            "accept",
+            "what is done where SPF fails and DMARC does not pass: accept, junk, reject"),
+    VERIFY_IPREV(
+            "verify.iprev",
+            "accept",
+            "what is done with clients without a name of their own: accept, junk, reject"),
+    VERIFY_TEMPORARY(
+            "verify.temporary",
+            "accept",
+            "mail whose DMARC cannot be decided just now: accept, or defer"),
+    VERIFY_SEALERS(
+            "verify.sealers",
+            "",
+            "domains whose ARC seals are believed: forwarders and lists that you know"),
+    VERIFY_ORGANIZATIONS(
+            "verify.organizations",
+            "tree-walk",
+            "how DMARC finds a domain's organization: tree-walk, public-suffix-list"),
+    VERIFY_TIME("verify.time", "10s", "how long the DNS is waited for, twice at most"),
     UNDELETE_KEEP(
             "undelete.keep", "14d", "how long expunged messages can be restored; off for never"),
     UNDELETE_SIZE(
@@ -166,7 +200,9 @@ enum Key {
                 || this == RELAY_SOURCE
                 || this == PROXY_NETWORKS
                 || this == DNS_SERVERS
-                || this == DKIM_OVERSIGN;
+                || this == DKIM_OVERSIGN
+                || this == VERIFY_EXCEPT
+                || this == VERIFY_SEALERS;
     }
 
     /// Whether its value must not be shown; a URL may hold a password.

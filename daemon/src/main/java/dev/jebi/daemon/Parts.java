@@ -26,6 +26,9 @@ import dev.jebi.transfer.signing.DkimKeys;
 import dev.jebi.transfer.signing.DnsKeySource;
 import dev.jebi.transfer.signing.KeyRotation;
 import dev.jebi.transfer.signing.Signatures;
+import dev.jebi.transfer.verification.DomainPolicies;
+import dev.jebi.transfer.verification.Verification;
+import dev.jebi.transfer.verification.Witness;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.WireLimits;
 
@@ -165,6 +168,20 @@ record Parts(Configuration configuration, Path data) {
                 queue.idle(),
                 queue.sources(),
                 standard.client());
+    }
+
+    /// Empty where nothing is to be verified.
+    Optional<Verification> verification(MailStore store, Resolver dns, InstantSource clock) {
+        return configuration
+                .verification()
+                .map(settings ->
+                        new Verification(
+                                dns,
+                                configuration.hostname().name(),
+                                settings,
+                                new DomainPolicies(store.register(), settings.standard()),
+                                Witness.NONE,
+                                clock));
     }
 
     Resolver resolver() {

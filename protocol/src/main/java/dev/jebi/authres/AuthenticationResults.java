@@ -24,6 +24,11 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
         results = List.copyOf(results);
     }
 
+    /// Reads the value of a field that somebody wrote, as much of it as can be read.
+    public static AuthenticationResults parse(String value) {
+        return new ResultsReader(value).read();
+    }
+
     /// The field, folded, with its line end.
     public String field() {
         return "Authentication-Results: " + folded();

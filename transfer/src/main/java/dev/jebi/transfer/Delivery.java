@@ -1,6 +1,7 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.Address;
+import dev.jebi.address.Domain;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance;
 import dev.jebi.mailstore.AccountId;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The last step of every intake: one change in the store for all recipients of a message. Safe for
 /// use by several threads.
@@ -44,7 +46,7 @@ final class Delivery {
     /// A message that is ready.
     ///
     /// @param content with trace fields; the first `returnPath` octets are Return-Path
-    /// @param junk whether it belongs among the junk
+    /// @param junk for which domains of recipients it belongs among the junk
     record Ready(
             Content content,
             int returnPath,
@@ -52,7 +54,7 @@ final class Delivery {
             Instant received,
             boolean eightBit,
             boolean international,
-            boolean junk) {
+            Predicate<Domain> junk) {
         /// One that is not junk.
         Ready(
                 Content content,
@@ -61,7 +63,7 @@ final class Delivery {
                 Instant received,
                 boolean eightBit,
                 boolean international) {
-            this(content, returnPath, head, received, eightBit, international, false);
+            this(content, returnPath, head, received, eightBit, international, _ -> false);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.Address;
+import dev.jebi.address.Domain;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.AccountId;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Works out what one message leads to. For one thread.
 final class Planner {
@@ -76,11 +78,11 @@ final class Planner {
 
     /// What was found out about a message.
     ///
-    /// @param junk whether it belongs among the junk
+    /// @param junk for which domains of recipients it belongs among the junk
     /// @param passable whether another server would take its octets
     /// @param headerOctets how far its header section is read
     /// @param peer the address that it comes from
-    record Traits(boolean junk, boolean passable, int headerOctets, String peer) {}
+    record Traits(Predicate<Domain> junk, boolean passable, int headerOctets, String peer) {}
 
     Planner(Filing filing, Envelope envelope, Letter letter, Traits traits) {
         this.filing = filing;
@@ -229,7 +231,7 @@ final class Planner {
                                         envelope.reversePath(),
                                         account,
                                         recipient,
-                                        traits.junk(),
+                                        traits.junk().test(recipient.domain()),
                                         () -> loops(account),
                                         traits.peer()));
         trace(account, filed);

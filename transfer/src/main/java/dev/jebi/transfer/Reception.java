@@ -9,6 +9,7 @@ import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.Delivery.Ready;
+import dev.jebi.transfer.verification.Verification;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ public final class Reception implements Intake {
     private final Delivery delivery;
     private final TraceFields trace;
     private final ReceptionLimits limits;
+    private final Optional<Gate> gate;
+    private final String hostname;
     private final InstantSource clock;
     private volatile Arrivals arrivals = Arrivals.NONE;
 
@@ -48,7 +51,22 @@ public final class Reception implements Intake {
             BounceWriter bounces,
             ReceptionLimits limits,
             InstantSource clock) {
+        this(filing, hostname, bounces, limits, Optional.empty(), clock);
+    }
+
+    /// A reception that verifies mail from strangers.
+    ///
+    /// @param hostname what this host calls itself in trace fields and Message-IDs
+    public Reception(
+            Filing filing,
+            String hostname,
+            BounceWriter bounces,
+            ReceptionLimits limits,
+            Optional<Verification> verification,
+            InstantSource clock) {
         this.filing = filing;
+        this.hostname = hostname;
+        this.gate = verification.map(v -> new Gate(v, filing.store().trace(), clock));
         this.recipients = new Recipients(filing);
         this.delivery = new Delivery(filing, bounces, limits);
         this.trace = new TraceFields(hostname);
@@ -89,12 +107,17 @@ public final class Reception implements Intake {
         if (header.count("Received") > limits.hops()) { // RFC 5321 §6.3
             return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
         }
+        var passed = pass(client, envelope, arrived);
+        if (passed.refusal().isPresent()) {
+            return passed.refusal().get();
+        }
         var now = clock.instant();
         String returnPath = TraceFields.returnPath(envelope.reversePath());
-        String received = trace.received(client, envelope, arrived.id(), now);
+        String above = passed.field() + trace.received(client, envelope, arrived.id(), now);
         var stamped =
                 Content.concat(
-                        Content.of(received.getBytes(StandardCharsets.UTF_8)), arrived.content());
+                        Content.of(above.getBytes(StandardCharsets.UTF_8)),
+                        ForgedResults.without(arrived.content(), header, hostname));
         boolean ours = relayed && client.trusted(); // what hosts of ours send through port 25
         var content =
                 Content.concat(
@@ -107,13 +130,23 @@ public final class Reception implements Intake {
                         MessageParser.parse(content, MimeLimits.STANDARD),
                         now,
                         arrived.eightBit(),
-                        International.needed(envelope, header));
+                        International.needed(envelope, header),
+                        passed.junk());
         var asked = TlsRequired.in(envelope, header, arrived.content());
         var reply = delivery.deliver(client, asked, arrived, ready);
         if (reply.positive()) {
             arrivals.arrived(envelope, arrived.content());
         }
         return reply;
+    }
+
+    /// Strangers are verified; who may relay here anyway, or has signed in, is none.
+    private Gate.Passed pass(ClientIdentity client, Envelope envelope, Arrived arrived)
+            throws IOException {
+        boolean stranger = !client.trusted() && client.login().isEmpty();
+        return gate.isPresent() && stranger && gate.get().verification().concerns(client.address())
+                ? gate.get().pass(client, envelope, arrived)
+                : Gate.OPEN;
     }
 
     private static boolean elsewhere(Recipient recipient) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +29,8 @@ import java.util.UUID;
 /// New mail from account holders (RFC 6409). From and the reverse-path must be the account's own.
 /// What a message must have and lacks is written above it: Date and Message-ID (RFC 6409 §8.2,
 /// §8.3) and, where it has no From at all, From. Bcc fields are left out, for no recipient may see
-/// them (RFC 5322 §3.6.3); every other octet stays as it came. Safe for use by several threads.
+/// them (RFC 5322 §3.6.3), and fields that say we wrote them (RFC 8601 §5); every other octet stays
+/// as it came. Safe for use by several threads.
 public final class Submission implements Intake {
     private static final Reply NOT_YOURS =
             Reply.of(550, "5.7.1", "The From address is not one of yours");
@@ -39,6 +41,7 @@ public final class Submission implements Intake {
     private final Delivery delivery;
     private final TraceFields trace;
     private final ReceptionLimits limits;
+    private final String hostname;
     private final InstantSource clock;
 
     /// A submission into a store.
@@ -63,6 +66,7 @@ public final class Submission implements Intake {
             ReceptionLimits limits,
             InstantSource clock) {
         this.filing = filing;
+        this.hostname = hostname;
         this.store = filing.store();
         this.recipients = new Recipients(filing);
         this.delivery = new Delivery(filing, bounces, limits);
@@ -124,7 +128,7 @@ public final class Submission implements Intake {
         var sent =
                 Content.concat(
                         Content.of(above.getBytes(StandardCharsets.UTF_8)),
-                        withoutBcc(arrived.content(), header));
+                        bare(arrived.content(), header));
         var content =
                 Content.concat(
                         Content.of(returnPath.getBytes(StandardCharsets.UTF_8)),
@@ -172,14 +176,19 @@ public final class Submission implements Intake {
         return fields.toString();
     }
 
-    private static Content withoutBcc(Content content, HeaderSection header) throws IOException {
-        var blind = header.fields().stream().filter(Submission::blind).toList();
-        if (blind.isEmpty()) {
+    private Content bare(Content content, HeaderSection header) throws IOException {
+        var dropped = new ArrayList<HeaderSection.Field>();
+        for (var field : header.fields()) {
+            if (blind(field) || ForgedResults.forged(content, field, hostname)) {
+                dropped.add(field);
+            }
+        }
+        if (dropped.isEmpty()) {
             return content;
         }
         var kept = new ByteArrayOutputStream();
         int from = 0;
-        for (var field : blind) {
+        for (var field : dropped) {
             kept.write(content.octets(from, field.offset() - from));
             from = field.end();
         }
