@@ -55,6 +55,7 @@ final class AdminCall {
             case AdminRequest.DomainAdd _,
                     AdminRequest.DomainList _,
                     AdminRequest.DomainRemove _,
+                    AdminRequest.DomainWish _,
                     AdminRequest.AccountAdd _,
                     AdminRequest.AccountList _,
                     AdminRequest.AccountRemove _,

@@ -15,6 +15,10 @@ sealed interface AdminRequest {
 
     record DomainRemove(String name) implements AdminRequest {}
 
+    /// What a domain wishes to be done with mail from strangers: shown without words, `standard`
+    /// for what the configuration says.
+    record DomainWish(String name, String words) implements AdminRequest {}
+
     record AccountAdd(String address, String password, String quota, String messages)
             implements AdminRequest {}
 
@@ -108,6 +112,7 @@ sealed interface AdminRequest {
             case DomainAdd(var name) -> List.of("domain-add", name);
             case DomainList() -> List.of("domain-list");
             case DomainRemove(var name) -> List.of("domain-remove", name);
+            case DomainWish(var name, var words) -> List.of("domain-wish", name, words);
             case AccountAdd(var address, var password, var quota, var messages) ->
                     List.of("account-add", address, password, quota, messages);
             case AccountList() -> List.of("account-list");
@@ -171,6 +176,7 @@ sealed interface AdminRequest {
             case "domain-add/1" -> new DomainAdd(given.get(0));
             case "domain-list/0" -> new DomainList();
             case "domain-remove/1" -> new DomainRemove(given.get(0));
+            case "domain-wish/2" -> new DomainWish(given.get(0), given.get(1));
             case "account-add/4" ->
                     new AccountAdd(given.get(0), given.get(1), given.get(2), given.get(3));
             case "account-list/0" -> new AccountList();

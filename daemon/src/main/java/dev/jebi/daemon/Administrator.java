@@ -54,6 +54,8 @@ final class Administrator {
                 case AdminRequest.DomainList() ->
                         Outcome.done(directory.domains().stream().map(Domain::name).toList());
                 case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
+                case AdminRequest.DomainWish(var name, var words) ->
+                        new DomainWishes(store).run(Domain.parse(name), words);
                 case AdminRequest.AccountAdd wanted -> addAccount(wanted);
                 case AdminRequest.AccountList() ->
                         Outcome.done(directory.accounts().stream().map(this::line).toList());

@@ -31,6 +31,20 @@ final class DomainCommand implements Runnable {
         return AdminCall.run(spec, place, new AdminRequest.DomainList());
     }
 
+    @Command(
+            description =
+                    "Shows or sets what a domain wishes to be done with mail from strangers:"
+                            + " dmarc=, spf=, iprev= (accept, junk, reject), temporary= (accept,"
+                            + " defer); or standard.",
+            mixinStandardHelpOptions = true)
+    int policy(
+            @Mixin Place place,
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "WORD", arity = "0..*") List<String> words) {
+        return AdminCall.run(
+                spec, place, new AdminRequest.DomainWish(name, String.join(" ", words)));
+    }
+
     @Command(description = "Removes a domain without accounts.", mixinStandardHelpOptions = true)
     int remove(@Mixin Place place, @Parameters(paramLabel = "NAME") String name) {
         return AdminCall.run(spec, place, new AdminRequest.DomainRemove(name));
