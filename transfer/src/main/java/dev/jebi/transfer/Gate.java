@@ -3,7 +3,6 @@ package dev.jebi.transfer;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.Trace;
 import dev.jebi.mailstore.TraceEvent;
-import dev.jebi.mailstore.TraceStep;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.verification.Arrival;
 import dev.jebi.transfer.verification.Disposition;
@@ -76,7 +75,6 @@ record Gate(Verification verification, Trace trace, InstantSource clock) {
                 TraceEvent.SENDER,
                 envelope.reversePath().address().map(Object::toString).orElse(""));
         disposition.refusal().ifPresent(reply -> facts.put(TraceEvent.REPLY, reply.text()));
-        var step = disposition.refusal().isPresent() ? TraceStep.REFUSED : TraceStep.CHECKED;
         trace.record(
                 new TraceEvent(
                         clock.instant(), verified.arrival().id(), step, summary.sentence(), facts));

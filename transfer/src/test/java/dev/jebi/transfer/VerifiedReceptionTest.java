@@ -83,7 +83,7 @@ final class VerifiedReceptionTest {
         assertThat(traced)
                 .singleElement()
                 .satisfies(event -> {
-                    assertThat(event.step()).isEqualTo(TraceStep.REFUSED);
+                    assertThat(event.step()).isEqualTo(TraceStep.CHECKED);
                     assertThat(event.sentence())
                             .startsWith("It was refused: a.test does not stand behind");
                     assertThat(event.facts())
