@@ -3,6 +3,7 @@ package dev.jebi.transfer;
 import dev.jebi.address.Domain;
 import dev.jebi.mailstore.Trace;
 import dev.jebi.mailstore.TraceEvent;
+import dev.jebi.mailstore.TraceStep;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.verification.Arrival;
 import dev.jebi.transfer.verification.Disposition;
@@ -77,6 +78,10 @@ record Gate(Verification verification, Trace trace, InstantSource clock) {
         disposition.refusal().ifPresent(reply -> facts.put(TraceEvent.REPLY, reply.text()));
         trace.record(
                 new TraceEvent(
-                        clock.instant(), verified.arrival().id(), step, summary.sentence(), facts));
+                        clock.instant(),
+                        verified.arrival().id(),
+                        TraceStep.CHECKED,
+                        summary.sentence(),
+                        facts));
     }
 }
