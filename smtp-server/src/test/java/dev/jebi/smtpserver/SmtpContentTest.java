@@ -200,4 +200,20 @@ final class SmtpContentTest {
         }
         assertThat(queue()).extracting(MailQueue.Entry::international).containsExactly(false);
     }
+
+    @Test
+    void whatIsDeclaredBinaryIsKeptOctetForOctet() throws IOException { // RFC 3030 §3
+        var octets = new StringBuilder("Subject: x\r\n\r\n");
+        for (int i = 0; i < 256; i++) {
+            octets.append((char) i).append((char) (255 - i));
+        }
+        octets.append("\r\n.\r\n\n.\n\r.\r");
+        try (var client = RawClient.greeted(reception)) {
+            client.say("MAIL FROM:<ann@far.test> BODY=BINARYMIME", "250");
+            client.say("RCPT TO:<bob@here.test>", "250");
+            client.send("BDAT " + octets.length() + " LAST\r\n" + octets);
+            client.expect("250 2.0.0 Accepted");
+        }
+        assertThat(only()).endsWith(octets);
+    }
 }
