@@ -27,7 +27,8 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
                     Key.LISTEN_POP3,
                     Key.LISTEN_POP3S,
                     Key.LISTEN_IMAP,
-                    Key.LISTEN_IMAPS);
+                    Key.LISTEN_IMAPS,
+                    Key.LISTEN_MANAGESIEVE);
 
     /// All listeners that are not off.
     static List<Binding> all(Settings settings) {
@@ -59,13 +60,17 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
         SUBMISSION,
         LMTP,
         POP3,
-        IMAP
+        IMAP,
+        MANAGESIEVE
     }
 
     /// What is spoken there.
     Protocol protocol() {
         if (key == Key.LISTEN_SMTP) {
             return Protocol.RECEPTION;
+        }
+        if (key == Key.LISTEN_MANAGESIEVE) {
+            return Protocol.MANAGESIEVE;
         }
         if (key == Key.LISTEN_LMTP) {
             return Protocol.LMTP;
@@ -76,6 +81,11 @@ record Binding(Key key, InetSocketAddress address, Optional<InetSocketAddress> f
         return key == Key.LISTEN_IMAP || key == Key.LISTEN_IMAPS
                 ? Protocol.IMAP
                 : Protocol.SUBMISSION;
+    }
+
+    /// Whether the server starts without it, when nobody has said where it is to listen.
+    boolean dispensable() {
+        return protocol() == Protocol.MANAGESIEVE && fallback.isPresent();
     }
 
     /// The listener at one of its addresses.

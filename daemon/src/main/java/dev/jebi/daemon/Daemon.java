@@ -117,6 +117,7 @@ final class Daemon implements AutoCloseable {
         var lmtp = parts.face(Role.LMTP, reception, submission, store, tokens, clock);
         var pop3 = new Pop3Face(parts.pop3(tokens), store, clock);
         var imap = new ImapFace(parts.imap(tokens), store, clock);
+        var sieve = parts.sieve(filing);
 
         var server = new WireServer(parts.wireLimits(), Optional.of(tls));
         stops.push(() -> server.close(configuration.drain()));
@@ -130,6 +131,7 @@ final class Daemon implements AutoCloseable {
                         case LMTP -> lmtp::session;
                         case POP3 -> pop3::session;
                         case IMAP -> imap::session;
+                        case MANAGESIEVE -> sieve::session;
                     });
         }
         var drop = parts.maildrop(reception, bounces, store, clock);
@@ -198,6 +200,10 @@ final class Daemon implements AutoCloseable {
             try {
                 bound = server.listen(binding.listener(binding.fallback().get()), session);
             } catch (IOException again) {
+                if (binding.dispensable()) { // beside another server here, mail matters more
+                    announcements.add("jebi: " + binding.name() + " nowhere (" + why(again) + ")");
+                    return;
+                }
                 String tried =
                         Endpoint.text(binding.address())
                                 + " ("

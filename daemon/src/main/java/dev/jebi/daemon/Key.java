@@ -16,6 +16,7 @@ enum Key {
     LISTEN_POP3S("listen.pop3s", "*:995", "POP3, TLS at once"),
     LISTEN_IMAP("listen.imap", "*:143", "IMAP, STARTTLS"),
     LISTEN_IMAPS("listen.imaps", "*:993", "IMAP, TLS at once"),
+    LISTEN_MANAGESIEVE("listen.managesieve", "*:4190", "ManageSieve, STARTTLS"),
     AUTH_PLAINTEXT(
             "auth.plaintext",
             "loopback",

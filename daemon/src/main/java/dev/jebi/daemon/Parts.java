@@ -14,6 +14,9 @@ import dev.jebi.sasl.TokenVerifier;
 import dev.jebi.smtpserver.SmtpFace;
 import dev.jebi.smtpserver.SmtpLimits;
 import dev.jebi.smtpserver.SmtpSettings;
+import dev.jebi.smtpserver.managesieve.ManageSieveFace;
+import dev.jebi.smtpserver.managesieve.ManageSieveLimits;
+import dev.jebi.smtpserver.managesieve.ManageSieveSettings;
 import dev.jebi.transfer.BounceWriter;
 import dev.jebi.transfer.DropDirectory;
 import dev.jebi.transfer.Filing;
@@ -126,6 +129,13 @@ record Parts(Configuration configuration, Path data) {
                 Pop3Limits.STANDARD,
                 configuration.pop3Backup(),
                 tokens);
+    }
+
+    ManageSieveFace sieve(Filing filing) {
+        return new ManageSieveFace(
+                new ManageSieveSettings(plaintext(), ManageSieveLimits.STANDARD),
+                filing.rules().scripts(),
+                filing.store().directory());
     }
 
     ImapSettings imap(Optional<TokenVerifier> tokens) {

@@ -19,7 +19,15 @@ import java.util.regex.Pattern;
 final class JebiProcess implements AutoCloseable {
     private static final Pattern LISTENER = Pattern.compile("jebi: ([a-z0-9]+) on (\\S+):(\\d+).*");
     private static final List<String> LISTENERS =
-            List.of("smtp", "submission", "submissions", "pop3", "pop3s", "imap", "imaps");
+            List.of(
+                    "smtp",
+                    "submission",
+                    "submissions",
+                    "pop3",
+                    "pop3s",
+                    "imap",
+                    "imaps",
+                    "managesieve");
 
     /// Enough for a machine that has much else to do.
     private static final Duration PATIENCE = Duration.ofMinutes(2);

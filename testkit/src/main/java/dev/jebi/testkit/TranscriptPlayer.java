@@ -87,7 +87,7 @@ public final class TranscriptPlayer {
         var root = path(url);
         try (var files = Files.walk(root)) {
             var transcripts =
-                    files.filter(file -> file.toString().matches(".*\\.(smtp|imap|pop3)"))
+                    files.filter(file -> file.toString().matches(".*\\.(smtp|imap|pop3|sieve)"))
                             .sorted()
                             .toList();
             return transcripts.stream()

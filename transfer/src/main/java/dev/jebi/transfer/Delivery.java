@@ -9,6 +9,7 @@ import dev.jebi.mailstore.Incoming;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.mime.MessageHead;
+import dev.jebi.smtp.EnhancedStatus;
 import dev.jebi.smtp.RecipientWishes.Notice;
 import dev.jebi.smtp.Reply;
 
@@ -28,6 +29,11 @@ import java.util.function.Predicate;
 /// use by several threads.
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /// RFC 5321 §4.5.3.1.5 has 512 octets for a line; a character has four at most.
+    private static final int REPLY_LINE = 110;
+
+    private static final int REPLY_LINES = 20;
 
     private final Filing filing;
     private final MailStore store;
@@ -89,7 +95,7 @@ final class Delivery {
         var plan = new Planner(filing, envelope, letter, traits).plan(client);
         if (plan.together().isEmpty() && !plan.failed().isEmpty()) {
             var why = plan.failed().getFirst();
-            return Reply.of(550, why.status(), why.why());
+            return refused(why, envelope.utf8());
         }
         return switch (accept(plan)) {
             case Acceptance.Accepted accepted -> {
@@ -104,6 +110,23 @@ final class Delivery {
             case Acceptance.NoRoom _ ->
                     Reply.of(452, "4.3.1", "No room on the disk; try again later");
         };
+    }
+
+    /// A reason of several lines is a reply of several lines (RFC 5429 §2.1.2); what SMTP cannot
+    /// carry is shown as question marks.
+    private static Reply refused(Plan.Failed why, boolean utf8) {
+        var lines =
+                why.why()
+                        .lines()
+                        .map(line -> line.replaceAll(utf8 ? "\\p{Cntrl}" : "[^ -~]", "?"))
+                        .map(line ->
+                                line.length() > REPLY_LINE ? line.substring(0, REPLY_LINE) : line)
+                        .limit(REPLY_LINES)
+                        .toList();
+        return new Reply(
+                550,
+                Optional.of(EnhancedStatus.parse(why.status())),
+                lines.isEmpty() ? List.of("Refused") : lines);
     }
 
     private Acceptance accept(Plan plan) throws IOException {

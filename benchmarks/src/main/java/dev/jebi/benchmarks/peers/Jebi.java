@@ -19,7 +19,8 @@ import java.util.Map;
 /// Jebi as its launcher starts it, with the flags that it has in production.
 final class Jebi implements MeasuredServer {
     private static final List<String> LISTENERS = List.of("smtp", "imap", "pop3");
-    private static final List<String> OFF = List.of("submission", "submissions", "imaps", "pop3s");
+    private static final List<String> OFF =
+            List.of("submission", "submissions", "imaps", "pop3s", "managesieve");
 
     private final Path launcher;
     private final Path data;

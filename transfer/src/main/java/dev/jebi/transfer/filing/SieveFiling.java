@@ -123,7 +123,7 @@ public final class SieveFiling {
 
     private Optional<SieveOutcome> outcome(Named script, World world, Delivered delivered)
             throws IOException {
-        switch (scripts.compile(script.text.orElseThrow())) {
+        switch (scripts.ready(script.text.orElseThrow())) {
             case Compilation.Refused(var errors) -> {
                 log(script, delivered, errors.getFirst()); // an older program took it
                 return Optional.empty();

@@ -50,6 +50,7 @@ public final class StoredScripts {
     private final List<ReentrantLock> changing = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Compilation> compiled = new LinkedHashMap<>(16, 0.75f, true);
+    private long chars;
 
     /// The scripts of a store.
     public StoredScripts(Register register, ScriptLimits limits) {
@@ -73,8 +74,13 @@ public final class StoredScripts {
         return extensions;
     }
 
-    /// Reads a script, or remembers what came of it.
+    /// Reads a script.
     public Compilation compile(String text) {
+        return SieveScript.compile(text, limits.sieve(), extensions);
+    }
+
+    /// Reads a script that is to run, or remembers what came of it.
+    Compilation ready(String text) {
         lock.lock();
         try {
             var known = compiled.get(text);
@@ -84,12 +90,16 @@ public final class StoredScripts {
         } finally {
             lock.unlock();
         }
-        var made = SieveScript.compile(text, limits.sieve(), extensions);
+        var made = compile(text);
         lock.lock();
         try {
-            compiled.put(text, made);
-            while (compiled.size() > limits.compiled()) {
-                compiled.remove(compiled.keySet().iterator().next());
+            if (compiled.put(text, made) == null) {
+                chars += text.length();
+            }
+            while (chars > limits.compiled()) {
+                String eldest = compiled.keySet().iterator().next();
+                compiled.remove(eldest);
+                chars -= eldest.length();
             }
         } finally {
             lock.unlock();
