@@ -117,7 +117,7 @@ final class Daemon implements AutoCloseable {
         var lmtp = parts.face(Role.LMTP, reception, submission, store, tokens, clock);
         var pop3 = new Pop3Face(parts.pop3(tokens), store, clock);
         var imap = new ImapFace(parts.imap(tokens), store, clock);
-        var sieve = parts.sieve(filing);
+        var sieve = parts.sieve(filing, tokens);
 
         var server = new WireServer(parts.wireLimits(), Optional.of(tls));
         stops.push(() -> server.close(configuration.drain()));

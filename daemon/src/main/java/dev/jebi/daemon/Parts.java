@@ -131,9 +131,9 @@ record Parts(Configuration configuration, Path data) {
                 tokens);
     }
 
-    ManageSieveFace sieve(Filing filing) {
+    ManageSieveFace sieve(Filing filing, Optional<TokenVerifier> tokens) {
         return new ManageSieveFace(
-                new ManageSieveSettings(plaintext(), ManageSieveLimits.STANDARD),
+                new ManageSieveSettings(plaintext(), ManageSieveLimits.STANDARD, tokens),
                 filing.rules().scripts(),
                 filing.store().directory());
     }

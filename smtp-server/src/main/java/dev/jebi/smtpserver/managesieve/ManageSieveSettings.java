@@ -1,8 +1,13 @@
 package dev.jebi.smtpserver.managesieve;
 
 import dev.jebi.sasl.PlaintextPolicy;
+import dev.jebi.sasl.TokenVerifier;
+
+import java.util.Optional;
 
 /// How a ManageSieve face behaves.
 ///
 /// @param plaintext where a password may be given without TLS
-public record ManageSieveSettings(PlaintextPolicy plaintext, ManageSieveLimits limits) {}
+/// @param tokens who knows whose a token is, where tokens are taken
+public record ManageSieveSettings(
+        PlaintextPolicy plaintext, ManageSieveLimits limits, Optional<TokenVerifier> tokens) {}

@@ -5,11 +5,11 @@ import dev.jebi.sasl.SaslBase64;
 import dev.jebi.sasl.SaslExchange;
 import dev.jebi.sasl.SaslMechanism;
 import dev.jebi.sasl.SaslStep;
+import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,14 +17,14 @@ import java.util.Optional;
 final class SignIn {
     private final Wire wire;
     private final ManageSieveSettings settings;
-    private final Credentials credentials;
+    private final SaslTerms terms;
     private final CommandReader reader;
     private int failures;
 
     SignIn(Wire wire, ManageSieveSettings settings, Credentials credentials, CommandReader reader) {
         this.wire = wire;
         this.settings = settings;
-        this.credentials = credentials;
+        this.terms = new SaslTerms(credentials, wire, settings.tokens());
         this.reader = reader;
     }
 
@@ -39,10 +39,7 @@ final class SignIn {
 
     /// The mechanisms that may be used on this connection as it is now.
     List<SaslMechanism> offered() {
-        boolean plaintext = settings.plaintext().allows(wire.secure(), wire.peer().loopback());
-        return Arrays.stream(SaslMechanism.values())
-                .filter(m -> plaintext || !m.plaintext())
-                .toList();
+        return terms.offered(settings.plaintext().allows(wire.secure(), wire.peer().loopback()));
     }
 
     Outcome run(Command command) throws IOException, BadCommand {
@@ -50,7 +47,7 @@ final class SignIn {
             return Outcome.refused(Answer.no("AUTHENTICATE takes a mechanism"));
         }
         var mechanism = SaslMechanism.of(command.text(0));
-        if (mechanism.isEmpty()) {
+        if (mechanism.isEmpty() || !terms.possible(mechanism.get())) {
             return Outcome.refused(Answer.no("That mechanism is not offered"));
         }
         if (!offered().contains(mechanism.get())) { // RFC 5804 §1.3
@@ -60,15 +57,16 @@ final class SignIn {
         Optional<byte[]> initial =
                 command.arguments().size() == 2
                         ? SaslBase64.decodeInitial(ascii(command.text(1)))
-                        : Optional.of(new byte[0]);
-        if (initial.isEmpty()) {
+                        : Optional.empty();
+        if (command.arguments().size() == 2 && initial.isEmpty()) {
             return Outcome.refused(Answer.no("That is not base64"));
         }
-        return converse(SaslExchange.begin(mechanism.get(), credentials), initial.get());
+        return converse(SaslExchange.begin(mechanism.get(), terms), initial);
     }
 
-    private Outcome converse(SaslExchange exchange, byte[] initial) throws IOException, BadCommand {
-        var step = exchange.respond(initial);
+    private Outcome converse(SaslExchange exchange, Optional<byte[]> initial)
+            throws IOException, BadCommand {
+        var step = exchange.begin(initial);
         while (step instanceof SaslStep.Challenge(var octets)) {
             wire.write(Answer.string(SaslBase64.encode(octets)) + "\r\n");
             wire.flush();

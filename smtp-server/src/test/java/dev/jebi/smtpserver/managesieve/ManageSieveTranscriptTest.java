@@ -77,7 +77,7 @@ final class ManageSieveTranscriptTest {
     private Stream<DynamicTest> play(String folder, PlaintextPolicy plaintext) throws IOException {
         var face =
                 new ManageSieveFace(
-                        new ManageSieveSettings(plaintext, LIMITS),
+                        new ManageSieveSettings(plaintext, LIMITS, Optional.empty()),
                         new StoredScripts(store.register(), SCRIPTS),
                         store.directory());
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
