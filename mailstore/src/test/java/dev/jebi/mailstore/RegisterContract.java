@@ -70,7 +70,7 @@ abstract class RegisterContract {
         assertThat(text(SYSTEM)).contains("abc");
         reopened();
         register().value(SYSTEM).orElseThrow()[1] = 'x';
-        register().values(Optional.empty(), "policy", 9).get("a.test")[2] = 'x';
+        register().values(Optional.empty(), "policy", 9).values().forEach(v -> v[2] = 'x');
         assertThat(text(SYSTEM)).contains("abc");
     }
 
