@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /// Match types, comparators and address parts: RFC 5228 §2.7, RFC 5231, RFC 5233, RFC 5051.
 class MatchTest {
@@ -82,7 +81,7 @@ class MatchTest {
     void aPatternOfManyStarsEndsSoon() {
         String stars = "a*".repeat(2_000) + "b";
         String text = "a".repeat(50_000);
-        Instant start = Instant.now();
+        long start = System.nanoTime();
         assertThat(holds("\"variables\"", "string :matches \"" + text + "\" \"" + stars + "\""))
                 .isFalse();
         String singles = "*" + "?a".repeat(400) + "b";
@@ -94,7 +93,7 @@ class MatchTest {
                                 + singles
                                 + "\" { discard; }");
         assertThat(outcome.implicitKeep()).isTrue();
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

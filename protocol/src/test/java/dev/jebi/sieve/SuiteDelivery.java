@@ -26,9 +26,7 @@ final class SuiteDelivery {
         for (SieveAction action : outcome.actions()) {
             switch (action) {
                 case SieveAction.Keep keep ->
-                        world.mailboxes
-                                .get("INBOX")
-                                .add(new SuiteWorld.Stored(keep.content(), keep.flags()));
+                        world.inbox().add(new SuiteWorld.Stored(keep.content(), keep.flags()));
                 case SieveAction.FileInto fileInto -> file(fileInto);
                 case SieveAction.Redirect redirect ->
                         world.sent.add(
@@ -43,7 +41,7 @@ final class SuiteDelivery {
             }
         }
         if (!errors.isEmpty()) { // RFC 5228 §2.10.6
-            world.mailboxes.get("INBOX").add(new SuiteWorld.Stored(message.content(), List.of()));
+            world.inbox().add(new SuiteWorld.Stored(message.content(), List.of()));
         }
         return errors;
     }

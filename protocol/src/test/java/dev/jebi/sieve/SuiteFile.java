@@ -28,6 +28,7 @@ final class SuiteFile {
                     + "Friep!\r\n";
 
     private final Path path;
+    private final Path folder;
     private final SuiteWorld world;
     private final Map<String, String> outcomes = new LinkedHashMap<>();
     private SieveEnvelope envelope =
@@ -40,7 +41,8 @@ final class SuiteFile {
 
     private SuiteFile(Path path) {
         this.path = path;
-        this.world = new SuiteWorld(path.getParent());
+        this.folder = path.toAbsolutePath().resolveSibling(".").normalize();
+        this.world = new SuiteWorld(folder);
     }
 
     /// Runs a file; gives each test's name and why it failed, empty for one that did not.
@@ -59,7 +61,7 @@ final class SuiteFile {
     private void run() throws IOException {
         String text =
                 Files.readString(path, StandardCharsets.UTF_8)
-                        .replace("${tst.path}", path.getParent().toString());
+                        .replace("${tst.path}", folder.toString());
         var dialect = new Testsuite(this);
         switch (SieveScript.compile(text, SieveLimits.STANDARD, extensions(), dialect)) {
             case Compilation.Refused(var wrong) ->
@@ -201,7 +203,7 @@ final class SuiteFile {
     }
 
     boolean compile(String name) throws IOException {
-        Path file = path.getParent().resolve(name);
+        Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             file = file.resolveSibling(file.getFileName() + ".sieve");
         }

@@ -82,6 +82,10 @@ final class SuiteWorld implements SieveEnvironment {
         return mailboxes.containsKey(inbox(mailbox));
     }
 
+    List<Stored> inbox() {
+        return mailboxes.computeIfAbsent("INBOX", _ -> new ArrayList<>());
+    }
+
     static String inbox(String mailbox) {
         return mailbox.regionMatches(true, 0, "INBOX", 0, 5)
                 ? "INBOX" + mailbox.substring(5)
@@ -124,15 +128,16 @@ final class SuiteWorld implements SieveEnvironment {
 
     @Override
     public boolean listExists(String list) {
-        return settings.keySet().stream()
-                .anyMatch(k -> k.endsWith("/name") && list.equals(ListNames.full(settings.get(k))));
+        return settings.entrySet().stream()
+                .anyMatch(s ->
+                        s.getKey().endsWith("/name") && list.equals(ListNames.full(s.getValue())));
     }
 
     @Override
     public boolean listed(String list, String value) throws IOException {
-        for (String key : settings.keySet()) {
-            boolean named = key.endsWith("/name") && list.equals(ListNames.full(settings.get(key)));
-            if (named) {
+        for (var setting : settings.entrySet()) {
+            String key = setting.getKey();
+            if (key.endsWith("/name") && list.equals(ListNames.full(setting.getValue()))) {
                 String stem = key.substring(0, key.length() - "/name".length());
                 String path = settings.getOrDefault(stem + "/dict/file/path", "");
                 if (!path.isEmpty() && inDict(Path.of(path), value)) {
