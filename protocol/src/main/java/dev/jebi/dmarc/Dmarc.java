@@ -6,6 +6,7 @@ import dev.jebi.dns.Resolver;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +49,11 @@ public final class Dmarc {
             case TREE_WALK -> {
                 var walk = TreeWalk.from(author, dns);
                 yield walk.policyDomain()
-                        .map(d -> new Found(d, walk.records().get(d), walk.organization()));
+                        .map(d ->
+                                new Found(
+                                        d,
+                                        Objects.requireNonNull(walk.records().get(d)),
+                                        walk.organization()));
             }
             case PUBLIC_SUFFIX_LIST -> {
                 String organization = listed(author);

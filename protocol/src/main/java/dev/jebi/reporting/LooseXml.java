@@ -202,7 +202,7 @@ final class LooseXml {
     static String escaped(String text) {
         var out = new StringBuilder();
         text.codePoints()
-                .filter(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF || c == '\n' || c == '\t')
+                .filter(c -> (c >= ' ' && c != 0xFFFE && c != 0xFFFF) || c == '\n' || c == '\t')
                 .filter(c -> c < 0xD800 || c > 0xDFFF)
                 .forEach(c -> {
                     switch (c) {
