@@ -232,7 +232,7 @@ final class Lanes {
         return switch (kind) {
             case PROVEN -> doubtful + of(Kind.PROVEN) < all && of(Kind.PROVEN) < all - all / 8;
             case FRESH -> doubtful + of(Kind.PROVEN) < all && doubtful < Math.max(1, all * 3 / 4);
-            case SUSPECT -> doubtful + of(Kind.PROVEN) < all && suspect < Math.max(1, all / 4);
+            case SUSPECT -> doubtful + of(Kind.PROVEN) < all && suspect < Math.max(1, all / 8);
         };
     }
 

@@ -215,7 +215,7 @@ final class InternetTest {
                 port,
                 lifetime,
                 Duration.ofDays(1),
-                List.of(Duration.ofMillis(400), Duration.ofSeconds(1)),
+                List.of(lifetime.dividedBy(20), lifetime.dividedBy(6)),
                 standard.jitter(),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
