@@ -65,6 +65,8 @@ final class AdminCall {
                     AdminRequest.Undelete _,
                     AdminRequest.Queue _,
                     AdminRequest.Dkim _,
+                    AdminRequest.DomainDns _,
+                    AdminRequest.Reports _,
                     AdminRequest.Trace _,
                     AdminRequest.Addressing _,
                     AdminRequest.Rules _,
@@ -94,8 +96,14 @@ final class AdminCall {
             }
             try (var store = OpenedStore.in(data, configuration, Clock.systemUTC()).store()) {
                 var clock = Clock.systemUTC();
-                var dkim = new Parts(configuration, data).dkim(store, clock);
-                return new Administrator(store, data, dkim, clock, Parts.keeping(store))
+                var parts = new Parts(configuration, data);
+                var dkim = parts.dkim(store, clock);
+                var resolver = parts.resolver();
+                var signatures = parts.signatures(dkim.keys(), resolver, clock);
+                var desk =
+                        OutboundParts.of(configuration, store, resolver, signatures, clock)
+                                .desk(parts, clock);
+                return new Administrator(store, data, dkim, desk, clock, Parts.keeping(store))
                         .run(request, progress);
             }
         } catch (StoreInUse _) {

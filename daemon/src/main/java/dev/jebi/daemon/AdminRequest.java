@@ -19,6 +19,12 @@ sealed interface AdminRequest {
     /// for what the configuration says.
     record DomainWish(String name, String words) implements AdminRequest {}
 
+    /// The records to publish.
+    record DomainDns(String name) implements AdminRequest {}
+
+    /// The act is list, show, import, waiting or send.
+    record Reports(String act, String word) implements AdminRequest {}
+
     record AccountAdd(String address, String password, String quota, String messages)
             implements AdminRequest {}
 
@@ -113,6 +119,8 @@ sealed interface AdminRequest {
             case DomainList() -> List.of("domain-list");
             case DomainRemove(var name) -> List.of("domain-remove", name);
             case DomainWish(var name, var words) -> List.of("domain-wish", name, words);
+            case DomainDns(var name) -> List.of("domain-dns", name);
+            case Reports(var act, var word) -> List.of("reports", act, word);
             case AccountAdd(var address, var password, var quota, var messages) ->
                     List.of("account-add", address, password, quota, messages);
             case AccountList() -> List.of("account-list");
@@ -177,6 +185,8 @@ sealed interface AdminRequest {
             case "domain-list/0" -> new DomainList();
             case "domain-remove/1" -> new DomainRemove(given.get(0));
             case "domain-wish/2" -> new DomainWish(given.get(0), given.get(1));
+            case "domain-dns/1" -> new DomainDns(given.get(0));
+            case "reports/2" -> new Reports(given.get(0), given.get(1));
             case "account-add/4" ->
                     new AccountAdd(given.get(0), given.get(1), given.get(2), given.get(3));
             case "account-list/0" -> new AccountList();

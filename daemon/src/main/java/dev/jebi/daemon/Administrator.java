@@ -29,10 +29,18 @@ final class Administrator {
     private final Fullness fullness;
     private final StoreKeeping keeping;
     private final DkimDesk dkim;
+    private final ReportDesk reports;
 
     /// @param data the data directory
     /// @param filing of the running server, or of its own
-    Administrator(MailStore store, Path data, DkimDesk dkim, InstantSource clock, Filing filing) {
+    Administrator(
+            MailStore store,
+            Path data,
+            DkimDesk dkim,
+            ReportDesk reports,
+            InstantSource clock,
+            Filing filing) {
+        this.reports = reports;
         this.filing = filing;
         this.dkim = dkim;
         this.store = store;
@@ -56,6 +64,8 @@ final class Administrator {
                 case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
                 case AdminRequest.DomainWish(var name, var words) ->
                         new DomainWishes(store).run(Domain.parse(name), words);
+                case AdminRequest.DomainDns(var name) -> reports.dns(Domain.parse(name), dkim);
+                case AdminRequest.Reports wanted -> reports.run(wanted);
                 case AdminRequest.AccountAdd wanted -> addAccount(wanted);
                 case AdminRequest.AccountList() ->
                         Outcome.done(directory.accounts().stream().map(this::line).toList());

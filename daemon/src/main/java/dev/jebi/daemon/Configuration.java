@@ -55,6 +55,7 @@ record Configuration(
         DkimOptions dkim,
         AddressSettings addresses,
         Optional<Path> maildrop,
+        Outbound outbound,
         Duration drain) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -131,6 +132,7 @@ record Configuration(
                         value(settings, Key.ADDRESSES_SEND_AS, Configuration::sendAs),
                         value(settings, Key.FORWARD_SRS, Configuration::onOrOff)),
                 value(settings, Key.SENDMAIL_MAILDROP, Configuration::path),
+                Outbound.of(settings),
                 value(settings, Key.STOP_DRAIN, Quantity::time));
     }
 

@@ -14,6 +14,7 @@ import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
 import dev.jebi.transfer.Routes;
 import dev.jebi.transfer.Submission;
+import dev.jebi.transfer.reports.ReportTask;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.Wire;
 import dev.jebi.wire.WireConnector;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,14 +99,19 @@ final class Daemon implements AutoCloseable {
         stops.push(warner::close);
         var connector = new WireConnector();
         stops.push(connector::close);
+        var outbound = OutboundParts.of(configuration, store, resolver, signatures, clock);
+        reception.tell(outbound.reports());
+        var reporting = new ReportTask(outbound.reports(), outbound.cache(), new Random(), clock);
+        stops.push(reporting::close);
         var relay =
                 new Relay(
-                        resolver,
-                        Routes.to(configuration.routes()),
-                        connector,
-                        hostname,
-                        () -> takingMail,
-                        parts.relayLimits());
+                                resolver,
+                                Routes.to(configuration.routes()),
+                                connector,
+                                hostname,
+                                () -> takingMail,
+                                parts.relayLimits())
+                        .under(outbound.policies());
         stops.push(relay::close);
         var runner =
                 new QueueRunner(
@@ -139,7 +146,8 @@ final class Daemon implements AutoCloseable {
         runner.start();
         var warm = imap.warm();
         stops.push(warm::close);
-        var administrator = new Administrator(store, data, dkim, clock, filing);
+        var administrator =
+                new Administrator(store, data, dkim, outbound.desk(parts, clock), clock, filing);
         var control =
                 ControlSocket.open(
                         data,

@@ -45,6 +45,13 @@ final class DomainCommand implements Runnable {
                 spec, place, new AdminRequest.DomainWish(name, String.join(" ", words)));
     }
 
+    @Command(
+            description = "Prints the records to publish, as lines of a zone file.",
+            mixinStandardHelpOptions = true)
+    int dns(@Mixin Place place, @Parameters(paramLabel = "NAME") String name) {
+        return AdminCall.run(spec, place, new AdminRequest.DomainDns(name));
+    }
+
     @Command(description = "Removes a domain without accounts.", mixinStandardHelpOptions = true)
     int remove(@Mixin Place place, @Parameters(paramLabel = "NAME") String name) {
         return AdminCall.run(spec, place, new AdminRequest.DomainRemove(name));

@@ -62,6 +62,28 @@ enum Key {
             "PEM file of authorities whose certificates let clients sign in (EXTERNAL)"),
     PROXY_NETWORKS("proxy.networks", "", "networks of proxies that speak the PROXY protocol to us"),
     DNS_SERVERS("dns.servers", "", "DNS servers to ask, host or host:port; default: the machine's"),
+    DNS_DNSSEC(
+            "dns.dnssec",
+            "auto",
+            "whether answers are validated, which DANE needs: auto (when the servers pass"
+                    + " signatures on), on, off"),
+    DNS_TRUST_ANCHOR(
+            "dns.trust-anchor",
+            "",
+            "file with the DS or DNSKEY records that are trusted; default: the root's"),
+    TLS_TRUSTED(
+            "tls.trusted",
+            "",
+            "PEM file with the authorities that vouch for peers; default: the JVM's"),
+    RELAY_MTA_STS("relay.mta-sts", "on", "whether policies of MTA-STS are kept to: on or off"),
+    REPORTS_SEND(
+            "reports.send",
+            "on",
+            "whether reports about TLS and DMARC are sent to those who ask: on or off"),
+    REPORTS_FROM("reports.from", "", "whom reports come from; default: postmaster@hostname"),
+    REPORTS_ADDRESS(
+            "reports.address", "", "an address here whose mail is searched for reports of others"),
+    REPORTS_KEEP("reports.keep", "90d", "how long reports of others are kept"),
     LIMITS_CONNECTIONS("limits.connections", "20000", "connections in all"),
     LIMITS_CONNECTIONS_PER_ADDRESS("limits.connections-per-address", "1000", "from one address"),
     LIMITS_MESSAGE_SIZE("limits.message-size", "50M", "the largest message, in octets"),

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
             SieveCommand.class,
             QueueCommand.class,
             DkimCommand.class,
+            ReportsCommand.class,
             TraceCommand.class,
             UndeleteCommand.class,
             ImportCommand.class,

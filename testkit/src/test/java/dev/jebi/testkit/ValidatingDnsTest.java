@@ -190,6 +190,17 @@ class ValidatingDnsTest {
     }
 
     @Test
+    void theKeysOfTheRootAreShipped() throws IOException {
+        var text =
+                new String(
+                        DnssecSettings.ofRoot(List.of(), false).anchors(),
+                        StandardCharsets.US_ASCII);
+        assertThat(text).contains("IN DS 20326 8 2").contains("IN DS 38696 8 2");
+        var ofRoot = DnssecSettings.ofRoot(List.of(dns.address()), true);
+        assertThat(ValidatingDns.of(ofRoot, LIMITS, InstantSource.system()).validates()).isTrue();
+    }
+
+    @Test
     void anchorsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> resolver("; nothing\n".getBytes(StandardCharsets.US_ASCII), true))
                 .isInstanceOf(IOException.class);

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /// Finds the TLSA records of a host (RFC 7672 §2.2).
 record DaneLookup(SecureResolver dns) {
-    /// An address in place of a name has no TLSA records.
-    private static final String LITERAL = "[0-9.]+|[0-9A-Fa-f:.]*:.*";
+    /// An address in place of a name has no TLSA records, and this machine none that matter.
+    private static final String LITERAL = "[0-9.]+|[0-9A-Fa-f:.]*:.*|(?i)localhost";
 
     /// What the records of a host demand; empty where there are none that are proven.
     ///
