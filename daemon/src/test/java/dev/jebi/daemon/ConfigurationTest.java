@@ -78,9 +78,9 @@ class ConfigurationTest {
     @Test
     void aListenerThatWasConfiguredIsNeverMoved() {
         var bindings = of("listen.smtp=127.0.0.1:25", "listen.pop3=off").bindings();
-        assertThat(bindings).hasSize(6);
+        assertThat(bindings).hasSize(7);
         assertThat(bindings.getFirst().fallback()).isEmpty();
-        assertThat(bindings.getLast().fallback().orElseThrow().getPort()).isEqualTo(10_993);
+        assertThat(bindings.getLast().fallback().orElseThrow().getPort()).isEqualTo(14_190);
     }
 
     @ParameterizedTest
