@@ -1,5 +1,6 @@
 package dev.jebi.daemon;
 
+import dev.jebi.dkim.DnsKeySource;
 import dev.jebi.dkim.KeySource;
 import dev.jebi.dns.DnsLimits;
 import dev.jebi.dns.DnsResolver;
@@ -26,7 +27,6 @@ import dev.jebi.transfer.Sealer;
 import dev.jebi.transfer.Submission;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.signing.DkimKeys;
-import dev.jebi.transfer.signing.DnsKeySource;
 import dev.jebi.transfer.signing.KeyRotation;
 import dev.jebi.transfer.signing.Signatures;
 import dev.jebi.transfer.verification.DomainPolicies;

@@ -3,14 +3,14 @@ package dev.jebi.smtp;
 import java.nio.charset.StandardCharsets;
 
 /// Text in the parameters of RFC 3461, written so that it is one word of ASCII.
-public final class Xtext {
+final class Xtext {
     private static final String NO_NAKED = "+=";
 
     private Xtext() {}
 
     /// xtext (RFC 3461 §4): what is no printable ASCII, `+` and `=` as `+` and two hexadecimal
     /// digits for each octet.
-    public static String encode(String text) {
+    static String encode(String text) {
         var encoded = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             int c = octet & 0xFF;
@@ -24,7 +24,7 @@ public final class Xtext {
     }
 
     /// utf-8-addr-xtext (RFC 6533 §3): the same with `\x{…}` and the code point.
-    public static String international(String address) {
+    static String international(String address) {
         var encoded = new StringBuilder();
         address.codePoints()
                 .forEach(c -> {

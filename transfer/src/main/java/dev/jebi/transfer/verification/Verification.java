@@ -8,6 +8,7 @@ import dev.jebi.dkim.DkimLimits;
 import dev.jebi.dkim.DkimResult;
 import dev.jebi.dkim.DkimStatus;
 import dev.jebi.dkim.DkimVerifier;
+import dev.jebi.dkim.DnsKeySource;
 import dev.jebi.dmarc.Authors;
 import dev.jebi.dmarc.Dmarc;
 import dev.jebi.dmarc.DmarcOutcome;
@@ -19,7 +20,6 @@ import dev.jebi.spf.SpfLimits;
 import dev.jebi.spf.SpfOutcome;
 import dev.jebi.spf.SpfQuestion;
 import dev.jebi.spf.SpfResult;
-import dev.jebi.transfer.signing.DnsKeySource;
 
 import java.io.IOException;
 import java.net.InetAddress;

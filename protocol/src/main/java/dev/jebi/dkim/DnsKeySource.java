@@ -1,6 +1,5 @@
-package dev.jebi.transfer.signing;
+package dev.jebi.dkim;
 
-import dev.jebi.dkim.KeySource;
 import dev.jebi.dns.DnsAnswer;
 import dev.jebi.dns.Resolver;
 
