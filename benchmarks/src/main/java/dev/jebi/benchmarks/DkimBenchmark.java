@@ -83,10 +83,10 @@ public class DkimBenchmark {
     private static byte[] message(int size) {
         String head =
                 "From: al@a.example\r\n"
-                    + "To: bo@b.example\r\n"
-                    + "Subject: hello\r\n"
-                    + "Date: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
-                    + "Message-ID: <1@a.example>\r\n\r\n";
+                        + "To: bo@b.example\r\n"
+                        + "Subject: hello\r\n"
+                        + "Date: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
+                        + "Message-ID: <1@a.example>\r\n\r\n";
         String line =
                 "Words of all lengths and single  spaces, as people write them to others.\r\n";
         return (head + line.repeat((size - head.length()) / line.length()))

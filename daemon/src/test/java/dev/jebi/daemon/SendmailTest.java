@@ -76,10 +76,10 @@ final class SendmailTest {
         assertThat(
                         sendmail(
                                         "Resent-To: al@a.test\n"
-                                            + "Resent-Bcc: bo@b.test\n"
-                                            + "To: cy@c.test\n"
-                                            + "From: x@x.test\n\n"
-                                            + "hello",
+                                                + "Resent-Bcc: bo@b.test\n"
+                                                + "To: cy@c.test\n"
+                                                + "From: x@x.test\n\n"
+                                                + "hello",
                                         "-ti")
                                 .code())
                 .isZero();

@@ -45,7 +45,7 @@ class JSieveMessagesTest {
                         holds(
                                 "FoldedSubjectEmail.eml",
                                 "header :matches \"subject\" \"Test with long* long very very long"
-                                    + " folded subject email\""))
+                                        + " folded subject email\""))
                 .isTrue();
     }
 }
