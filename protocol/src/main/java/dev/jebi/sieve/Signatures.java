@@ -116,6 +116,7 @@ final class Signatures {
         command(Signature.of("ereject", "ereject", string("reason")));
     }
 
+    @SuppressWarnings("checkstyle:MethodLength") // a table
     private static void extensionCommands() {
         command(
                 Signature.of("set", "variables", string("name"), string("value"))
@@ -222,6 +223,7 @@ final class Signatures {
                         .tags(MATCH));
     }
 
+    @SuppressWarnings("checkstyle:MethodLength") // a table
     private static void extensionTests() {
         test(
                 Signature.of(

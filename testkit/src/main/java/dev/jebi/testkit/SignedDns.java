@@ -77,7 +77,7 @@ public final class SignedDns implements AutoCloseable {
 
     /// The key of the root, as a trust anchor.
     public byte[] anchor() {
-        var key = zones.get(Name.root).orElseThrow().record();
+        var key = zones.getOrDefault(Name.root, Optional.empty()).orElseThrow().record();
         return (new DSRecord(Name.root, DClass.IN, TTL, DNSSEC.Digest.SHA256, key) + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -259,7 +259,7 @@ public final class SignedDns implements AutoCloseable {
                 new SOARecord(
                         zone, DClass.IN, TTL, name("ns.test"), name("root.test"), 1, 1, 1, 1, 1);
         add(answer, Section.AUTHORITY, List.of(soa), zone);
-        if (zones.get(zone).isEmpty()) {
+        if (zones.getOrDefault(zone, Optional.empty()).isEmpty()) {
             return;
         }
         var types = new ArrayList<Integer>(List.of(Type.RRSIG, Type.NSEC));
@@ -281,7 +281,7 @@ public final class SignedDns implements AutoCloseable {
     private void add(Message answer, int section, List<? extends Record> all, Name zone)
             throws DNSSEC.DNSSECException {
         all.forEach(record -> answer.addRecord(record, section));
-        var keys = zones.get(zone);
+        var keys = zones.getOrDefault(zone, Optional.empty());
         if (keys.isEmpty()) {
             return;
         }
