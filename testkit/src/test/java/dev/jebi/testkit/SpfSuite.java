@@ -5,6 +5,7 @@ import dev.jebi.spf.SpfLimits;
 import dev.jebi.spf.SpfOutcome;
 import dev.jebi.spf.SpfQuestion;
 
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -114,13 +115,13 @@ final class SpfSuite {
         return text.equals("NONE") ? Optional.empty() : Optional.of(type + " " + text);
     }
 
-    private static List<String> strings(Object value) {
+    private static List<String> strings(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of(String.valueOf(value));
     }
 
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         var map = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> given) {
             given.forEach((key, entry) -> map.put(String.valueOf(key), entry));
