@@ -83,13 +83,15 @@ public final class WarmStart implements AutoCloseable {
     }
 
     private void look(List<MailboxInfo> largest) throws IOException {
+        long messages = 0;
         try (var own = new OwnConnection()) {
             for (MailboxInfo mailbox : largest) {
-                if (ended || looked + mailbox.exists() > MESSAGES) {
+                if (ended || messages + mailbox.exists() > MESSAGES) {
                     break;
                 }
                 look(mailbox, own.wire());
-                looked = looked + mailbox.exists();
+                messages += mailbox.exists();
+                looked = messages;
             }
         }
     }

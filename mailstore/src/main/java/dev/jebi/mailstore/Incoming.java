@@ -37,6 +37,7 @@ public record Incoming(
         MailLane lane,
         String trace) {
     /// A message of a person, without a number.
+    @SuppressWarnings("checkstyle:ParameterNumber") // as many as the record has
     public Incoming(
             Content content,
             int returnPath,

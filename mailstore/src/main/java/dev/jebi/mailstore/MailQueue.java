@@ -34,6 +34,7 @@ public interface MailQueue {
             String lastReply,
             Particulars particulars) {
         /// An entry without particulars.
+        @SuppressWarnings("checkstyle:ParameterNumber") // as many as the record has
         public Entry(
                 QueueId id,
                 int number,

@@ -138,6 +138,7 @@ final class Actions {
                 (one, other) -> new Placement(mailbox, one.flags().with(other.flags()), edited));
     }
 
+    @SuppressWarnings("ReferenceEquality") // what a script did not edit is the very same
     private Optional<Content> edited(Content content) {
         return content == delivered.content() ? Optional.empty() : Optional.of(content);
     }
