@@ -77,7 +77,7 @@ final class VerifyingSite implements AutoCloseable {
                         () -> NOW);
         reception =
                 new Reception(
-                        Filing.standard(store, () -> NOW),
+                        Filing.standard(store, "mx.here.test", () -> NOW),
                         "mx.here.test",
                         (_, _, _) -> {},
                         ReceptionLimits.STANDARD,
