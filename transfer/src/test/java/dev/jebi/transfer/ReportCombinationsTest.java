@@ -111,26 +111,27 @@ final class ReportCombinationsTest {
                         Optional.of(new OriginalRecipient("utf-8", "밥@b.test")));
         for (var notify : notifies()) {
             for (var ret : optionals(Returned.values())) {
-                for (var envelopeId : optionals("QQ 314+=x")) {
-                    for (var orcpt : originals) {
-                        for (var end : End.values()) {
-                            boolean international = random.oneIn(2);
-                            int size = random.pick(5, 5, 5, 70 << 10, (1 << 20) + 1);
-                            all.add(
-                                    new Combination(
-                                            notify,
-                                            ret,
-                                            envelopeId,
-                                            orcpt,
-                                            end,
-                                            international,
-                                            size));
-                        }
-                    }
+                for (var orcpt : originals) {
+                    ofEnds(random, notify, ret, orcpt, all);
                 }
             }
         }
         return all;
+    }
+
+    private static void ofEnds(
+            Randomly random,
+            Optional<Set<Notice>> notify,
+            Optional<Returned> ret,
+            Optional<OriginalRecipient> orcpt,
+            List<Combination> all) {
+        for (var envelopeId : optionals("QQ 314+=x")) {
+            for (var end : End.values()) {
+                boolean international = random.oneIn(2);
+                int size = random.pick(5, 5, 5, 70 << 10, (1 << 20) + 1);
+                all.add(new Combination(notify, ret, envelopeId, orcpt, end, international, size));
+            }
+        }
     }
 
     private static List<Optional<Set<Notice>>> notifies() {
