@@ -183,7 +183,7 @@ final class CommandReader {
             while (more() && octets[at] != '"') {
                 if (octets[at] == '\\') {
                     at++;
-                    if (!more() || octets[at] != '"' && octets[at] != '\\') {
+                    if (!more() || (octets[at] != '"' && octets[at] != '\\')) {
                         throw new BadCommand("\\ stands before \" and \\ alone", false);
                     }
                 }
