@@ -1,5 +1,6 @@
 package dev.jebi.daemon;
 
+import dev.jebi.dns.Resolver;
 import dev.jebi.imapserver.ImapFace;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.pop3server.Pop3Face;
@@ -66,6 +67,27 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /// What everything else stands on.
+    private record Ground(
+            Path data,
+            Configuration configuration,
+            MailStore store,
+            Parts parts,
+            Filing filing,
+            InstantSource clock) {
+        String hostname() {
+            return configuration.hostname().name();
+        }
+    }
+
+    /// How mail comes in and goes out.
+    private record Mail(
+            Reception reception,
+            Submission submission,
+            QuotaBounces bounces,
+            QueueRunner runner,
+            OutboundParts outbound) {}
+
     private void wire(Path data, Configuration configuration, InstantSource clock)
             throws IOException {
         var opened = OpenedStore.in(data, configuration, clock, this::fail);
@@ -76,59 +98,90 @@ final class Daemon implements AutoCloseable {
         var reload = new CertificateWatch(tls, parts.tlsFiles(clock));
         stops.push(reload::close);
 
-        String hostname = configuration.hostname().name();
         var resolver = parts.resolver();
         var dkim = parts.dkim(store, clock);
         var dkimWatch =
                 new DkimWatch(dkim.keys(), dkim.rotation(), configuration.dkim().renewAfter());
         stops.push(dkimWatch::close);
         var signatures = parts.signatures(dkim.keys(), resolver, clock);
+        String hostname = configuration.hostname().name();
         var filing = Filing.of(store, hostname, configuration.addresses(), signatures, clock);
-        var bounce = new Bounce(filing, hostname, clock);
-        var bounces = new QuotaBounces(store, bounce);
+        var ground = new Ground(data, configuration, store, parts, filing, clock);
+        var mail =
+                mail(
+                        ground,
+                        resolver,
+                        OutboundParts.of(configuration, store, resolver, signatures, clock));
+
+        var imap = faces(ground, mail, resolver, tls);
+        var drop = parts.maildrop(mail.reception(), mail.bounces(), store, clock);
+        stops.push(() -> close(drop));
+        mail.runner().start();
+        var warm = imap.warm();
+        stops.push(warm::close);
+        var desk = mail.outbound().desk(parts, clock);
+        control(ground, new Administrator(store, data, dkim, desk, clock, filing), mail.runner());
+        greet(data, opened);
+    }
+
+    private Mail mail(Ground on, Resolver resolver, OutboundParts outbound) throws IOException {
+        var clock = on.clock();
+        var parts = on.parts();
+        var bounce = new Bounce(on.filing(), on.hostname(), clock);
+        var bounces = new QuotaBounces(on.store(), bounce);
+        var limits = ReceptionLimits.STANDARD;
         var reception =
                 new Reception(
-                        filing,
-                        hostname,
+                        on.filing(),
+                        on.hostname(),
                         bounces,
-                        ReceptionLimits.STANDARD,
-                        parts.verification(store, resolver, clock),
+                        limits,
+                        parts.verification(on.store(), resolver, clock),
                         clock);
-        var submission = new Submission(filing, hostname, bounces, ReceptionLimits.STANDARD, clock);
-        var warner = new QuotaWarner(store, hostname, clock);
+        var submission = new Submission(on.filing(), on.hostname(), bounces, limits, clock);
+        var warner = new QuotaWarner(on.store(), on.hostname(), clock);
         stops.push(warner::close);
         var connector = new WireConnector();
         stops.push(connector::close);
-        var outbound = OutboundParts.of(configuration, store, resolver, signatures, clock);
         reception.tell(outbound.reports());
         var reporting = new ReportTask(outbound.reports(), outbound.cache(), new Random(), clock);
         stops.push(reporting::close);
         var relay =
                 new Relay(
                                 resolver,
-                                Routes.to(configuration.routes()),
+                                Routes.to(on.configuration().routes()),
                                 connector,
-                                hostname,
+                                on.hostname(),
                                 () -> takingMail,
                                 parts.relayLimits())
                         .under(outbound.policies());
         stops.push(relay::close);
+        var store = on.store();
         var runner =
                 new QueueRunner(
                         store.queue(), relay, bounce, parts.relayLimits(), store.trace(), clock);
-        stops.push(() -> runner.close(configuration.drain()));
+        stops.push(() -> runner.close(on.configuration().drain()));
+        return new Mail(reception, submission, bounces, runner, outbound);
+    }
 
-        var tokens = configuration.tokens().map(t -> t.verifier(resolver, clock));
+    private ImapFace faces(Ground on, Mail mail, Resolver resolver, ServerTls tls)
+            throws IOException {
+        var clock = on.clock();
+        var store = on.store();
+        var parts = on.parts();
+        var reception = mail.reception();
+        var submission = mail.submission();
+        var tokens = on.configuration().tokens().map(t -> t.verifier(resolver, clock));
         var port25 = parts.face(Role.RECEPTION, reception, submission, store, tokens, clock);
         var submissions = parts.face(Role.SUBMISSION, reception, submission, store, tokens, clock);
         var lmtp = parts.face(Role.LMTP, reception, submission, store, tokens, clock);
         var pop3 = new Pop3Face(parts.pop3(tokens), store, clock);
         var imap = new ImapFace(parts.imap(tokens), store, clock);
-        var sieve = parts.sieve(filing, tokens);
+        var sieve = parts.sieve(on.filing(), tokens);
 
         var server = new WireServer(parts.wireLimits(), Optional.of(tls));
-        stops.push(() -> server.close(configuration.drain()));
-        for (Binding binding : configuration.bindings()) {
+        stops.push(() -> server.close(on.configuration().drain()));
+        for (Binding binding : on.configuration().bindings()) {
             listen(
                     server,
                     binding,
@@ -141,16 +194,14 @@ final class Daemon implements AutoCloseable {
                         case MANAGESIEVE -> sieve::session;
                     });
         }
-        var drop = parts.maildrop(reception, bounces, store, clock);
-        stops.push(() -> close(drop));
-        runner.start();
-        var warm = imap.warm();
-        stops.push(warm::close);
-        var administrator =
-                new Administrator(store, data, dkim, outbound.desk(parts, clock), clock, filing);
+        return imap;
+    }
+
+    private void control(Ground on, Administrator administrator, QueueRunner runner)
+            throws IOException {
         var control =
                 ControlSocket.open(
-                        data,
+                        on.data(),
                         (request, progress) -> {
                             var outcome = administrator.run(request, progress);
                             if (request instanceof AdminRequest.Queue) {
@@ -159,7 +210,6 @@ final class Daemon implements AutoCloseable {
                             return outcome;
                         });
         stops.push(control::close);
-        greet(data, opened);
     }
 
     private static void close(java.io.Closeable service) {

@@ -133,6 +133,7 @@ record OutboundFault(
                 name, "bob@" + name + ".test", kind, Map.of(), cause, words, false, false);
     }
 
+    @SuppressWarnings("checkstyle:MethodLength") // a table
     static List<OutboundFault> all() {
         var faults = new ArrayList<OutboundFault>();
         for (String step : STEPS) {
