@@ -51,6 +51,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // one rule a module
     void aModuleUsesLowerFloorsOnly() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
