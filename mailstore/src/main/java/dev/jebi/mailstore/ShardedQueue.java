@@ -42,6 +42,8 @@ final class ShardedQueue implements MailQueue {
             var queue = shards.get((first + i) % shards.size()).queue();
             claimed.addAll(queue.claim(now, atMost - claimed.size()));
         }
+        // each database gave what goes first of its own
+        claimed.sort(Comparator.comparing(entry -> entry.particulars().lane()));
         return claimed;
     }
 
