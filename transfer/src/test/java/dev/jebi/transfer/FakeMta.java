@@ -193,11 +193,14 @@ final class FakeMta implements AutoCloseable {
             for (String line = line(); !line.equals("."); line = line()) {
                 content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
             }
-            if (say(".", "250 2.0.0 taken")) {
+            String usual = "250 2.0.0 taken";
+            String reply = reply(".", usual);
+            if (reply.equals(usual)) { // before it is said: who hears it looks here
                 received.add(
                         new Received(
                                 mail, List.copyOf(recipients), content.toString(), secure, number));
             }
+            send(reply);
         }
 
         private String hello() {
@@ -210,13 +213,21 @@ final class FakeMta implements AutoCloseable {
 
         /// @return whether the usual was said
         private boolean say(String command, String usual) throws IOException {
-            String reply =
-                    answers.entrySet().stream()
-                            .filter(answer -> command.startsWith(answer.getKey()))
-                            .map(answer -> answer.getValue().poll())
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .orElse(usual);
+            String reply = reply(command, usual);
+            send(reply);
+            return reply.equals(usual);
+        }
+
+        private String reply(String command, String usual) {
+            return answers.entrySet().stream()
+                    .filter(answer -> command.startsWith(answer.getKey()))
+                    .map(answer -> answer.getValue().poll())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(usual);
+        }
+
+        private void send(String reply) throws IOException {
             switch (reply) {
                 case "CLOSE" -> throw new IOException("told to close");
                 case "STALL" -> in.transferTo(OutputStream.nullOutputStream());
@@ -226,7 +237,6 @@ final class FakeMta implements AutoCloseable {
                     socket.getOutputStream().flush();
                 }
             }
-            return reply.equals(usual);
         }
 
         private void secure(SSLContext context) throws IOException {
