@@ -3,6 +3,7 @@ package dev.jebi.mailstore;
 import dev.jebi.mailstore.backup.Backed;
 import dev.jebi.mailstore.backup.Backup;
 import dev.jebi.mailstore.backup.Progress;
+import dev.jebi.mailstore.index.DiskFull;
 import dev.jebi.mailstore.index.StateSink;
 
 import org.slf4j.Logger;
@@ -96,7 +97,11 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
                 compaction.compactIndex();
             }
         } catch (IOException e) {
-            LOG.warn("event=compaction outcome=failed reason=\"{}\"", e.getMessage(), e);
+            if (DiskFull.isCause(e)) { // the index will be opened again, and so will this try
+                LOG.warn("event=compaction outcome=failed reason=no-room");
+            } else {
+                LOG.warn("event=compaction outcome=failed reason=\"{}\"", e.getMessage(), e);
+            }
             throttle.pause(limits.interval().multipliedBy(AFTER_FAILURE).toNanos());
         }
     }

@@ -19,7 +19,7 @@ public final class DiskFull extends IOException {
     }
 
     /// Whether a failure is one of room: the system's own words are all that tells.
-    static boolean isCause(Throwable failure) {
+    public static boolean isCause(Throwable failure) {
         for (var cause = Optional.of(failure);
                 cause.isPresent();
                 cause = cause.map(Throwable::getCause)) {
