@@ -29,6 +29,11 @@ final class Lesson {
             Reply.of(555, "5.5.4", "REQUIRETLS is offered under TLS alone; send STARTTLS first");
     static final Reply HELD_TOO_LONG =
             Reply.of(501, "5.5.4", "So late nothing is released; FUTURERELEASE in EHLO tells when");
+
+    /// Of mailboxes here nothing waits: only the queue holds mail (RFC 4865).
+    static final Reply NOT_HELD_HERE =
+            Reply.of(550, "5.3.3", "Mail for people here is not held; send it without HOLDFOR");
+
     static final Reply NO_AUTH = Reply.of(502, "5.5.1", "Nobody signs in to LMTP");
     static final Reply NOT_TRUSTED =
             Reply.of(550, "5.7.1", "LMTP is for this site's own hosts; you are none of them");

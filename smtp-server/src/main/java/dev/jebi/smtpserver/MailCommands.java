@@ -116,6 +116,12 @@ final class MailCommands {
         return switch (transaction
                 .intake()
                 .recipient(who, path(command.to()), size, transaction.claims())) {
+            case Taken(var recipient)
+                    when transaction.parameters().hold().isPresent()
+                            && !(recipient instanceof Recipient.Remote) -> {
+                transaction.refuse();
+                yield Lesson.NOT_HELD_HERE;
+            }
             case Taken(var recipient) -> {
                 transaction.add(recipient.with(command.wishes()));
                 yield Reply.of(250, "2.1.5", "Ok; more RCPT, or DATA");
