@@ -111,13 +111,22 @@ public final class DropDirectory implements Closeable {
         }
     }
 
+    /// What a file holds, as far as a message may be long. Whoever left it may put a link in its
+    /// place at any moment, or write on.
+    private byte[] octets(Path file) throws IOException {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            long most = terms.messageOctets() + ENVELOPE;
+            return in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
+        }
+    }
+
     private void take(Path file) throws IOException {
         boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         if (!plain || Files.size(file) > terms.messageOctets() + ENVELOPE) {
             putAside(file, "no message, or one that is too large");
             return;
         }
-        var mail = DroppedMail.read(Files.readAllBytes(file));
+        var mail = DroppedMail.read(octets(file));
         if (mail.isEmpty() || mail.get().octets().length > terms.messageOctets()) {
             putAside(file, "no message, or one that is too large");
             return;
