@@ -1,5 +1,9 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.Terminal;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;

@@ -1,5 +1,11 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Passwords;
+import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.account.TlsMode;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
@@ -63,8 +69,7 @@ final class AccountValues {
         values.put("tls", tls);
         values.put("trust-any", trustAny ? "true" : null);
         values.put("password-command", passwordCommand);
-        values.put(
-                "password", passwordStdin ? ServerOptions.firstLine(in, "standard input") : null);
+        values.put("password", passwordStdin ? Passwords.firstLine(in, "standard input") : null);
         values.forEach((key, value) -> {
             if (value != null) {
                 profiles.set(name, key, value);

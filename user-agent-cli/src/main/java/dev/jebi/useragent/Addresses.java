@@ -1,5 +1,9 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;

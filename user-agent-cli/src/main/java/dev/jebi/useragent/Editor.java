@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.failure.Failure;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Flags;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -52,24 +56,22 @@ final class FlagCommand extends Verb {
                     Failure.Kind.USAGE, "name messages and flags: jebi mail flag INBOX:12 +seen");
         }
         var now = new TreeMap<String, String>();
-        withImap(
-                output,
-                store ->
-                        forEachMailbox(
-                                store,
-                                refs,
-                                (folder, ids, messages) -> {
-                                    Message[] all = messages.toArray(Message[]::new);
-                                    if (size(set) > 0) {
-                                        folder.setFlags(all, set, true);
-                                    }
-                                    if (size(clear) > 0) {
-                                        folder.setFlags(all, clear, false);
-                                    }
-                                    for (int i = 0; i < all.length; i++) {
-                                        now.put(ids.get(i).toString(), words(all[i].getFlags()));
-                                    }
-                                }));
+        withImap(store ->
+                forEachMailbox(
+                        store,
+                        refs,
+                        (folder, ids, messages) -> {
+                            Message[] all = messages.toArray(Message[]::new);
+                            if (size(set) > 0) {
+                                folder.setFlags(all, set, true);
+                            }
+                            if (size(clear) > 0) {
+                                folder.setFlags(all, clear, false);
+                            }
+                            for (int i = 0; i < all.length; i++) {
+                                now.put(ids.get(i).toString(), words(all[i].getFlags()));
+                            }
+                        }));
         if (json()) {
             output.json(g -> {
                 g.writeStartArray();

@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 
@@ -23,19 +25,17 @@ final class FoldersCommand extends Verb {
     @Override
     void run(Output output) throws MessagingException, IOException {
         var rows = new ArrayList<Row>();
-        withImap(
-                output,
-                store -> {
-                    for (Folder folder : store.getDefaultFolder().list("*")) {
-                        boolean holds = (folder.getType() & Folder.HOLDS_MESSAGES) != 0;
-                        rows.add(
-                                new Row(
-                                        folder.getFullName(),
-                                        attributes(folder),
-                                        holds ? folder.getMessageCount() : 0,
-                                        holds ? folder.getUnreadMessageCount() : 0));
-                    }
-                });
+        withImap(store -> {
+            for (Folder folder : store.getDefaultFolder().list("*")) {
+                boolean holds = (folder.getType() & Folder.HOLDS_MESSAGES) != 0;
+                rows.add(
+                        new Row(
+                                folder.getFullName(),
+                                attributes(folder),
+                                holds ? folder.getMessageCount() : 0,
+                                holds ? folder.getUnreadMessageCount() : 0));
+            }
+        });
         if (json()) {
             output.json(g -> {
                 g.writeStartArray();

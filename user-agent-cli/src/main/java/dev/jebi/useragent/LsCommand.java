@@ -1,5 +1,10 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -65,14 +70,12 @@ final class LsCommand extends Verb {
         }
         Optional<SearchTerm> term = SearchWords.term(search, unseen);
         var rows = new ArrayList<Row>();
-        withImap(
-                output,
-                store ->
-                        withMailbox(
-                                store,
-                                mailbox,
-                                Folder.READ_ONLY,
-                                folder -> rows.addAll(newest(folder, term))));
+        withImap(store ->
+                withMailbox(
+                        store,
+                        mailbox,
+                        Folder.READ_ONLY,
+                        folder -> rows.addAll(newest(folder, term))));
         if (json()) {
             output.json(g -> write(g, rows));
         } else {

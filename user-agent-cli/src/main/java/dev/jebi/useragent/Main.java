@@ -1,5 +1,10 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.MessagingException;
 
 import picocli.CommandLine;

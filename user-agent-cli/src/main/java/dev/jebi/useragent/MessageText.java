@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.text.HeaderWords;
+
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;

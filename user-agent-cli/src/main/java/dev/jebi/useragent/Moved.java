@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.text.Terminal;
+
 import tools.jackson.core.JsonGenerator;
 
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.local.MessageRef;
+
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -30,14 +32,12 @@ final class MvCommand extends Verb {
         var refs = words.subList(0, words.size() - 1).stream().map(MessageRef::parse).toList();
         String target = words.getLast();
         var moved = new ArrayList<String>();
-        withImap(
-                output,
-                store ->
-                        forEachMailbox(
-                                store,
-                                refs,
-                                (folder, ids, messages) ->
-                                        moved.addAll(move(store, folder, messages, target))));
+        withImap(store ->
+                forEachMailbox(
+                        store,
+                        refs,
+                        (folder, ids, messages) ->
+                                moved.addAll(move(store, folder, messages, target))));
         Moved.tell(output, json(), target, moved);
     }
 

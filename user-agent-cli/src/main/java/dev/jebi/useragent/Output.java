@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.Terminal;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;

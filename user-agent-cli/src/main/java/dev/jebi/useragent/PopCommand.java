@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Service;
+
 import jakarta.mail.MessagingException;
 
 import org.jspecify.annotations.Nullable;
@@ -41,16 +44,16 @@ final class PopCommand extends Verb {
 
     @Override
     void run(Output output) throws MessagingException, IOException {
-        Endpoint endpoint = servers().endpoint(Service.POP3);
+        Endpoint endpoint = account().endpoint(Service.POP3);
         Path place =
                 Optional.ofNullable(target.mbox)
                         .or(() -> Optional.ofNullable(target.maildir))
                         .orElseThrow();
-        var connections = connections(output);
+        var connections = connections();
         var seen =
                 SeenUidls.of(
                         surroundings().memory(),
-                        servers().user() + "\n" + endpoint,
+                        account().user() + "\n" + endpoint,
                         place,
                         empty(place));
         connections.with(

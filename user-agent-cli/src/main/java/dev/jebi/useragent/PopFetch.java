@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.text.HeaderWords;
+
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;

@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.MessagingException;
 import jakarta.mail.Quota;
 import jakarta.mail.QuotaAwareStore;
@@ -25,20 +28,17 @@ final class QuotaCommand extends Verb {
     @Override
     void run(Output output) throws MessagingException, IOException {
         var rows = new ArrayList<Row>();
-        withImap(
-                output,
-                store -> {
-                    if (!(store instanceof QuotaAwareStore aware)) {
-                        throw new Failure(
-                                Failure.Kind.BAD_DATA, "this server knows no quota (RFC 9208)");
-                    }
-                    for (Quota quota : aware.getQuota("INBOX")) {
-                        for (Quota.Resource resource :
-                                quota.resources == null ? new Quota.Resource[0] : quota.resources) {
-                            rows.add(row(resource));
-                        }
-                    }
-                });
+        withImap(store -> {
+            if (!(store instanceof QuotaAwareStore aware)) {
+                throw new Failure(Failure.Kind.BAD_DATA, "this server knows no quota (RFC 9208)");
+            }
+            for (Quota quota : aware.getQuota("INBOX")) {
+                for (Quota.Resource resource :
+                        quota.resources == null ? new Quota.Resource[0] : quota.resources) {
+                    rows.add(row(resource));
+                }
+            }
+        });
         if (json()) {
             output.json(g -> write(g, rows));
         } else if (rows.isEmpty()) {

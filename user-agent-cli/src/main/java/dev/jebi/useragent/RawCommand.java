@@ -1,5 +1,10 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.account.TlsMode;
+import dev.jebi.useragent.failure.Failure;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,21 +48,21 @@ final class RawCommand extends Verb {
         Service service = service();
         Endpoint endpoint =
                 server.isEmpty()
-                        ? servers().endpoint(service)
+                        ? account().endpoint(service)
                         : Endpoint.parse(server, service.ports().getFirst());
         boolean implicit =
-                servers().tls() == TlsMode.IMPLICIT
-                        || (servers().tls() == TlsMode.AUTO
+                account().tls() == TlsMode.IMPLICIT
+                        || (account().tls() == TlsMode.AUTO
                                 && service.implicitTls(endpoint.port()));
-        var tls = new RawTls(endpoint, servers().trustsAny(endpoint));
+        var tls = new RawTls(endpoint, account().trustsAny(endpoint));
         try (Socket plain = connect(endpoint);
                 Socket first = implicit ? tls.over(plain) : plain;
                 Socket socket =
-                        servers().tls() == TlsMode.STARTTLS
+                        account().tls() == TlsMode.STARTTLS
                                 ? tls.after(service, first, json() ? _ -> {} : output::line)
                                 : first) {
             var dialogue =
-                    new RawDialogue(socket, output, json(), servers().tls() == TlsMode.STARTTLS);
+                    new RawDialogue(socket, output, json(), account().tls() == TlsMode.STARTTLS);
             dialogue.talk();
             if (json()) {
                 output.json(g -> write(g, dialogue.lines()));

@@ -1,5 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.Terminal;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

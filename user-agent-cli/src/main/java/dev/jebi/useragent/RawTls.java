@@ -1,5 +1,11 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.text.Terminal;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,5 +1,10 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -57,20 +62,18 @@ final class ReadCommand extends Verb {
     void run(Output output) throws MessagingException, IOException {
         MessageRef ref = MessageRef.parse(id);
         int mode = peek ? Folder.READ_ONLY : Folder.READ_WRITE;
-        withImap(
-                output,
-                store ->
-                        withMailbox(
-                                store,
-                                ref.mailbox(),
-                                mode,
-                                folder -> {
-                                    Message message = messages(folder, List.of(ref)).getFirst();
-                                    show(output, ref, message);
-                                    if (!peek) {
-                                        message.setFlag(Flags.Flag.SEEN, true);
-                                    }
-                                }));
+        withImap(store ->
+                withMailbox(
+                        store,
+                        ref.mailbox(),
+                        mode,
+                        folder -> {
+                            Message message = messages(folder, List.of(ref)).getFirst();
+                            show(output, ref, message);
+                            if (!peek) {
+                                message.setFlag(Flags.Flag.SEEN, true);
+                            }
+                        }));
     }
 
     private void show(Output output, MessageRef ref, Message message)

@@ -1,5 +1,9 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -34,22 +38,20 @@ final class RmCommand extends Verb {
         var refs = ids.stream().map(MessageRef::parse).toList();
         var trashed = new ArrayList<String>();
         var removed = new ArrayList<String>();
-        withImap(
-                output,
-                store -> {
-                    String trash = expunge ? "" : trash(store);
-                    forEachMailbox(
-                            store,
-                            refs,
-                            (folder, at, messages) -> {
-                                if (expunge || folder.getFullName().equals(trash)) {
-                                    expunge(folder, messages.toArray(Message[]::new));
-                                    at.forEach(ref -> removed.add(ref.toString()));
-                                } else {
-                                    trashed.addAll(MvCommand.move(store, folder, messages, trash));
-                                }
-                            });
-                });
+        withImap(store -> {
+            String trash = expunge ? "" : trash(store);
+            forEachMailbox(
+                    store,
+                    refs,
+                    (folder, at, messages) -> {
+                        if (expunge || folder.getFullName().equals(trash)) {
+                            expunge(folder, messages.toArray(Message[]::new));
+                            at.forEach(ref -> removed.add(ref.toString()));
+                        } else {
+                            trashed.addAll(MvCommand.move(store, folder, messages, trash));
+                        }
+                    });
+        });
         if (json()) {
             output.json(g -> {
                 g.writeStartObject();

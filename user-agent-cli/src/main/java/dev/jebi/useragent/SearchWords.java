@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
+
 import jakarta.mail.Flags;
 import jakarta.mail.Message;
 import jakarta.mail.search.AndTerm;

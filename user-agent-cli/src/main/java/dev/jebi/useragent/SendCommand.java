@@ -1,5 +1,10 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.online.Connections;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Address;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -86,7 +91,7 @@ final class SendCommand extends Verb {
                 throw new Failure(Failure.Kind.BAD_DATA, file + " cannot be read as a file");
             }
         }
-        var connections = connections(output);
+        var connections = connections();
         boolean utf8 =
                 Addresses.international(recipients)
                         || Addresses.international(List.of(draft.from()));
@@ -99,7 +104,7 @@ final class SendCommand extends Verb {
 
     private Composition.Draft draft() {
         var authors =
-                Addresses.parse(List.of(Optional.ofNullable(from).orElseGet(servers()::user)));
+                Addresses.parse(List.of(Optional.ofNullable(from).orElseGet(account()::user)));
         if (authors.size() != 1) {
             throw new Failure(Failure.Kind.USAGE, "--from takes one address");
         }
@@ -180,8 +185,8 @@ final class SendCommand extends Verb {
     /// A copy that cannot be kept is told and no failure: the message is on its way.
     private boolean copy(Output output, Connections connections, MimeMessage message) {
         try {
-            if (servers().named(Service.IMAP).isEmpty()
-                    && !servers().endpoint(Service.SMTP).loopback()) {
+            if (account().named(Service.IMAP).isEmpty()
+                    && !account().endpoint(Service.SMTP).loopback()) {
                 // the password is for that server and not for one that this machine may have
                 output.note("it was sent, but no copy is kept; --imap HOST:PORT says where");
                 return false;

@@ -1,39 +1,36 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Passwords;
+import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.account.TlsMode;
+import dev.jebi.useragent.failure.Failure;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /// Which servers, as whom, and how protected: the same options for every verb, over what the file
 /// of accounts says.
 final class ServerOptions {
-    private static final int PROBE_MILLIS = 1_000;
-    private static final int MAX_LINE = 10_000;
-
-    private static final Surroundings NOWHERE =
-            new Surroundings(Path.of("/nonexistent"), Path.of("/nonexistent"), Map.of(), false);
-
     @Option(names = "--mail-config", paramLabel = "FILE", description = "the file of accounts")
     private @Nullable Path config;
 
     @Option(names = "--account", paramLabel = "NAME", description = "which account of the file")
-    private @Nullable String account;
+    private @Nullable String name;
 
     @Option(names = "--user", paramLabel = "ADDRESS", description = "who signs in")
     private @Nullable String user;
@@ -67,204 +64,95 @@ final class ServerOptions {
     @Option(names = "--trust-any", description = "takes any certificate")
     private boolean trustAny;
 
-    private Surroundings surroundings = NOWHERE;
-    private final Map<Service, Endpoint> known = new EnumMap<>(Service.class);
-    private @Nullable Profiles profiles;
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long a server may say nothing; default: 30")
+    private @Nullable String timeout;
 
-    /// Tells what is around; before anything else is asked.
-    void in(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    private Profiles profiles() {
-        if (profiles == null) {
-            profiles = Profiles.in(Optional.ofNullable(config).orElseGet(surroundings::accounts));
-        }
-        return profiles;
-    }
-
-    private Optional<String> configured(String key) {
-        if (account != null && !profiles().names().contains(account)) {
+    /// The account that these options describe, over the file of accounts.
+    Account account(Surroundings surroundings, InputStream in) {
+        var profiles = Profiles.in(Optional.ofNullable(config).orElseGet(surroundings::accounts));
+        if (name != null && !profiles.names().contains(name)) {
             throw new Failure(
                     Failure.Kind.BAD_CONFIGURATION,
                     "there is no account "
-                            + account
+                            + name
                             + " in "
-                            + profiles().file()
+                            + profiles.file()
                             + "; jebi mail account list shows all");
         }
-        return Optional.ofNullable(account)
-                .or(() -> profiles().standard())
-                .flatMap(name -> profiles().value(name, key));
+        Map<String, String> given = given();
+        Optional<String> known = Optional.ofNullable(name).or(profiles::standard);
+        boolean other = given.containsKey("user") || given.containsKey("imap");
+        return new Account(
+                other && name == null ? "" : known.orElse(""),
+                key ->
+                        Optional.ofNullable(given.get(key))
+                                .or(() -> known.flatMap(n -> profiles.value(n, key))),
+                () -> password(profiles, known, surroundings, in));
     }
 
-    private Optional<String> value(@Nullable String given, String key) {
-        return given != null ? Optional.of(given) : configured(key);
-    }
-
-    /// A value that is read: nonsense is bad usage when it was given, else a bad file.
-    private <T> Optional<T> read(@Nullable String given, String key, Function<String, T> reading) {
-        if (given != null) {
-            return Optional.of(reading.apply(given));
+    /// What was given, checked: nonsense there is bad usage and not a bad file.
+    private Map<String, String> given() {
+        var given = new HashMap<String, String>();
+        put(given, "user", user);
+        put(given, "tls", tls);
+        put(given, "timeout", timeout);
+        put(given, Service.IMAP.word(), imap);
+        put(given, Service.SMTP.word(), smtp);
+        put(given, Service.POP3.word(), pop3);
+        if (trustAny) {
+            given.put("trust-any", "true");
         }
-        try {
-            return configured(key).map(reading);
-        } catch (Failure e) {
-            if (e.kind() != Failure.Kind.USAGE) {
-                throw e;
-            }
-            throw new Failure(
-                    Failure.Kind.BAD_CONFIGURATION,
-                    profiles().file() + ", " + key + ": " + e.sentence(),
-                    e);
+        if (tls != null) {
+            TlsMode.parse(tls);
         }
-    }
-
-    /// Who signs in, which is also who writes.
-    String user() {
-        return value(user, "user")
-                .orElseThrow(() ->
-                        new Failure(
-                                Failure.Kind.USAGE,
-                                "nobody is named; give --user ADDRESS, or set an account up"
-                                        + " with jebi mail account add"));
-    }
-
-    TlsMode tls() {
-        return read(tls, "tls", TlsMode::parse).orElse(TlsMode.AUTO);
-    }
-
-    /// Whether any certificate will do; towards this very machine a self-signed one does.
-    boolean trustsAny(Endpoint endpoint) {
-        return trustAny
-                || configured("trust-any").map(Boolean::parseBoolean).orElse(false)
-                || endpoint.loopback();
-    }
-
-    /// Where a service is: as given, else on this machine at the first of its ports that answers.
-    Endpoint endpoint(Service service) {
-        return known.computeIfAbsent(service, s -> named(s).orElseGet(() -> probed(s)));
-    }
-
-    /// Where a service is, if somebody said so.
-    Optional<Endpoint> named(Service service) {
-        String given =
-                switch (service) {
-                    case SMTP -> smtp;
-                    case IMAP -> imap;
-                    case POP3 -> pop3;
-                };
-        int standard = service.ports().getFirst();
-        return read(given, service.word(), text -> Endpoint.parse(text, standard));
-    }
-
-    private static Endpoint probed(Service service) {
-        for (int port : service.ports()) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("localhost", port), PROBE_MILLIS);
-                return new Endpoint("localhost", port);
-            } catch (IOException _) {
-                continue; // nobody there: the next port
+        if (timeout != null && !timeout.matches("[1-9][0-9]{0,3}")) {
+            throw new Failure(Failure.Kind.USAGE, "--timeout takes seconds from 1 on");
+        }
+        for (Service service : Service.values()) {
+            String server = given.get(service.word());
+            if (server != null) {
+                Endpoint.parse(server, service.ports().getFirst());
             }
         }
-        throw new Failure(
-                Failure.Kind.UNREACHABLE,
-                "no "
-                        + service.word().toUpperCase(Locale.ROOT)
-                        + " server answers on this machine; name one with --"
-                        + service.word()
-                        + " HOST:PORT");
+        return given;
+    }
+
+    private static void put(Map<String, String> map, String key, @Nullable String value) {
+        if (value != null) {
+            map.put(key, value);
+        }
     }
 
     /// The password: from standard input, a command, the environment, the file, or the person.
-    String password(InputStream in) {
-        user(); // what is wrong with the rest is told before anybody is asked for a secret
-        tls();
-        for (Service service : Service.values()) {
-            named(service).ifPresent(endpoint -> known.put(service, endpoint));
-        }
+    private String password(
+            Profiles profiles, Optional<String> known, Surroundings surroundings, InputStream in) {
         if (passwordStdin) {
-            return firstLine(in, "standard input");
+            return Passwords.firstLine(in, "standard input");
         }
-        Optional<String> command = value(passwordCommand, "password-command");
-        if (command.isPresent()) {
-            return fromCommand(command.get());
+        if (passwordCommand != null) {
+            return Passwords.ofCommand(passwordCommand);
         }
-        return surroundings.variable("JEBI_MAIL_PASSWORD").or(this::written).orElseGet(this::asked);
+        return known.flatMap(n -> Passwords.kept(profiles, n, surroundings))
+                .or(() -> surroundings.variable("JEBI_MAIL_PASSWORD"))
+                .orElseGet(() -> Passwords.asked(surroundings, userOf(profiles, known)));
     }
 
-    /// The password in the file of accounts, if nobody else can read that.
-    private Optional<String> written() {
-        Optional<String> password = configured("password");
-        if (password.isPresent() && profiles().readByOthers()) {
-            throw new Failure(
-                    Failure.Kind.BAD_CONFIGURATION,
-                    profiles().file()
-                            + " holds a password and others may read it; chmod 600 mends that");
-        }
-        return password;
-    }
-
-    private String asked() {
-        @Nullable Console console = System.console();
-        if (console == null || !surroundings.terminal()) {
-            throw new Failure(
-                    Failure.Kind.NO_PASSWORD,
-                    "there is no password and no terminal to ask for it; give --password-stdin,"
-                            + " --password-command or JEBI_MAIL_PASSWORD");
-        }
-        char[] password = console.readPassword("Password of %s: ", user());
-        return password == null ? "" : new String(password);
-    }
-
-    private static String fromCommand(String command) {
-        try {
-            Process process =
-                    new ProcessBuilder("sh", "-c", command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            process.getOutputStream().close();
-            String line = firstLine(process.getInputStream(), "the password command");
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new Failure(
-                        Failure.Kind.NO_PASSWORD, "the password command failed; try it by hand");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new Failure(
-                    Failure.Kind.NO_PASSWORD, "the password command cannot be run: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(Failure.Kind.TRY_AGAIN, "interrupted; try again", e);
-        }
-    }
-
-    /// Octet by octet, so that what follows the line stays for others to read.
-    static String firstLine(InputStream in, String from) {
-        try {
-            var line = new java.io.ByteArrayOutputStream();
-            int octet;
-            while ((octet = in.read()) >= 0 && octet != '\n' && line.size() < MAX_LINE) {
-                line.write(octet);
-            }
-            String text = line.toString(StandardCharsets.UTF_8);
-            if (text.endsWith("\r")) {
-                text = text.substring(0, text.length() - 1);
-            }
-            if (text.isEmpty()) {
-                throw new Failure(Failure.Kind.NO_PASSWORD, from + " gave no password");
-            }
-            return text;
-        } catch (IOException e) {
-            throw new Failure(Failure.Kind.NO_PASSWORD, from + " cannot be read: " + e, e);
-        }
+    private String userOf(Profiles profiles, Optional<String> known) {
+        return Optional.ofNullable(user)
+                .or(() -> known.flatMap(n -> profiles.value(n, "user")))
+                .orElse("");
     }
 
     /// The rest of standard input as text.
     static String text(InputStream in) throws IOException {
         var text = new StringBuilder();
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        reader.lines().forEach(line -> text.append(line).append('\n'));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            text.append(line).append('\n');
+        }
         return text.toString();
     }
 }

@@ -1,5 +1,13 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.online.Connections;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.Folder;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
@@ -8,6 +16,7 @@ import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +36,8 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON document in place of text for people")
     private boolean json;
 
+    private @Nullable Account account;
+
     @SuppressWarnings("NullAway") // picocli sets it before a verb runs
     private static Main orphan() {
         return null;
@@ -37,12 +48,15 @@ abstract class Verb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        servers.in(main.surroundings());
         return main.guarded(json, () -> run(main.output()));
     }
 
-    ServerOptions servers() {
-        return servers;
+    /// The account that the options describe, over the file of accounts.
+    Account account() {
+        if (account == null) {
+            account = servers.account(main.surroundings(), main.output().in());
+        }
+        return account;
     }
 
     Surroundings surroundings() {
@@ -53,13 +67,14 @@ abstract class Verb implements Callable<Integer> {
         return json;
     }
 
-    Connections connections(Output output) {
-        return new Connections(servers, servers.password(output.in()));
+    Connections connections() {
+        account().password(); // asked before a text is read from the same input
+        return new Connections(account());
     }
 
     /// Does the work with an IMAP store that is closed afterwards.
-    void withImap(Output output, Connections.Work work) throws IOException {
-        connections(output).with(Service.IMAP, work);
+    void withImap(Connections.Work work) throws IOException {
+        connections().with(Service.IMAP, work);
     }
 
     /// Something to do with an open mailbox.

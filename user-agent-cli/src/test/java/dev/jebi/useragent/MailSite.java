@@ -4,6 +4,8 @@ import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
+import dev.jebi.useragent.account.Surroundings;
+
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -93,7 +95,12 @@ final class MailSite implements AutoCloseable {
     }
 
     private Surroundings surroundings(Map<String, String> variables) {
-        return new Surroundings(home.resolve("config"), home.resolve("state"), variables, false);
+        return new Surroundings(
+                home.resolve("config"),
+                home.resolve("state"),
+                home.resolve("share"),
+                variables,
+                false);
     }
 
     private static Ended run(Surroundings surroundings, String in, String... arguments) {

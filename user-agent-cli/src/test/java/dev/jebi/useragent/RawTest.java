@@ -2,6 +2,8 @@ package dev.jebi.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.useragent.account.Surroundings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +13,8 @@ import java.util.Map;
 
 /// Dialogues by hand.
 class RawTest {
+    private static final Path NOWHERE = Path.of("/nonexistent");
+
     @TempDir private Path home;
 
     @Test
@@ -59,8 +63,7 @@ class RawTest {
         arguments.addAll(java.util.List.of(more));
         int exit =
                 Main.run(
-                        new Surroundings(
-                                Path.of("/nonexistent"), Path.of("/nonexistent"), Map.of(), false),
+                        new Surroundings(NOWHERE, NOWHERE, NOWHERE, Map.of(), false),
                         new java.io.ByteArrayInputStream(
                                 "HELO x\nQUIT\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         out,

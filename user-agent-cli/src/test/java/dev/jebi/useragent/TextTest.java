@@ -3,6 +3,11 @@ package dev.jebi.useragent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.Terminal;
+
 import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.FromStringTerm;
 import jakarta.mail.search.SubjectTerm;

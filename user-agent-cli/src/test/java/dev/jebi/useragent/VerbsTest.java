@@ -2,6 +2,8 @@ package dev.jebi.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.useragent.text.Terminal;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,10 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.online;
+
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.account.TlsMode;
+import dev.jebi.useragent.failure.Faults;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -9,38 +15,40 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Properties;
 
 /// Opens the connections of a command, each protected as the options say.
-final class Connections {
-    private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "60000";
+public final class Connections {
+    private static final long CONNECT_MILLIS = 10_000;
 
     /// How we call ourselves: this machine's name is nobody's business (RFC 5321 §4.1.3).
     private static final String EHLO = "[127.0.0.1]";
 
-    private final ServerOptions options;
-    private final String password;
+    private final Account account;
+    private final Duration silence;
 
-    Connections(ServerOptions options, String password) {
-        this.options = options;
-        this.password = password;
+    public Connections(Account account) {
+        this(account, account.silence());
+    }
+
+    /// @param silence how long a server may say nothing
+    Connections(Account account, Duration silence) {
+        this.account = account;
+        this.silence = silence;
     }
 
     /// Something to do with an open store.
-    interface Work {
+    public interface Work {
         void on(Store store) throws MessagingException, IOException;
     }
 
     /// Does the work with an IMAP or POP3 store, signed in.
-    void with(Service service, Work work) throws IOException {
-        Endpoint endpoint = options.endpoint(service);
+    public void with(Service service, Work work) throws IOException {
+        Endpoint endpoint = account.endpoint(service);
         try {
-            Store store =
-                    Session.getInstance(properties(service, endpoint))
-                            .getStore(protocol(service, endpoint));
+            Store store = store(service);
             try {
-                store.connect(endpoint.host(), endpoint.port(), options.user(), password);
                 work.on(store);
             } finally {
                 leave(store);
@@ -50,23 +58,37 @@ final class Connections {
         }
     }
 
+    /// An IMAP or POP3 store, signed in.
+    Store store(Service service) throws MessagingException {
+        Endpoint endpoint = account.endpoint(service);
+        String password = account.password();
+        var session = Session.getInstance(properties(service, endpoint));
+        Store store =
+                service == Service.IMAP
+                        ? new ImapStore(session, implicit(service, endpoint))
+                        : session.getStore(protocol(service, endpoint));
+        store.connect(endpoint.host(), endpoint.port(), account.user(), password);
+        return store;
+    }
+
     /// The session in which messages are built and sent.
     ///
     /// @param utf8 whether an address needs SMTPUTF8 (RFC 6531)
-    Session submission(boolean utf8) {
-        var values = properties(Service.SMTP, options.endpoint(Service.SMTP));
+    public Session submission(boolean utf8) {
+        var values = properties(Service.SMTP, account.endpoint(Service.SMTP));
         values.setProperty("mail.mime.allowutf8", String.valueOf(utf8));
         return Session.getInstance(values);
     }
 
     /// Hands a message to the submission server.
-    void submit(Session session, MimeMessage message, Address[] recipients)
+    public void submit(Session session, MimeMessage message, Address[] recipients)
             throws SendFailedException {
-        Endpoint endpoint = options.endpoint(Service.SMTP);
+        Endpoint endpoint = account.endpoint(Service.SMTP);
         try {
             Transport transport = session.getTransport(protocol(Service.SMTP, endpoint));
             try {
-                transport.connect(endpoint.host(), endpoint.port(), options.user(), password);
+                transport.connect(
+                        endpoint.host(), endpoint.port(), account.user(), account.password());
                 transport.sendMessage(message, recipients);
             } finally {
                 leave(transport);
@@ -87,7 +109,7 @@ final class Connections {
     }
 
     private boolean implicit(Service service, Endpoint endpoint) {
-        return switch (options.tls()) {
+        return switch (account.tls()) {
             case IMPLICIT -> true;
             case AUTO -> service.implicitTls(endpoint.port());
             case NONE, STARTTLS -> false;
@@ -101,9 +123,12 @@ final class Connections {
     private Properties properties(Service service, Endpoint endpoint) {
         var values = new Properties();
         String prefix = "mail." + protocol(service, endpoint) + ".";
-        values.setProperty(prefix + "connectiontimeout", CONNECT_MILLIS);
-        values.setProperty(prefix + "timeout", READ_MILLIS);
-        values.setProperty(prefix + "writetimeout", READ_MILLIS);
+        String millis = String.valueOf(silence.toMillis());
+        values.setProperty(
+                prefix + "connectiontimeout",
+                String.valueOf(Math.min(CONNECT_MILLIS, account.silence().toMillis())));
+        values.setProperty(prefix + "timeout", millis);
+        values.setProperty(prefix + "writetimeout", millis);
         values.setProperty(prefix + "peek", "true");
         values.setProperty(prefix + "partialfetch", "true");
         values.setProperty(prefix + "fetchsize", "65536");
@@ -111,13 +136,13 @@ final class Connections {
         values.setProperty(prefix + "localhost", EHLO);
         values.setProperty(prefix + "auth", "true");
         values.setProperty(prefix + "auth.mechanisms", "PLAIN LOGIN");
-        boolean plain = options.tls() == TlsMode.NONE;
+        boolean plain = account.tls() == TlsMode.NONE;
         boolean required =
-                options.tls() == TlsMode.STARTTLS
-                        || (options.tls() == TlsMode.AUTO && !endpoint.loopback());
+                account.tls() == TlsMode.STARTTLS
+                        || (account.tls() == TlsMode.AUTO && !endpoint.loopback());
         values.setProperty(prefix + "starttls.enable", String.valueOf(!plain));
         values.setProperty(prefix + "starttls.required", String.valueOf(required));
-        boolean any = options.trustsAny(endpoint);
+        boolean any = account.trustsAny(endpoint);
         values.setProperty(prefix + "ssl.checkserveridentity", String.valueOf(!any));
         if (any) {
             values.setProperty(prefix + "ssl.trust", "*");

@@ -1,16 +1,18 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.account;
+
+import dev.jebi.useragent.failure.Failure;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /// Host and port of a service.
-record Endpoint(String host, int port) {
+public record Endpoint(String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
 
     /// Reads `host` or `host:port`.
-    static Endpoint parse(String text, int standardPort) {
+    public static Endpoint parse(String text, int standardPort) {
         var match = FORM.matcher(text.strip());
         if (match.matches()) {
             int port = match.group(2) == null ? standardPort : Integer.parseInt(match.group(2));
@@ -23,7 +25,7 @@ record Endpoint(String host, int port) {
     }
 
     /// Whether it is this very machine: nobody is between us and it.
-    boolean loopback() {
+    public boolean loopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

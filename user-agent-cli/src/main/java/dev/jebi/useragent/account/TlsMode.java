@@ -1,7 +1,9 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.account;
+
+import dev.jebi.useragent.failure.Failure;
 
 /// How a connection is protected.
-enum TlsMode {
+public enum TlsMode {
     /// At once on the ports for that, else STARTTLS; only towards this machine may it stay plain.
     AUTO,
     /// Not at all; somebody said so.
@@ -11,7 +13,7 @@ enum TlsMode {
     /// From the first octet.
     IMPLICIT;
 
-    static TlsMode parse(String text) {
+    public static TlsMode parse(String text) {
         return switch (text) {
             case "auto" -> AUTO;
             case "none" -> NONE;

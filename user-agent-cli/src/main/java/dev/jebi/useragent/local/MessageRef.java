@@ -1,10 +1,12 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.local;
+
+import dev.jebi.useragent.failure.Failure;
 
 /// Which message: `MAILBOX:UID`, or the UID alone for one in INBOX.
-record MessageRef(String mailbox, long uid) {
+public record MessageRef(String mailbox, long uid) {
     private static final long MAX_UID = 0xFFFF_FFFFL;
 
-    static MessageRef parse(String text) {
+    public static MessageRef parse(String text) {
         int colon = text.lastIndexOf(':');
         String uid = text.substring(colon + 1);
         boolean number = uid.matches("[0-9]{1,10}") && !uid.matches("0+");

@@ -1,4 +1,6 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.failure;
+
+import dev.jebi.useragent.text.Terminal;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderClosedException;
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /// What went wrong, in the person's terms.
-final class Faults {
+public final class Faults {
     /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP.
     private static final Pattern LATER =
             Pattern.compile(
@@ -36,7 +38,7 @@ final class Faults {
     private Faults() {}
 
     /// A fault in the conversation with a server.
-    static Failure of(MessagingException fault, Object server) {
+    public static Failure of(MessagingException fault, Object server) {
         String said = Terminal.line(String.valueOf(fault.getMessage())).strip();
         if (fault instanceof AuthenticationFailedException) {
             return LATER.matcher(said).find()
@@ -84,7 +86,7 @@ final class Faults {
     }
 
     /// A certificate that is not trusted, or no TLS where there should be.
-    static Failure tls(Object server, SSLException fault) {
+    public static Failure tls(Object server, SSLException fault) {
         return new Failure(
                 Failure.Kind.TLS_NOT_TRUSTED,
                 server
@@ -105,7 +107,7 @@ final class Faults {
     }
 
     /// A fault on this side: of files, mostly.
-    static Failure of(IOException fault) {
+    public static Failure of(IOException fault) {
         if (fault.getCause() instanceof MessagingException e) {
             return of(e, "the server");
         }
@@ -130,7 +132,7 @@ final class Faults {
     }
 
     /// A fault that nobody foresaw: the mail, or the server's answer, makes no sense.
-    static Failure of(RuntimeException fault) {
+    public static Failure of(RuntimeException fault) {
         if (fault instanceof UncheckedIOException e && e.getCause() != null) {
             return of(e.getCause());
         }
@@ -143,7 +145,7 @@ final class Faults {
     }
 
     /// Whether the connection or the message is gone, so that trying other parts is of no use.
-    static boolean gone(Exception fault) {
+    public static boolean gone(Exception fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof FolderClosedException
                     || cause instanceof StoreClosedException

@@ -1,10 +1,10 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.failure;
 
 /// A command that cannot go on: how the process ends, a word for scripts, and one sentence that
 /// says the mend.
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
     /// How the process ends (sysexits.h), with the word that `--json` gives.
-    enum Kind {
+    public enum Kind {
         USAGE(64, "usage"),
         NOT_FOUND(65, "not-found"),
         BAD_DATA(65, "bad-data"),
@@ -26,32 +26,32 @@ final class Failure extends RuntimeException {
             this.word = word;
         }
 
-        int exitCode() {
+        public int exitCode() {
             return exitCode;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
     }
 
     private final Kind kind;
 
-    Failure(Kind kind, String sentence) {
+    public Failure(Kind kind, String sentence) {
         super(sentence);
         this.kind = kind;
     }
 
-    Failure(Kind kind, String sentence, Throwable cause) {
+    public Failure(Kind kind, String sentence, Throwable cause) {
         super(sentence, cause);
         this.kind = kind;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    String sentence() {
+    public String sentence() {
         return String.valueOf(getMessage());
     }
 }

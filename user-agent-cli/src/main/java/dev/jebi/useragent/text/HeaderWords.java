@@ -1,4 +1,4 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.text;
 
 import jakarta.mail.internet.MimeUtility;
 
@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 
 /// Header text and charsets as mail really uses them: what is called ks_c_5601-1987 or euc-kr is
 /// windows-949, and words that follow each other are one text, cut wherever it pleased the sender.
-final class HeaderWords {
+public final class HeaderWords {
     private static final Pattern WORD =
             Pattern.compile("=\\?([A-Za-z0-9_.:+-]+)(?:\\*[^?]*)?\\?([bBqQ])\\?([^?]*)\\?=");
 
     private HeaderWords() {}
 
     /// A field's text, decoded (RFC 2047); what cannot be decoded stays as it came.
-    static String decode(@Nullable String raw) {
+    public static String decode(@Nullable String raw) {
         if (raw == null) {
             return "";
         }
@@ -102,7 +102,7 @@ final class HeaderWords {
     }
 
     /// The charset of that name; of an unknown one, a superset of ASCII that reads every octet.
-    static Charset charset(@Nullable String name) {
+    public static Charset charset(@Nullable String name) {
         String word = Optional.ofNullable(name).orElse("us-ascii").strip().toLowerCase(Locale.ROOT);
         String known =
                 switch (word) {

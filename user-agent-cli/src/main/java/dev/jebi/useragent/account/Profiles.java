@@ -1,4 +1,7 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.account;
+
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.Terminal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,7 @@ import java.util.TreeSet;
 
 /// The accounts of the person: a properties file under XDG paths that only its owner can read, keys
 /// like `work.user` and `work.imap`, and `default` for the one that is meant when none is named.
-final class Profiles {
+public final class Profiles {
     private final Path file;
     private final Properties values = new Properties();
 
@@ -25,7 +28,7 @@ final class Profiles {
     }
 
     /// The profiles of a file; none when it is not there.
-    static Profiles in(Path file) {
+    public static Profiles in(Path file) {
         var profiles = new Profiles(file);
         if (Files.exists(file)) {
             try (var reader = Files.newBufferedReader(file)) {
@@ -43,12 +46,12 @@ final class Profiles {
         return profiles;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /// Whether the file's permissions let others read it.
-    boolean readByOthers() {
+    public boolean readByOthers() {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             return permissions.contains(PosixFilePermission.GROUP_READ)
@@ -61,7 +64,7 @@ final class Profiles {
     /// Forgets an account.
     ///
     /// @return whether it was there
-    boolean remove(String name) {
+    public boolean remove(String name) {
         boolean gone = values.keySet().removeIf(key -> key.toString().startsWith(name + "."));
         if (name.equals(values.getProperty("default"))) {
             values.remove("default");
@@ -69,7 +72,7 @@ final class Profiles {
         return gone;
     }
 
-    SortedSet<String> names() {
+    public SortedSet<String> names() {
         var names = new TreeSet<String>();
         for (String key : values.stringPropertyNames()) {
             int dot = key.indexOf('.');
@@ -81,25 +84,25 @@ final class Profiles {
     }
 
     /// The one that is meant when none is named.
-    Optional<String> standard() {
+    public Optional<String> standard() {
         String named = values.getProperty("default");
         return named != null ? Optional.of(named) : names().stream().findFirst();
     }
 
-    Optional<String> value(String name, String key) {
+    public Optional<String> value(String name, String key) {
         return Optional.ofNullable(values.getProperty(name + "." + key)).map(String::strip);
     }
 
-    void set(String name, String key, String value) {
+    public void set(String name, String key, String value) {
         values.setProperty(name + "." + key, value);
     }
 
-    void setStandard(String name) {
+    public void setStandard(String name) {
         values.setProperty("default", name);
     }
 
     /// Writes the file: whole or not at all, readable by its owner only.
-    void write() throws IOException {
+    public void write() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var text =
                 new StringBuilder(

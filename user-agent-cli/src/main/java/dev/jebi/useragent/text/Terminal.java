@@ -1,19 +1,19 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.text;
 
 import java.util.Locale;
 
 /// Text of strangers on its way to a terminal: no control characters, no reversed writing; and how
 /// wide text is there.
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
     /// Text on one line.
-    static String line(String text) {
+    public static String line(String text) {
         return clean(text.replace('\n', ' ').replace('\t', ' '), false);
     }
 
     /// Text on many lines.
-    static String lines(String text) {
+    public static String lines(String text) {
         return clean(text.replace("\r\n", "\n"), true);
     }
 
@@ -33,7 +33,7 @@ final class Terminal {
     }
 
     /// Control characters drive the terminal; bidi overrides show what is not there.
-    static boolean dangerous(int c) {
+    public static boolean dangerous(int c) {
         return Character.isISOControl(c)
                 || (c >= 0x202A && c <= 0x202E)
                 || (c >= 0x2066 && c <= 0x2069)
@@ -48,7 +48,7 @@ final class Terminal {
     }
 
     /// How many columns a text takes: two for Hangul, Han, Kana and wide symbols, none for marks.
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(Terminal::width).sum();
     }
 
@@ -79,7 +79,7 @@ final class Terminal {
     }
 
     /// Text cut or filled to so many columns.
-    static String column(String text, int columns) {
+    public static String column(String text, int columns) {
         var fitted = new StringBuilder();
         int used = 0;
         for (int c : text.codePoints().toArray()) {
@@ -94,7 +94,7 @@ final class Terminal {
     }
 
     /// Octets for people, e.g. `1.2 MB`.
-    static String size(long octets) {
+    public static String size(long octets) {
         if (octets < 1_024) {
             return octets + " B";
         }

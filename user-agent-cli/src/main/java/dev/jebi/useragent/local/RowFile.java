@@ -1,0 +1,389 @@
+package dev.jebi.useragent.local;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The files of a mailbox: `rows` of a fixed length after a header, `words-N` to which they point,
+/// and `keywords`. New mail is appended, flags are written in their place, anything else writes
+/// `rows` anew beside the old ones. The header comes last, so that a reader sees whole rows only.
+/// Guarded by its mailbox.
+final class RowFile {
+    private static final int MAGIC = 0x4A52_5731; // JRW1
+    private static final int HEADER = 128;
+    private static final long WORDS_SLACK = 1 << 20;
+
+    /// A span of texts that is read at once although not all of it is wanted.
+    private static final long MOST_SPAN = 8 << 20;
+
+    private final String mailbox;
+    private final Path directory;
+    private final Keywords keywords;
+    private @Nullable FileChannel rows;
+    private @Nullable FileChannel words;
+    private MailboxState state = MailboxState.UNKNOWN;
+    private int count;
+    private int generation;
+
+    RowFile(String mailbox, Path directory) {
+        this.mailbox = mailbox;
+        this.directory = directory;
+        this.keywords = new Keywords(directory.resolve("keywords"));
+    }
+
+    MailboxState state() throws IOException {
+        open();
+        return state;
+    }
+
+    int count() throws IOException {
+        open();
+        return count;
+    }
+
+    /// The bare rows of these positions.
+    ByteBuffer raw(int from, int to) throws IOException {
+        open();
+        var page = ByteBuffer.allocate(Math.max(0, to - from) * Row.OCTETS);
+        if (rows != null) {
+            fill(rows, page, HEADER + (long) from * Row.OCTETS);
+        }
+        return page;
+    }
+
+    List<Envelope> rows(int from, int to) throws IOException {
+        ByteBuffer page = raw(from, to);
+        int many = page.capacity() / Row.OCTETS;
+        long low = Long.MAX_VALUE;
+        long high = 0;
+        for (int i = 0; i < many; i++) {
+            long at = page.getLong(i * Row.OCTETS + Row.WORDS_AT);
+            low = Math.min(low, at);
+            high = Math.max(high, at + page.getInt(i * Row.OCTETS + Row.WORDS_LENGTH));
+        }
+        var found = new ArrayList<Envelope>(many);
+        if (many == 0 || words == null) {
+            return found;
+        }
+        byte[] span = high - low <= MOST_SPAN ? read(words, low, (int) (high - low)) : null;
+        for (int i = 0; i < many; i++) {
+            int at = i * Row.OCTETS;
+            long wordsAt = page.getLong(at + Row.WORDS_AT);
+            int length = page.getInt(at + Row.WORDS_LENGTH);
+            String text =
+                    span != null
+                            ? new String(
+                                    span, (int) (wordsAt - low), length, StandardCharsets.UTF_8)
+                            : new String(read(words, wordsAt, length), StandardCharsets.UTF_8);
+            List<String> flags = keywords.words(page.getLong(at + Row.MARKS));
+            found.add(Row.get(mailbox, page, at, flags, text));
+        }
+        return found;
+    }
+
+    int position(long uid) throws IOException {
+        open();
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long there = Row.uid(raw(middle, middle + 1), 0);
+            if (there < uid) {
+                low = middle + 1;
+            } else if (there > uid) {
+                high = middle - 1;
+            } else {
+                return middle;
+            }
+        }
+        return -low - 1;
+    }
+
+    void clear() throws IOException {
+        try (var _ = FileTurn.take(directory)) {
+            close();
+            Files.deleteIfExists(directory.resolve("rows"));
+        }
+    }
+
+    void apply(Delta delta) throws IOException {
+        try (var _ = FileTurn.take(directory)) {
+            close(); // what another process changed meanwhile counts
+            open();
+            var counts = new Counts(state);
+            for (var entry : delta.flags().entrySet()) {
+                mark(entry.getKey(), entry.getValue(), counts);
+            }
+            var fresh = new TreeMap<Long, Envelope>();
+            for (Envelope row : delta.fresh()) {
+                if (position(row.uid()) >= 0) {
+                    mark(row.uid(), row.flags(), counts);
+                } else {
+                    fresh.put(row.uid(), row);
+                }
+            }
+            boolean atEnd =
+                    fresh.isEmpty()
+                            || count == 0
+                            || fresh.firstKey() > Row.uid(raw(count - 1, count), 0);
+            fresh.values().forEach(counts::add);
+            if (atEnd && delta.gone().isEmpty() && rows != null) {
+                append(fresh);
+            } else {
+                rewrite(fresh, delta, counts);
+            }
+            MailboxState next = delta.state().orElseGet(counts::state);
+            state = fresh.isEmpty() ? next : next.next(fresh.lastKey());
+            writeHeader();
+        }
+    }
+
+    /// The counts as a change goes on.
+    private static final class Counts {
+        private final MailboxState before;
+        private int messages;
+        private int unseen;
+
+        Counts(MailboxState before) {
+            this.before = before;
+            messages = before.messages();
+            unseen = before.unseen();
+        }
+
+        void add(Envelope row) {
+            messages++;
+            unseen += row.seen() ? 0 : 1;
+        }
+
+        void remove(long marks) {
+            messages--;
+            unseen -= (marks & Row.SEEN) == 0 ? 1 : 0;
+        }
+
+        MailboxState state() {
+            return before.counted(messages, unseen);
+        }
+    }
+
+    private void mark(long uid, List<String> flags, Counts counts) throws IOException {
+        int position = position(uid);
+        if (position < 0 || rows == null) {
+            return;
+        }
+        long old = raw(position, position + 1).getLong(Row.MARKS);
+        long now = keywords.marks(flags) | (old & Row.ATTACHMENT);
+        if (now != old) {
+            counts.unseen += (int) ((old & Row.SEEN) - (now & Row.SEEN));
+            var octets = ByteBuffer.allocate(Long.BYTES).putLong(0, now);
+            write(rows, octets, HEADER + (long) position * Row.OCTETS + Row.MARKS);
+        }
+    }
+
+    private void append(TreeMap<Long, Envelope> fresh) throws IOException {
+        if (rows != null && words != null && !fresh.isEmpty()) {
+            ByteBuffer page = encoded(words, fresh);
+            write(rows, page, HEADER + (long) count * Row.OCTETS);
+            count += fresh.size();
+        }
+    }
+
+    /// The rows of new messages; their texts are in the file of words when this returns.
+    private ByteBuffer encoded(FileChannel words, TreeMap<Long, Envelope> fresh)
+            throws IOException {
+        var page = ByteBuffer.allocate(fresh.size() * Row.OCTETS);
+        var texts = new java.io.ByteArrayOutputStream();
+        long start = words.size();
+        for (Envelope row : fresh.values()) {
+            byte[] octets = Row.octets(row.words());
+            Row.put(page, row, keywords.marks(row.flags()), start + texts.size(), octets.length);
+            texts.writeBytes(octets);
+        }
+        write(words, ByteBuffer.wrap(texts.toByteArray()), start);
+        return page.flip();
+    }
+
+    /// Writes all rows beside the old ones and puts them in their place.
+    private void rewrite(TreeMap<Long, Envelope> fresh, Delta delta, Counts counts)
+            throws IOException {
+        Files.createDirectories(directory);
+        if (words == null) {
+            words = words(generation, true);
+        }
+        ByteBuffer old = raw(0, count);
+        ByteBuffer more = encoded(words, fresh);
+        var all = ByteBuffer.allocate(HEADER + old.capacity() + more.capacity());
+        all.position(HEADER);
+        int next = 0;
+        long live = 0;
+        for (int i = 0; i < count; i++) {
+            long uid = Row.uid(old, i * Row.OCTETS);
+            while (next < fresh.size() && Row.uid(more, next * Row.OCTETS) < uid) {
+                all.put(more.slice(next++ * Row.OCTETS, Row.OCTETS));
+            }
+            if (delta.gone().contains(uid)) {
+                counts.remove(old.getLong(i * Row.OCTETS + Row.MARKS));
+            } else {
+                live += old.getInt(i * Row.OCTETS + Row.WORDS_LENGTH);
+                all.put(old.slice(i * Row.OCTETS, Row.OCTETS));
+            }
+        }
+        while (next < fresh.size()) {
+            all.put(more.slice(next++ * Row.OCTETS, Row.OCTETS));
+        }
+        all.flip();
+        count = (all.limit() - HEADER) / Row.OCTETS;
+        if (words.size() > 2 * live + WORDS_SLACK) {
+            squeeze(all);
+        }
+        put(all);
+    }
+
+    /// Copies the texts that rows still point to into a new file.
+    private void squeeze(ByteBuffer all) throws IOException {
+        FileChannel old = java.util.Objects.requireNonNull(words);
+        generation++;
+        FileChannel squeezed = words(generation, true);
+        squeezed.truncate(0);
+        long at = 0;
+        for (int row = HEADER; row < all.limit(); row += Row.OCTETS) {
+            int length = all.getInt(row + Row.WORDS_LENGTH);
+            var text = ByteBuffer.wrap(read(old, all.getLong(row + Row.WORDS_AT), length));
+            write(squeezed, text, at);
+            all.putLong(row + Row.WORDS_AT, at);
+            at += length;
+        }
+        old.close();
+        words = squeezed;
+        Files.deleteIfExists(directory.resolve("words-" + (generation - 1)));
+    }
+
+    private void put(ByteBuffer all) throws IOException {
+        Path half = directory.resolve("rows.new");
+        var channel =
+                FileChannel.open(
+                        half,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        if (rows != null) {
+            rows.close();
+        }
+        rows = channel;
+        header(all);
+        write(channel, all.rewind(), 0);
+        Files.move(
+                half,
+                directory.resolve("rows"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void writeHeader() throws IOException {
+        if (rows != null) {
+            var octets = ByteBuffer.allocate(HEADER);
+            header(octets);
+            write(rows, octets, 0);
+        }
+    }
+
+    private void header(ByteBuffer at) {
+        at.putInt(0, MAGIC)
+                .putInt(4, generation)
+                .putInt(8, count)
+                .putInt(12, state.messages())
+                .putInt(16, state.unseen())
+                .putLong(24, state.uidValidity())
+                .putLong(32, state.uidNext())
+                .putLong(40, state.modSeq())
+                .putLong(48, state.synced().toEpochMilli())
+                .putLong(56, state.since());
+    }
+
+    private void open() throws IOException {
+        if (rows != null) {
+            return;
+        }
+        Path file = directory.resolve("rows");
+        state = MailboxState.UNKNOWN;
+        count = 0;
+        if (!Files.exists(file)) {
+            return;
+        }
+        var header = ByteBuffer.allocate(HEADER);
+        rows = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        fill(rows, header, 0);
+        long room = (rows.size() - HEADER) / Row.OCTETS;
+        if (header.getInt(0) != MAGIC || header.getInt(8) > room) {
+            rows.close(); // half written by a machine that stopped: synced again
+            rows = null;
+            return;
+        }
+        generation = header.getInt(4);
+        count = header.getInt(8);
+        state =
+                new MailboxState(
+                        header.getLong(24),
+                        header.getLong(32),
+                        header.getLong(40),
+                        Instant.ofEpochMilli(header.getLong(48)),
+                        header.getInt(12),
+                        header.getInt(16),
+                        header.getLong(56));
+        words = words(generation, false);
+    }
+
+    private FileChannel words(int number, boolean create) throws IOException {
+        Path file = directory.resolve("words-" + number);
+        return create
+                ? FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)
+                : FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    void close() throws IOException {
+        keywords.refresh();
+        if (rows != null) {
+            rows.close();
+            rows = null;
+        }
+        if (words != null) {
+            words.close();
+            words = null;
+        }
+    }
+
+    private static byte[] read(FileChannel from, long at, int length) throws IOException {
+        var octets = ByteBuffer.allocate(length);
+        fill(from, octets, at);
+        return octets.array();
+    }
+
+    private static void fill(FileChannel from, ByteBuffer octets, long at) throws IOException {
+        while (octets.hasRemaining() && from.read(octets, at + octets.position()) >= 0) {
+            // until all is here
+        }
+        octets.rewind();
+    }
+
+    private static void write(FileChannel to, ByteBuffer octets, long at) throws IOException {
+        long next = at;
+        while (octets.hasRemaining()) {
+            next += to.write(octets, next);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.jebi.useragent.online;
+
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.Delta;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.local.LocalMailbox;
+import dev.jebi.useragent.local.LocalStore;
+import dev.jebi.useragent.local.MailboxLine;
+import dev.jebi.useragent.local.MailboxState;
+import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.search.Matching;
+import dev.jebi.useragent.search.Query;
+import dev.jebi.useragent.text.Terminal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Mailboxes that live here; new mail for INBOX is fetched by POP3.
+final class PopMailboxes implements Mailboxes {
+    private static final List<String> STANDARD =
+            List.of("INBOX", "Drafts", "Sent", "Archive", "Junk", "Trash");
+
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final Account account;
+    private final LocalStore local;
+    private final InstantSource clock = InstantSource.system();
+
+    PopMailboxes(Account account, LocalStore local) {
+        this.account = account;
+        this.local = local;
+    }
+
+    @Override
+    public List<MailboxLine> list() throws IOException {
+        var names = new LinkedHashSet<String>(STANDARD);
+        local.mailboxes().forEach(line -> names.add(line.name()));
+        var lines = new ArrayList<MailboxLine>();
+        for (String name : names) {
+            MailboxState state = local.mailbox(name).state();
+            String use = STANDARD.contains(name) ? name.toLowerCase(Locale.ROOT) : "";
+            lines.add(new MailboxLine(name, use, true, "/", state.messages(), state.unseen()));
+        }
+        local.mailboxes(lines);
+        return lines;
+    }
+
+    /// The rows of a mailbox that is there.
+    LocalMailbox rows(String mailbox) throws IOException {
+        if (list().stream().noneMatch(line -> line.name().equals(mailbox))) {
+            throw ImapMailboxes.noMailbox(mailbox, new IOException(mailbox));
+        }
+        LocalMailbox rows = local.mailbox(mailbox);
+        rows.refresh();
+        if (!rows.state().known()) {
+            rows.apply(Delta.state(new MailboxState(1, 1, 0, clock.instant(), 0, 0, 0)));
+        }
+        return rows;
+    }
+
+    @Override
+    public Synced sync(String mailbox, Depth depth, Progress progress) throws IOException {
+        LocalMailbox rows = rows(mailbox);
+        if (!mailbox.equals("INBOX")) {
+            return new Synced(List.of(), 0, 0);
+        }
+        var fresh = new PopSync(account, local, this).run(progress);
+        rows.apply(Delta.state(rows.state().at(clock.instant())));
+        list();
+        return new Synced(fresh, 0, 0);
+    }
+
+    /// Puts a message at the end of a mailbox; its octets are kept before.
+    Envelope add(String mailbox, Headers.Told told, byte[] octets) throws IOException {
+        LocalMailbox rows = rows(mailbox);
+        var ref = new MessageRef(mailbox, rows.state().uidNext());
+        var placed = new Headers.Told(ref, told.flags(), told.received(), told.size(), "", "");
+        Envelope row = Headers.row(placed, new ByteArrayInputStream(octets));
+        local.keep(row, out -> out.write(octets));
+        rows.apply(Delta.fresh(List.of(row)));
+        return row;
+    }
+
+    @Override
+    public Envelope row(MessageRef ref) throws IOException {
+        return rows(ref.mailbox())
+                .row(ref.uid())
+                .orElseThrow(() -> ImapMailboxes.noMessage(ref.toString()));
+    }
+
+    private List<Envelope> all(List<MessageRef> refs) throws IOException {
+        var found = new ArrayList<Envelope>();
+        for (MessageRef ref : new LinkedHashSet<>(refs)) {
+            found.add(row(ref));
+        }
+        return found;
+    }
+
+    @Override
+    public Path octets(Envelope message, Progress progress) {
+        return local.octets(message)
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.NOT_FOUND,
+                                "the octets of " + message.ref() + " are not here any more"));
+    }
+
+    @Override
+    public List<Envelope> search(String mailbox, Query query, int most) throws IOException {
+        var texts = new LocalTexts(local);
+        return rows(mailbox).search(new Matching(query, texts::of), most);
+    }
+
+    @Override
+    public Map<MessageRef, List<String>> flag(
+            List<MessageRef> messages, List<String> set, List<String> clear) throws IOException {
+        var now = new LinkedHashMap<MessageRef, List<String>>();
+        for (Envelope row : all(messages)) {
+            var flags = new LinkedHashSet<>(row.flags());
+            flags.addAll(set);
+            flags.removeAll(clear);
+            List<String> after = List.copyOf(flags);
+            now.put(row.ref(), after);
+            local.mailbox(row.mailbox()).apply(Delta.flags(Map.of(row.uid(), after)));
+        }
+        return now;
+    }
+
+    @Override
+    public List<Moved> move(List<MessageRef> messages, String mailbox) throws IOException {
+        List<Moved> moved = copy(messages, mailbox);
+        for (Moved one : moved) {
+            local.mailbox(one.from().mailbox()).apply(Delta.gone(Set.of(one.from().uid())));
+        }
+        return moved;
+    }
+
+    @Override
+    public List<Moved> copy(List<MessageRef> messages, String mailbox) throws IOException {
+        LocalMailbox target = rows(mailbox);
+        var moved = new ArrayList<Moved>();
+        for (Envelope row : all(messages)) {
+            var to = new MessageRef(mailbox, target.state().uidNext());
+            target.apply(Delta.fresh(List.of(row.at(to))));
+            moved.add(new Moved(row.ref(), Optional.of(to)));
+        }
+        return moved;
+    }
+
+    @Override
+    public void remove(List<MessageRef> messages) throws IOException {
+        for (Envelope row : all(messages)) {
+            local.mailbox(row.mailbox()).apply(Delta.gone(Set.of(row.uid())));
+            if (local.find(row.id()).isEmpty()) {
+                local.forget(row);
+            }
+        }
+    }
+
+    @Override
+    public Optional<MessageRef> append(String mailbox, byte[] octets, List<String> flags)
+            throws IOException {
+        Instant now = clock.instant();
+        var told = new Headers.Told(new MessageRef(mailbox, 1), flags, now, octets.length, "", "");
+        return Optional.of(add(mailbox, told, octets).ref());
+    }
+
+    @Override
+    public String mailboxFor(String use) {
+        return STANDARD.stream()
+                .filter(name -> name.equalsIgnoreCase(use))
+                .findFirst()
+                .orElse("Archive");
+    }
+
+    @Override
+    public void create(String mailbox) throws IOException {
+        List<MailboxLine> lines = list();
+        if (lines.stream().noneMatch(line -> line.name().equals(mailbox))) {
+            if (mailbox.isBlank() || !mailbox.equals(Terminal.line(mailbox))) {
+                throw new Failure(Failure.Kind.USAGE, "that is no name for a mailbox");
+            }
+            lines.add(new MailboxLine(mailbox, "", true, "/", 0, 0));
+            local.mailboxes(lines);
+        }
+    }
+
+    @Override
+    public List<QuotaLine> quota() {
+        return List.of(); // POP3 tells none
+    }
+
+    @Override
+    public void watch(String mailbox, Watcher watcher, BooleanSupplier stop) throws IOException {
+        while (!stop.getAsBoolean()) {
+            watcher.synced(sync(mailbox, Depth.NEWEST, Progress.NONE));
+            try {
+                boolean never =
+                        new CountDownLatch(1).await(LOOK_AGAIN.toSeconds(), TimeUnit.SECONDS);
+                if (never) {
+                    throw new IllegalStateException("nobody counts down");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // each look at the server has its own connection (RFC 1939 §6)
+    }
+}

@@ -1,0 +1,147 @@
+package dev.jebi.useragent.online;
+
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.local.LocalStore;
+import dev.jebi.useragent.local.MessageRef;
+
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.UIDFolder;
+
+import org.eclipse.angus.mail.pop3.POP3Folder;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Fetches a maildrop into the local INBOX. What stays on the server is known by its unique id (RFC
+/// 1939 §7) and not fetched again; `pop-delete` of the account says when it goes there: `never`,
+/// `now`, or after so many days.
+final class PopSync {
+    private static final String NOTE = "uidl";
+    private static final int TOGETHER = 20;
+
+    private final Account account;
+    private final LocalStore local;
+    private final PopMailboxes mailboxes;
+    private final InstantSource clock = InstantSource.system();
+
+    PopSync(Account account, LocalStore local, PopMailboxes mailboxes) {
+        this.account = account;
+        this.local = local;
+        this.mailboxes = mailboxes;
+    }
+
+    List<Envelope> run(Progress progress) throws IOException {
+        var fresh = new ArrayList<Envelope>();
+        Duration keep = keep();
+        new Connections(account)
+                .with(
+                        Service.POP3,
+                        store -> {
+                            Folder inbox = store.getFolder("INBOX");
+                            inbox.open(Folder.READ_WRITE);
+                            boolean done = false;
+                            try {
+                                fetch(inbox, keep, fresh, progress);
+                                done = true;
+                            } finally {
+                                inbox.close(done); // QUIT, which is what deletes (RFC 1939 §6)
+                            }
+                        });
+        return fresh;
+    }
+
+    /// How long a message stays on the server after it was fetched.
+    private Duration keep() {
+        String word = account.value("pop-delete").orElse("never");
+        if (word.matches("[0-9]{1,4}")) {
+            return Duration.ofDays(Long.parseLong(word));
+        }
+        return switch (word) {
+            case "never" -> Duration.ofSeconds(Long.MAX_VALUE / 2);
+            case "now" -> Duration.ZERO;
+            default ->
+                    throw new Failure(
+                            Failure.Kind.BAD_CONFIGURATION,
+                            "pop-delete is never, now or a number of days, not '" + word + "'");
+        };
+    }
+
+    private void fetch(Folder inbox, Duration keep, List<Envelope> fresh, Progress progress)
+            throws MessagingException, IOException {
+        Map<String, Long> known = known();
+        var still = new LinkedHashMap<String, Long>();
+        long now = clock.instant().getEpochSecond();
+        Message[] messages = inbox.getMessages();
+        var ids = new FetchProfile();
+        ids.add(UIDFolder.FetchProfileItem.UID);
+        inbox.fetch(messages, ids); // one UIDL for all
+        int done = 0;
+        for (Message message : messages) {
+            String uidl = inbox instanceof POP3Folder pop3 ? pop3.getUID(message) : null;
+            if (uidl == null || !known.containsKey(uidl)) {
+                fresh.add(take(message));
+                if (fresh.size() % TOGETHER == 0) {
+                    write(still, known);
+                }
+            }
+            long since = uidl == null ? now : known.getOrDefault(uidl, now);
+            if (uidl != null) {
+                still.put(uidl, since);
+            }
+            if (now - since >= keep.toSeconds()) {
+                message.setFlag(Flags.Flag.DELETED, true);
+            }
+            progress.at("INBOX", ++done, messages.length);
+        }
+        write(still, Map.of());
+    }
+
+    private Envelope take(Message message) throws MessagingException, IOException {
+        var octets = new ByteArrayOutputStream();
+        message.writeTo(octets);
+        Instant now = clock.instant();
+        var told =
+                new Headers.Told(new MessageRef("INBOX", 1), List.of(), now, octets.size(), "", "");
+        return mailboxes.add("INBOX", told, octets.toByteArray());
+    }
+
+    /// When each message was fetched, by its unique id.
+    private Map<String, Long> known() throws IOException {
+        var known = new LinkedHashMap<String, Long>();
+        local.note(NOTE)
+                .ifPresent(text ->
+                        text.lines()
+                                .forEach(line -> {
+                                    int blank = line.indexOf(' ');
+                                    if (blank > 0
+                                            && line.substring(0, blank).matches("[0-9]{1,18}")) {
+                                        known.put(
+                                                line.substring(blank + 1),
+                                                Long.parseLong(line.substring(0, blank)));
+                                    }
+                                }));
+        return known;
+    }
+
+    private void write(Map<String, Long> still, Map<String, Long> before) throws IOException {
+        var all = new LinkedHashMap<>(before);
+        all.putAll(still);
+        var text = new StringBuilder();
+        all.forEach((uidl, since) -> text.append(since).append(' ').append(uidl).append('\n'));
+        local.note(NOTE, text.toString());
+    }
+}

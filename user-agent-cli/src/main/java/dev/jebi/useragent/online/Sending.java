@@ -1,0 +1,250 @@
+package dev.jebi.useragent.online;
+
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.Claim;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.local.LocalStore;
+import dev.jebi.useragent.local.Outbox;
+import dev.jebi.useragent.local.Outbox.Waiting;
+import dev.jebi.useragent.local.StableId;
+import dev.jebi.useragent.text.Terminal;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Sends what waits in the outbox: to the server first, then a copy into Sent, and only then is the
+/// message forgotten, and its draft. What fails for now stays for the next attempt.
+public final class Sending {
+    private final Account account;
+    private final LocalStore store;
+    private final Mailboxes mailboxes;
+
+    /// @param mailboxes where copies go; of the same account
+    public Sending(Account account, LocalStore store, Mailboxes mailboxes) {
+        this.account = account;
+        this.store = store;
+        this.mailboxes = mailboxes;
+    }
+
+    /// How an attempt ended.
+    public sealed interface Outcome {
+        /// The server has it.
+        ///
+        /// @param refused recipients that the server did not take; empty when a copy was missing
+        /// @param copied whether a copy stands in Sent
+        /// @param trouble why not, or nothing
+        record Sent(Waiting waiting, List<String> refused, boolean copied, String trouble)
+                implements Outcome {}
+
+        /// The server does not have it; it waits for the next attempt.
+        record Kept(Waiting waiting, Failure failure) implements Outcome {}
+
+        /// The server refused it for good; it is out of the outbox, its draft stays.
+        record Refused(Waiting waiting, Failure failure) implements Outcome {}
+
+        /// Somebody else sends it, or has taken it back.
+        record Gone(Waiting waiting) implements Outcome {}
+    }
+
+    /// Sends everything whose time has come.
+    public List<Outcome> due(Instant now) throws IOException {
+        var outcomes = new ArrayList<Outcome>();
+        for (Waiting waiting : store.outbox().all()) {
+            if (!waiting.due().isAfter(now)) {
+                outcomes.add(send(waiting));
+            }
+        }
+        return outcomes;
+    }
+
+    /// Sends one message now.
+    public Outcome send(Waiting asked) throws IOException {
+        Outbox outbox = store.outbox();
+        Optional<Claim> claim = outbox.claim(asked.name());
+        if (claim.isEmpty()) {
+            return new Outcome.Gone(asked);
+        }
+        try (Claim _ = claim.get()) {
+            Optional<Waiting> there = outbox.read(asked.name());
+            if (there.isEmpty()) {
+                return new Outcome.Gone(asked);
+            }
+            Waiting waiting = there.get();
+            byte[] octets = outbox.octets(waiting.name());
+            List<String> refused = List.of();
+            if (!waiting.accepted()) {
+                try {
+                    refused = submit(waiting, octets);
+                } catch (Failure failure) {
+                    return failed(waiting, failure);
+                }
+                waiting = with(waiting, true, "");
+                outbox.write(waiting);
+            }
+            return finish(waiting, octets, refused);
+        }
+    }
+
+    private Outcome failed(Waiting waiting, Failure failure) throws IOException {
+        boolean forGood =
+                failure.kind() == Failure.Kind.REFUSED || failure.kind() == Failure.Kind.BAD_DATA;
+        if (forGood) {
+            store.outbox().remove(waiting.name());
+            return new Outcome.Refused(waiting, failure);
+        }
+        Waiting kept = with(waiting, false, failure.sentence());
+        store.outbox().write(kept);
+        return new Outcome.Kept(kept, failure);
+    }
+
+    private static Waiting with(Waiting waiting, boolean accepted, String trouble) {
+        return new Waiting(
+                waiting.name(),
+                waiting.due(),
+                accepted,
+                trouble,
+                waiting.subject(),
+                waiting.order());
+    }
+
+    private Outcome finish(Waiting waiting, byte[] octets, List<String> refused)
+            throws IOException {
+        String trouble = "";
+        if (waiting.order().copy()) {
+            try {
+                copy(octets);
+            } catch (Failure failure) {
+                trouble = failure.sentence();
+            }
+        }
+        if (!trouble.isEmpty() && !account.name().isEmpty() && namesImap()) {
+            store.outbox().write(with(waiting, true, trouble)); // the copy is tried again
+            return new Outcome.Sent(waiting, refused, false, trouble);
+        }
+        answered(waiting);
+        if (waiting.order().draft().isPresent()) {
+            store.drafts().remove(waiting.order().draft().get());
+        }
+        store.outbox().remove(waiting.name());
+        return new Outcome.Sent(
+                waiting, refused, waiting.order().copy() && trouble.isEmpty(), trouble);
+    }
+
+    private boolean namesImap() {
+        return account.pop()
+                || account.named(Service.IMAP).isPresent()
+                || account.endpoint(Service.SMTP).loopback();
+    }
+
+    private void copy(byte[] octets) throws IOException {
+        if (!namesImap()) {
+            // the password is for that server and not for one that this machine may have
+            throw new Failure(
+                    Failure.Kind.USAGE, "no IMAP server is named; --imap HOST:PORT says where");
+        }
+        mailboxes.append(mailboxes.mailboxFor("sent"), octets, List.of("seen"));
+    }
+
+    /// The message that was answered says so; that it cannot be told is no failure.
+    private void answered(Waiting waiting) throws IOException {
+        Optional<String> answers = waiting.order().answers();
+        if (answers.isEmpty()) {
+            return;
+        }
+        String[] words = answers.get().split(" ", 2);
+        if (words.length < 2 || !StableId.isOne(words[0])) {
+            return;
+        }
+        var places = store.find(StableId.parse(words[0])).stream().map(Envelope::ref).toList();
+        try {
+            if (!places.isEmpty()) {
+                mailboxes.flag(places, List.of(words[1]), List.of());
+            }
+        } catch (Failure _) {
+            // it is gone meanwhile
+        }
+    }
+
+    /// Hands it to the server, and gives back who was refused; fails when everybody was.
+    private List<String> submit(Waiting waiting, byte[] octets) throws IOException {
+        List<String> recipients = waiting.order().recipients();
+        boolean utf8 =
+                Stream.concat(recipients.stream(), Stream.of(waiting.order().from()))
+                        .anyMatch(a -> a.chars().anyMatch(c -> c >= 0x80));
+        var connections = new Connections(account);
+        try {
+            var session = connections.submission(utf8);
+            session.getProperties().setProperty("mail.smtp.from", waiting.order().from());
+            session.getProperties().setProperty("mail.smtps.from", waiting.order().from());
+            var message = new MimeMessage(session, new ByteArrayInputStream(octets));
+            var addresses = new ArrayList<Address>();
+            for (String recipient : recipients) {
+                addresses.add(new InternetAddress(recipient, false));
+            }
+            connections.submit(session, message, addresses.toArray(Address[]::new));
+            return List.of();
+        } catch (SendFailedException e) {
+            Address[] sent = e.getValidSentAddresses();
+            if (sent == null || sent.length == 0) {
+                throw refusal(e);
+            }
+            var got = Stream.of(sent).map(Sending::bare).toList();
+            return recipients.stream().filter(a -> !got.contains(a)).toList();
+        } catch (MessagingException e) {
+            throw new Failure(
+                    Failure.Kind.BAD_DATA,
+                    "this is no message that can be sent: "
+                            + Terminal.line(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    private static String bare(Address address) {
+        return address instanceof InternetAddress internet
+                ? internet.getAddress()
+                : address.toString();
+    }
+
+    /// For now where every reply said so (RFC 5321 §4.2.1), else for good.
+    private static Failure refusal(SendFailedException fault) {
+        var codes = new ArrayList<Integer>();
+        String said = String.valueOf(fault.getMessage());
+        for (Exception e = fault; e != null; ) {
+            if (e instanceof SMTPAddressFailedException address) {
+                codes.add(address.getReturnCode());
+                said = address.getAddress().getAddress() + ": " + address.getMessage();
+            } else if (e instanceof SMTPSenderFailedException sender) {
+                codes.add(sender.getReturnCode());
+                said = String.valueOf(sender.getMessage());
+            } else if (e instanceof SMTPSendFailedException send && send.getReturnCode() >= 400) {
+                codes.add(send.getReturnCode());
+                said = String.valueOf(send.getMessage());
+            }
+            e = e instanceof MessagingException m ? m.getNextException() : null;
+        }
+        boolean later = !codes.isEmpty() && codes.stream().allMatch(c -> c >= 400 && c < 500);
+        boolean full = codes.contains(552) || said.contains("5.2.2") || said.contains("4.2.2");
+        Failure.Kind kind =
+                full
+                        ? Failure.Kind.OVER_QUOTA
+                        : later ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED;
+        return new Failure(kind, "the server refused it: " + Terminal.line(said).strip(), fault);
+    }
+}
