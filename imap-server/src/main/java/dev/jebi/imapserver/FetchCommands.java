@@ -33,14 +33,14 @@ final class FetchCommands {
 
     private final SelectedMailbox view;
     private final Responder out;
-    private final boolean condstore;
+    private final Enabled enabled;
     private final String session;
 
-    FetchCommands(SelectedMailbox view, Responder out, boolean condstore, String session) {
+    FetchCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
-        this.out = out;
-        this.condstore = condstore;
-        this.session = session;
+        this.out = sitting.out();
+        this.enabled = sitting.enabled();
+        this.session = sitting.wire().id();
     }
 
     Completion fetch(ImapCommand.Fetch command) throws IOException {
@@ -114,7 +114,7 @@ final class FetchCommands {
             if (!items.contains(FetchItem.Plain.FLAGS)) {
                 values.get().addAll(view.flags(message, false));
             }
-            if (condstore && !items.contains(FetchItem.Plain.MODSEQ)) {
+            if (enabled.condstore() && !items.contains(FetchItem.Plain.MODSEQ)) {
                 values.get().add(new FetchValue.ModSeqIs(message.modSeq()));
             }
         }

@@ -13,28 +13,31 @@ import java.util.Optional;
 /// IDLE (RFC 9051 §6.3.13): waits for the client and for the mailbox at once, on the session's own
 /// thread.
 final class IdleCommand {
+    private final Sitting sitting;
     private final Wire wire;
     private final CommandReader reader;
     private final Responder out;
     private final ImapLimits limits;
     private final InstantSource clock;
 
-    IdleCommand(Wire wire, CommandReader reader, Responder out, ImapFace face) {
-        this.wire = wire;
-        this.reader = reader;
-        this.out = out;
-        this.limits = face.limits();
-        this.clock = face.clock();
+    IdleCommand(Sitting sitting) {
+        this.sitting = sitting;
+        this.wire = sitting.wire();
+        this.reader = sitting.reader();
+        this.out = sitting.out();
+        this.limits = sitting.face().limits();
+        this.clock = sitting.face().clock();
     }
 
     /// Idles until the client says DONE. What it sends behind that is the next command's.
-    Completion idle(Optional<SelectedMailbox> selected, boolean condstore) throws IOException {
+    Completion idle() throws IOException {
+        var selected = sitting.selected();
         out.send(new ImapResponse.Continuation("idling"));
         if (selected.isEmpty()) {
-            await(Optional.empty(), condstore);
+            await();
         } else {
             try (var _ = selected.get().mailbox().watch(wire::wake)) {
-                await(selected, condstore);
+                await();
             }
         }
         String answer = new String(reader.answer(), StandardCharsets.ISO_8859_1);
@@ -44,13 +47,11 @@ final class IdleCommand {
         return Completion.of("IDLE completed");
     }
 
-    private void await(Optional<SelectedMailbox> selected, boolean condstore) throws IOException {
+    private void await() throws IOException {
         Instant end = clock.instant().plus(limits.idle());
         Instant hello = clock.instant().plus(limits.stillHere());
         while (true) {
-            if (selected.isPresent()) {
-                selected.get().update(true, condstore, out);
-            }
+            sitting.update(true);
             out.flush();
             if (awaitInput()) {
                 return;

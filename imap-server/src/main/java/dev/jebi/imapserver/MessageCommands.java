@@ -20,12 +20,12 @@ import java.util.ArrayList;
 final class MessageCommands {
     private final SelectedMailbox view;
     private final Responder out;
-    private final boolean condstore;
+    private final Enabled enabled;
 
-    MessageCommands(SelectedMailbox view, Responder out, boolean condstore) {
+    MessageCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
-        this.out = out;
-        this.condstore = condstore;
+        this.out = sitting.out();
+        this.enabled = sitting.enabled();
     }
 
     Completion store(ImapCommand.Store command) throws IOException {
@@ -64,7 +64,7 @@ final class MessageCommands {
             throws IOException {
         int gone = 0;
         // RFC 7162 §3.1.3: MODSEQ is told even where the flags are not asked
-        boolean modSeq = condstore || command.unchangedSince().isPresent();
+        boolean modSeq = enabled.condstore() || command.unchangedSince().isPresent();
         for (var each = numbers.iterator(); each.hasNext(); ) {
             int number = each.nextInt();
             var found = view.mailbox().message(view.uid(number));

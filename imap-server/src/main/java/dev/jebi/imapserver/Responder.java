@@ -50,6 +50,11 @@ final class Responder implements ImapEncoder.Output {
         this.outlet = outlet;
     }
 
+    /// Whether mailbox names go out as UTF-8 from now on.
+    void utf8(boolean utf8) {
+        encoder.utf8(utf8);
+    }
+
     void send(ImapResponse response) throws IOException {
         encoder.write(response);
     }

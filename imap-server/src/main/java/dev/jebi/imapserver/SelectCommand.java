@@ -13,14 +13,16 @@ import java.io.IOException;
 /// SELECT and EXAMINE (RFC 9051 §6.3.2, §6.3.3; RFC 3501 §6.3.1 for RECENT and UNSEEN). For one
 /// thread.
 final class SelectCommand {
+    private final Sitting sitting;
     private final ImapFace face;
     private final AccountId account;
     private final Responder out;
 
-    SelectCommand(ImapFace face, AccountId account, Responder out) {
-        this.face = face;
+    SelectCommand(Sitting sitting, AccountId account) {
+        this.sitting = sitting;
+        this.face = sitting.face();
         this.account = account;
-        this.out = out;
+        this.out = sitting.out();
     }
 
     /// Opens the mailbox and tells of it.
@@ -33,7 +35,9 @@ final class SelectCommand {
                                         ResponseCode.Word.NONEXISTENT, "there is no such mailbox"));
         boolean told = false;
         try {
-            var view = new SelectedMailbox(mailbox, command.readOnly(), face.marks());
+            var view =
+                    new SelectedMailbox(
+                            mailbox, command.readOnly(), face.marks(), sitting.enabled());
             tell(view);
             told = true;
             return view;

@@ -28,6 +28,7 @@ final class SelectedMailbox implements AutoCloseable {
     private final Mailbox mailbox;
     private final boolean readOnly;
     private final RecentMarks marks;
+    private final Enabled enabled;
     private final MailboxInfo opened;
     private final Map<Long, ModSeq> told = new HashMap<>();
     private final List<UidSet.Range> recent = new ArrayList<>();
@@ -41,10 +42,11 @@ final class SelectedMailbox implements AutoCloseable {
     private Flags keywords;
     private boolean lost;
 
-    SelectedMailbox(Mailbox mailbox, boolean readOnly, RecentMarks marks) {
+    SelectedMailbox(Mailbox mailbox, boolean readOnly, RecentMarks marks, Enabled enabled) {
         this.mailbox = mailbox;
         this.readOnly = readOnly;
         this.marks = marks;
+        this.enabled = enabled;
         this.opened = mailbox.info();
         // what came between the two is learnt as a change
         var all = mailbox.list();
@@ -190,7 +192,7 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     /// Tells the client what is new: messages and flags, and expunges where they may be told.
-    void update(boolean expunges, boolean condstore, Responder out) throws IOException {
+    void update(boolean expunges, Responder out) throws IOException {
         int before = count();
         List<MessageInfo> changed = learn();
         if (expunges && !vanished.isEmpty()) {
@@ -207,7 +209,7 @@ final class SelectedMailbox implements AutoCloseable {
         for (MessageInfo message : changed) {
             int number = number(message.uid().value());
             if (number > 0 && !message.modSeq().equals(told.get(message.uid().value()))) {
-                out.send(new ImapResponse.Fetched(number, flags(message, condstore)));
+                out.send(new ImapResponse.Fetched(number, flags(message, enabled.condstore())));
             }
         }
         told.clear();

@@ -22,9 +22,10 @@ public final class ImapParser {
 
     /// Reads the tag.
     ///
+    /// @param utf8 whether mailbox names are UTF-8 and not modified UTF-7
     /// @throws BadCommand when there is none
-    public ImapParser(ImapInput input, ParserLimits limits) throws IOException {
-        tokens = new Tokens(input, limits);
+    public ImapParser(ImapInput input, ParserLimits limits, boolean utf8) throws IOException {
+        tokens = new Tokens(input, limits, utf8);
         tag = tokens.tag();
     }
 

@@ -98,11 +98,12 @@ final class ListParser {
         return pattern.isEmpty() ? "" : reference + pattern;
     }
 
-    /// What is no modified UTF-7 is the name of no mailbox: a pattern with NUL matches none.
-    private static String patternText(String wire) {
+    /// What is neither UTF-8 nor modified UTF-7 is the name of no mailbox: a pattern with NUL
+    /// matches none.
+    private String patternText(String wire) {
         try {
-            return ModifiedUtf7.decode(wire);
-        } catch (IllegalArgumentException _) {
+            return tokens.mailboxText(wire);
+        } catch (BadCommand _) {
             return "\0";
         }
     }

@@ -16,14 +16,16 @@ import java.util.Locale;
 final class Tokens {
     private final ImapInput input;
     private final ParserLimits limits;
+    private final boolean utf8;
     private byte[] line;
     private int at;
     private int elements;
     private int ranges;
     private int textKeys;
 
-    Tokens(ImapInput input, ParserLimits limits) throws IOException {
+    Tokens(ImapInput input, ParserLimits limits, boolean utf8) throws IOException {
         this.input = input;
+        this.utf8 = utf8;
         this.limits = limits;
         this.line = checked(input.line());
     }
@@ -230,7 +232,7 @@ final class Tokens {
         return number;
     }
 
-    /// The name of a mailbox, in modified UTF-7.
+    /// The name of a mailbox.
     MailboxName mailbox() throws IOException {
         return mailbox(mailboxText(astring()));
     }
@@ -242,8 +244,12 @@ final class Tokens {
         return mailbox(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
     }
 
-    /// Decodes modified UTF-7.
-    static String mailboxText(String wire) {
+    /// Decodes what a mailbox name is written in: UTF-8 (RFC 9051 §5.1, RFC 9755 §3) or modified
+    /// UTF-7.
+    String mailboxText(String wire) {
+        if (utf8) {
+            return decode(wire, StandardCharsets.UTF_8);
+        }
         try {
             return ModifiedUtf7.decode(wire);
         } catch (IllegalArgumentException e) {

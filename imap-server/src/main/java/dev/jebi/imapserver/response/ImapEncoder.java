@@ -25,6 +25,7 @@ public final class ImapEncoder {
     private final Output output;
     private final Octets out = new Octets();
     private final FetchLine line = new FetchLine(out);
+    private boolean utf8;
 
     /// Where the octets go.
     public interface Output {
@@ -38,6 +39,11 @@ public final class ImapEncoder {
     /// An encoder that writes to `output`.
     public ImapEncoder(Output output) {
         this.output = output;
+    }
+
+    /// Whether mailbox names are UTF-8 (RFC 9051 §5.1, RFC 9755 §3) and not modified UTF-7.
+    public void utf8(boolean on) {
+        utf8 = on;
     }
 
     /// Writes a response.
@@ -210,7 +216,11 @@ public final class ImapEncoder {
     }
 
     private void name(String mailbox) {
-        Strings.mailbox(out, ModifiedUtf7.encode(mailbox));
+        if (utf8) {
+            Strings.utf8Mailbox(out, mailbox);
+        } else {
+            Strings.mailbox(out, ModifiedUtf7.encode(mailbox));
+        }
     }
 
     private void spacedString(String text) {

@@ -1,5 +1,6 @@
 package dev.jebi.imapserver.response;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Writes strings in the strict grammar of RFC 3501 §9: quoted where every octet may be in a quoted
@@ -41,6 +42,16 @@ final class Strings {
         } else {
             string(out, name);
         }
+    }
+
+    /// `mailbox` as UTF-8, of Unicode text (RFC 9051 §5.1).
+    static void utf8Mailbox(Octets out, String name) {
+        if (name.chars().allMatch(c -> c < 0x7F)) {
+            mailbox(out, name);
+            return;
+        }
+        // UTF8-2 to UTF8-4 may stand in a quoted string (RFC 9051 §9), one char for each octet here
+        quoted(out, new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     private static boolean quotable(String text) {

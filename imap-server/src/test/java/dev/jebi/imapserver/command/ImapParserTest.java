@@ -67,7 +67,7 @@ final class ImapParserTest {
 
     private static ImapCommand parse(String text) throws IOException {
         byte[] octets = ("a " + text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-        return new ImapParser(new Octets(octets), ParserLimits.STANDARD).command();
+        return new ImapParser(new Octets(octets), ParserLimits.STANDARD, false).command();
     }
 
     private static MessageSet.Range range(long one, long other) {
@@ -77,7 +77,7 @@ final class ImapParserTest {
     @Test
     void tagIsReadBeforeTheCommand() throws IOException {
         byte[] octets = "A.1]x NONSENSE\r\n".getBytes(StandardCharsets.US_ASCII);
-        var parser = new ImapParser(new Octets(octets), ParserLimits.STANDARD);
+        var parser = new ImapParser(new Octets(octets), ParserLimits.STANDARD, false);
         assertThat(parser.tag()).isEqualTo("A.1]x");
         assertThatThrownBy(parser::command)
                 .isInstanceOfSatisfying(
@@ -314,7 +314,8 @@ final class ImapParserTest {
                         octets[random.between(0, octets.length - 1)] = random.octets(1)[0];
                     }
                     try {
-                        var parser = new ImapParser(new Octets(octets), ParserLimits.STANDARD);
+                        var parser =
+                                new ImapParser(new Octets(octets), ParserLimits.STANDARD, false);
                         assertThat(parser.command()).isNotNull();
                     } catch (BadCommand | EOFException e) {
                         assertThat(e).isNotNull(); // that is the answer

@@ -1,0 +1,92 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.Enabled.Extension;
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.command.StatusItem;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.Account;
+
+import java.io.IOException;
+
+/// Commands of the authenticated and the selected state (RFC 9051 §6.3). For one thread.
+final class AfterLoginCommands {
+    private final Sitting sitting;
+    private final ImapFace face;
+    private final Responder out;
+
+    AfterLoginCommands(Sitting sitting) {
+        this.sitting = sitting;
+        this.face = sitting.face();
+        this.out = sitting.out();
+    }
+
+    Completion run(Account account, ImapCommand.AfterLogin command) throws IOException {
+        return switch (command) {
+            case ImapCommand.Enable enable -> enable(enable);
+            case ImapCommand.Select select -> select(account, select);
+            case ImapCommand.Create create -> mailboxes(account).create(create);
+            case ImapCommand.Delete delete -> mailboxes(account).delete(delete);
+            case ImapCommand.Rename rename -> mailboxes(account).rename(rename);
+            case ImapCommand.Subscribe subscribe -> mailboxes(account).subscribe(subscribe);
+            case ImapCommand.Listing list -> new ListCommands(face, account.id(), out).list(list);
+            case ImapCommand.Lsub lsub -> new ListCommands(face, account.id(), out).lsub(lsub);
+            case ImapCommand.Namespace _ -> {
+                out.send(new ImapResponse.Namespaces());
+                yield Completion.of("NAMESPACE completed");
+            }
+            case ImapCommand.Status status -> status(account, status);
+            case ImapCommand.Append append -> new AppendCommand(face, account.id()).append(append);
+            case ImapCommand.Idle _ -> new IdleCommand(sitting).idle();
+            case ImapCommand.GetQuota quota -> quotas(account).getQuota(quota);
+            case ImapCommand.GetQuotaRoot quota -> quotas(account).getQuotaRoot(quota);
+            case ImapCommand.SetQuota quota -> quotas(account).setQuota(quota);
+        };
+    }
+
+    private MailboxCommands mailboxes(Account account) {
+        return new MailboxCommands(face, account.id());
+    }
+
+    private QuotaCommands quotas(Account account) {
+        return new QuotaCommands(face.store(), account.id(), out);
+    }
+
+    /// RFC 5161 §3.1: what there is not is passed over.
+    private Completion enable(ImapCommand.Enable command) throws IOException {
+        var known = Enabled.known(command.extensions()).stream().filter(this::offered).toList();
+        for (Extension extension : known) {
+            sitting.enable(extension);
+        }
+        out.send(new ImapResponse.Enabled(known.stream().map(Extension::word).toList()));
+        return Completion.of("ENABLE completed");
+    }
+
+    /// RFC 5161 §3.1: only what CAPABILITY names.
+    private boolean offered(Extension extension) {
+        return sitting.capabilities().contains(extension.word());
+    }
+
+    private Completion status(Account account, ImapCommand.Status command) throws IOException {
+        if (command.items().contains(StatusItem.HIGHESTMODSEQ)) { // RFC 7162 §3.1
+            sitting.enable(Extension.CONDSTORE);
+        }
+        out.send(mailboxes(account).status(command));
+        return Completion.of("STATUS completed");
+    }
+
+    /// What was selected is not any more, whether or not this succeeds (RFC 9051 §6.3.2).
+    private Completion select(Account account, ImapCommand.Select command) throws IOException {
+        if (sitting.selected().isPresent()) {
+            sitting.deselect();
+            out.send(ImapResponse.Untagged.ok(ResponseCode.Word.CLOSED, "the mailbox before"));
+        }
+        if (command.condstore()) {
+            sitting.enable(Extension.CONDSTORE);
+        }
+        sitting.select(account, new SelectCommand(sitting, account.id()).select(command));
+        return command.readOnly()
+                ? Completion.of(ResponseCode.Word.READ_ONLY, "EXAMINE completed")
+                : Completion.of(ResponseCode.Word.READ_WRITE, "SELECT completed");
+    }
+}

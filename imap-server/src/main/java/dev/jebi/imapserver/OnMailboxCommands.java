@@ -1,0 +1,68 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.command.FetchItem;
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.mailstore.UidSet;
+
+import java.io.IOException;
+
+/// Commands of the selected state (RFC 9051 §6.4). For one thread.
+final class OnMailboxCommands {
+    private final Sitting sitting;
+
+    OnMailboxCommands(Sitting sitting) {
+        this.sitting = sitting;
+    }
+
+    Completion run(String tag, SelectedMailbox view, ImapCommand.OnMailbox command)
+            throws IOException {
+        if (speaksModSeq(command)) {
+            sitting.enable(Enabled.Extension.CONDSTORE);
+        }
+        return switch (command) {
+            case ImapCommand.Check _ -> Completion.of("CHECK completed");
+            case ImapCommand.Close _ -> close(view);
+            case ImapCommand.Unselect _ -> {
+                sitting.deselect();
+                yield Completion.of("UNSELECT completed");
+            }
+            case ImapCommand.Expunge expunge -> messages(view).expunge(expunge);
+            case ImapCommand.Search search ->
+                    new SearchCommands(view, sitting.out()).search(search, tag);
+            case ImapCommand.Fetch fetch -> new FetchCommands(sitting, view).fetch(fetch);
+            case ImapCommand.Store store -> messages(view).store(store);
+            case ImapCommand.Copy copy -> messages(view).copy(copy);
+            case ImapCommand.Move move -> messages(view).move(move);
+        };
+    }
+
+    private MessageCommands messages(SelectedMailbox view) {
+        return new MessageCommands(sitting, view);
+    }
+
+    private Completion close(SelectedMailbox view) throws IOException {
+        if (!view.readOnly() && !view.mailbox().gone()) {
+            view.mailbox().expunge(UidSet.ALL);
+        }
+        sitting.deselect();
+        return Completion.of("CLOSE completed");
+    }
+
+    /// RFC 7162 §3.1: commands after which MODSEQ is part of what the client is told.
+    private static boolean speaksModSeq(ImapCommand.OnMailbox command) {
+        return switch (command) {
+            case ImapCommand.Search search -> search.modSeq();
+            case ImapCommand.Fetch fetch ->
+                    fetch.changedSince().isPresent()
+                            || fetch.items().contains(FetchItem.Plain.MODSEQ);
+            case ImapCommand.Store store -> store.unchangedSince().isPresent();
+            case ImapCommand.Check _,
+                    ImapCommand.Close _,
+                    ImapCommand.Unselect _,
+                    ImapCommand.Expunge _,
+                    ImapCommand.Copy _,
+                    ImapCommand.Move _ ->
+                    false;
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ImapResponse.Untagged;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.Account;
+import dev.jebi.sasl.SaslTerms;
+import dev.jebi.wire.Wire;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// What a session consists of, for those who run its commands: who speaks, in which state, and what
+/// the client has switched on. For one thread.
+final class Sitting {
+    private final ImapFace face;
+    private final Wire wire;
+    private final Responder out;
+    private final CommandReader reader;
+    private final Enabled enabled = new Enabled();
+    private ImapState state = new ImapState.NotAuthenticated();
+
+    Sitting(ImapFace face, Wire wire) {
+        this.face = face;
+        this.wire = wire;
+        this.out = new Responder(wire);
+        this.reader = new CommandReader(wire, out, face.limits(), face.settings().spool());
+    }
+
+    ImapFace face() {
+        return face;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Responder out() {
+        return out;
+    }
+
+    CommandReader reader() {
+        return reader;
+    }
+
+    Enabled enabled() {
+        return enabled;
+    }
+
+    ImapState state() {
+        return state;
+    }
+
+    /// The mailbox that is selected.
+    Optional<SelectedMailbox> selected() {
+        return state instanceof ImapState.Selected(_, var view)
+                ? Optional.of(view)
+                : Optional.empty();
+    }
+
+    /// Tells what is new in the mailbox that is selected.
+    ///
+    /// @param expunges whether sequence numbers may change now
+    void update(boolean expunges) throws IOException {
+        if (state instanceof ImapState.Selected(_, var view)) {
+            view.update(expunges, out);
+        }
+    }
+
+    /// Somebody has logged in.
+    void begin(Account account) {
+        state = new ImapState.Authenticated(account);
+        wire.idleTimeout(face.limits().idle());
+        reader.welcomeMessages();
+    }
+
+    void select(Account account, SelectedMailbox view) {
+        state = new ImapState.Selected(account, view);
+    }
+
+    /// Leaves the mailbox that is selected, if one is.
+    void deselect() {
+        if (state instanceof ImapState.Selected(var account, var view)) {
+            view.close();
+            state = new ImapState.Authenticated(account);
+        }
+    }
+
+    /// The session ends with this command.
+    void end() {
+        deselect();
+        state = new ImapState.LoggedOut();
+    }
+
+    /// Lets go of what the session holds.
+    void close() {
+        reader.close();
+        deselect();
+    }
+
+    /// Switches an extension on, and tells what the client has to know from then on.
+    void enable(Enabled.Extension extension) throws IOException {
+        boolean condstore = enabled.condstore();
+        enabled.add(extension);
+        out.utf8(enabled.utf8());
+        // RFC 7162 §3.1: a mailbox that was selected before the client spoke of mod-sequences has
+        // its own told now
+        if (!condstore && enabled.condstore() && state instanceof ImapState.Selected(_, var view)) {
+            out.send(
+                    Untagged.ok(
+                            new ResponseCode.HighestModSeq(view.learnt()),
+                            "the highest mod-sequence"));
+        }
+    }
+
+    /// What the server can, as things stand.
+    List<String> capabilities() {
+        boolean loggedIn = state instanceof ImapState.LoggedIn;
+        var directory = face.store().directory();
+        var terms = new SaslTerms(directory, wire, face.settings().tokens());
+        return Capabilities.of(wire, face.settings(), terms, loggedIn);
+    }
+
+    /// The same as a response code.
+    ResponseCode capability() {
+        return new ResponseCode.Capability(capabilities());
+    }
+
+    void send(ImapResponse response) throws IOException {
+        out.send(response);
+    }
+}
