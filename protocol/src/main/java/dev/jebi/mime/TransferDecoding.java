@@ -12,8 +12,17 @@ public final class TransferDecoding {
 
     /// Whether the encoding is one of RFC 2045; BINARY refuses the others (RFC 3516 §4.3).
     public static boolean known(String encoding) {
+        return identity(encoding)
+                || switch (encoding.toLowerCase(Locale.ROOT)) {
+                    case "base64", "quoted-printable" -> true;
+                    case String _ -> false;
+                };
+    }
+
+    /// Whether a body in this encoding is what it stands for.
+    public static boolean identity(String encoding) {
         return switch (encoding.toLowerCase(Locale.ROOT)) {
-            case "7bit", "8bit", "binary", "base64", "quoted-printable" -> true;
+            case "7bit", "8bit", "binary" -> true;
             case String _ -> false;
         };
     }

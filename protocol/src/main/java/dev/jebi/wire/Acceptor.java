@@ -109,6 +109,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
         } catch (RuntimeException | Error e) { // one session's fault is not the server's
             LOG.error("event=session.fault session={} listener={}", wire.id(), listener.name(), e);
         } finally {
+            wire.ended();
             wire.close();
             connections.ended(wire);
             LOG.debug("event=session.closed session={} listener={}", wire.id(), listener.name());

@@ -6,8 +6,11 @@ import io.netty.channel.Channel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,11 +22,14 @@ final class Input {
     /// us hold many times the limit.
     private static final int CHUNK_OVERHEAD = 64;
 
+    /// Whoever says nothing for so long may say nothing for long.
+    private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(10);
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Channel channel;
     private final Parking parking;
-    private final Flush beforeWait;
+    private final Waiting waiting;
     private final int capacity;
     private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger held = new AtomicInteger();
@@ -40,19 +46,25 @@ final class Input {
     private byte[] chunk = NOTHING;
     private int position;
     private long taken;
+    private Optional<Inflation> inflation = Optional.empty();
 
-    /// What must happen before the session waits for the peer.
-    interface Flush {
-        void run() throws IOException;
+    /// What a chunk that is being made plain holds of the limit.
+    private int inflating;
+
+    /// What happens when the session waits for the peer.
+    interface Waiting {
+        /// Sends what the session has said: the peer may wait for it with the rest of its line.
+        void begins() throws IOException;
+
+        /// Gives back what is not needed while nothing is said.
+        default void lasts() {}
     }
 
-    /// @param beforeWait sends what the session has said: the peer may wait for it with the rest of
-    ///   its line
-    Input(Channel channel, int capacity, Parking parking, Flush beforeWait) {
+    Input(Channel channel, int capacity, Parking parking, Waiting waiting) {
         this.channel = channel;
         this.capacity = capacity;
         this.parking = parking;
-        this.beforeWait = beforeWait;
+        this.waiting = waiting;
     }
 
     // ---- the event loop's side
@@ -134,8 +146,78 @@ final class Input {
 
     // ---- the session's side
 
+    /// From now on what the peer says is compressed, beginning with the next octet.
+    void startInflation() {
+        var inflater = new Inflation();
+        inflation = Optional.of(inflater);
+        if (position < chunk.length) { // it has not waited for our answer
+            inflater.feed(Arrays.copyOfRange(chunk, position, chunk.length));
+            inflating = chunk.length + CHUNK_OVERHEAD;
+            chunk = NOTHING;
+            position = 0;
+        } else {
+            release();
+        }
+    }
+
+    /// From now on what the peer says is plain, beginning behind the line that was read last.
+    void endInflation() {
+        chunk = inflation.orElseThrow().end();
+        position = 0;
+        int held = chunk.length == 0 ? 0 : chunk.length + CHUNK_OVERHEAD;
+        free(inflating - held);
+        inflating = 0;
+        inflation = Optional.empty();
+    }
+
+    /// Nothing will be read any more.
+    void close() {
+        inflation.ifPresent(Inflation::close);
+    }
+
     boolean available() {
-        return position < chunk.length || !queue.isEmpty();
+        if (position < chunk.length) {
+            return true;
+        }
+        return inflation.isPresent() ? inflated(inflation.get()) : !queue.isEmpty();
+    }
+
+    /// Whether something compressed has come that stands for octets; or damage, which the next read
+    /// will meet.
+    private boolean inflated(Inflation inflater) {
+        while (true) {
+            byte[] plain = inflater.next();
+            if (plain.length > 0) {
+                chunk = plain;
+                position = 0;
+                return true;
+            }
+            free(inflating);
+            inflating = 0;
+            if (inflater.broken()) {
+                return true;
+            }
+            byte[] next = queue.poll();
+            if (next == null) {
+                return false;
+            }
+            inflate(inflater, next);
+        }
+    }
+
+    private void inflate(Inflation inflater, byte[] next) {
+        taken += next.length;
+        inflating = next.length + CHUNK_OVERHEAD;
+        inflater.feed(next);
+    }
+
+    private void inflate(Inflation inflater, boolean betweenLines) throws IOException {
+        while (!inflated(inflater)) {
+            inflate(inflater, await(betweenLines));
+        }
+        if (position == chunk.length) {
+            throw new EOFException("what the peer sends is not compressed");
+        }
     }
 
     /// The octets that can be had now: the chunk from [#position()] to its end, never empty.
@@ -143,7 +225,9 @@ final class Input {
     /// @param betweenLines whether the conversation may end here when the server stops: between two
     ///   lines, or in one that has not come whole
     byte[] chunk(boolean betweenLines) throws IOException {
-        if (position == chunk.length) {
+        if (position == chunk.length && inflation.isPresent()) {
+            inflate(inflation.get(), betweenLines);
+        } else if (position == chunk.length) {
             release();
             byte[] next = queue.poll();
             take(next == null ? await(betweenLines) : next);
@@ -168,9 +252,16 @@ final class Input {
 
     private void release() {
         if (chunk.length > 0) {
-            held.addAndGet(-(chunk.length + CHUNK_OVERHEAD));
+            int length = chunk.length;
             chunk = NOTHING;
             position = 0;
+            free(length + CHUNK_OVERHEAD);
+        }
+    }
+
+    private void free(int count) {
+        if (count > 0) {
+            held.addAndGet(-count);
             resumeWhenLow();
         }
     }
@@ -189,9 +280,10 @@ final class Input {
     }
 
     private byte[] await(boolean betweenLines) throws IOException {
-        beforeWait.run();
+        waiting.begins();
         long patience = idleNanos;
         long start = System.nanoTime();
+        boolean lasts = inflation.isEmpty(); // else there is something to give back
         parking.enter();
         try {
             while (true) {
@@ -206,12 +298,16 @@ final class Input {
                 if (betweenLines && stopping) {
                     throw new ShuttingDown("the server stops");
                 }
-                long left = patience - (System.nanoTime() - start);
-                if (left <= 0) {
+                long waited = System.nanoTime() - start;
+                if (waited >= patience) {
                     throw new IdleTimeout(
                             "the peer was silent for " + patience / 1_000_000 + " ms");
                 }
-                parking.park(left);
+                if (!lasts && waited >= LONG_WAIT) {
+                    waiting.lasts();
+                    lasts = true;
+                }
+                parking.park(lasts ? patience - waited : Math.min(patience, LONG_WAIT) - waited);
             }
         } finally {
             parking.leave();

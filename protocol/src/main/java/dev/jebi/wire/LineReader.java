@@ -3,12 +3,17 @@ package dev.jebi.wire;
 import static dev.jebi.wire.Scan.CR;
 import static dev.jebi.wire.Scan.LF;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
 /// Reads lines that end in CRLF and in nothing else (RFC 5321 §2.3.8). Whatever is wrong with a
-/// line, it is read up to its LF, so that the next read begins with the next line.
+/// line, it is read up to its LF, so that the next read begins with the next line; but not for
+/// ever: a line that stays without LF ends the conversation.
 final class LineReader {
+    /// How many octets of a line are passed over; compressed, they are some kilobytes.
+    private static final long MOST_DROPPED = 64L << 20;
+
     private final Input input;
 
     LineReader(Input input) {
@@ -32,6 +37,7 @@ final class LineReader {
         int most = limit + 2; // with its CR, and one more that tells that it is too long
         byte[] line = new byte[Math.min(128, most)];
         int length = 0;
+        long dropped = 0;
         while (true) {
             byte[] chunk = input.chunk(true);
             int from = input.position();
@@ -43,6 +49,10 @@ final class LineReader {
             }
             System.arraycopy(chunk, from, line, length, kept);
             length += kept;
+            dropped += end - from - kept;
+            if (dropped > MOST_DROPPED) {
+                throw new EOFException("a line without end");
+            }
             input.advance(lf < 0 ? end : lf + 1);
             if (lf >= 0) {
                 return line(line, 0, length, limit);

@@ -47,6 +47,9 @@ final class NettyWire implements ClientWire {
     private volatile boolean woken;
     private volatile Optional<TlsSession> tls = Optional.empty();
 
+    /// Of the session's thread alone.
+    private boolean compressed;
+
     /// How much had been received when we last spoke: what came later may be an answer to it.
     private long heardAtFlush;
 
@@ -56,10 +59,22 @@ final class NettyWire implements ClientWire {
         this.limits = limits;
         this.serverTls = serverTls;
         this.parking = new Parking(channel);
-        this.input = new Input(channel, limits.inputBuffer(), parking, this::flush);
+        this.input = new Input(channel, limits.inputBuffer(), parking, new Waits());
         this.output = new Output(channel, limits, parking);
         this.handler = new WireHandler(input, output, parking);
         this.lines = new LineReader(input);
+    }
+
+    private final class Waits implements Input.Waiting {
+        @Override
+        public void begins() throws IOException {
+            flush();
+        }
+
+        @Override
+        public void lasts() {
+            output.rest();
+        }
     }
 
     /// What goes to the end of the channel's pipeline.
@@ -111,6 +126,7 @@ final class NettyWire implements ClientWire {
     public boolean awaitInput(Duration atMost) throws IOException {
         long start = System.nanoTime();
         long patience = atMost.toNanos();
+        output.rest();
         parking.enter();
         try {
             while (true) {
@@ -155,7 +171,8 @@ final class NettyWire implements ClientWire {
     @Override
     public void write(Content content) throws IOException {
         var file = content.file();
-        if (file.isPresent() && content.size() >= ZERO_COPY_FROM && !secure()) {
+        boolean plain = !secure() && !compressed;
+        if (file.isPresent() && content.size() >= ZERO_COPY_FROM && plain) {
             output.send(file.get());
         } else {
             output.copy(content);
@@ -173,6 +190,36 @@ final class NettyWire implements ClientWire {
             heardAtFlush = input.received();
         }
         output.flush();
+    }
+
+    @Override
+    public void startCompression() throws IOException {
+        if (compressed) {
+            throw new IllegalStateException("compressed already");
+        }
+        compressed = true;
+        output.startDeflation();
+        input.startInflation();
+    }
+
+    @Override
+    public void endCompression() throws IOException {
+        if (compressed) {
+            compressed = false;
+            input.endInflation();
+            output.endDeflation();
+        }
+    }
+
+    @Override
+    public boolean compressed() {
+        return compressed;
+    }
+
+    /// The session has ended: its thread reads and writes no more.
+    void ended() {
+        input.close();
+        output.close();
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Output {
 
     // of the session's thread alone
     private Optional<OpenSocket> direct = Optional.empty();
+    private Optional<Deflation> deflation = Optional.empty();
     private byte[] chunk = NOTHING;
     private int length;
 
@@ -59,8 +60,30 @@ final class Output {
         direct = socket;
     }
 
+    /// From now on what is written goes out compressed; what was written before goes out plain.
+    void startDeflation() throws IOException {
+        flush();
+        deflation = Optional.of(new Deflation(chunkSize));
+    }
+
+    /// Ends the compressed stream with what was written; what comes after it is plain.
+    void endDeflation() throws IOException {
+        squeeze(Deflation::finish);
+        deflation = Optional.empty();
+    }
+
+    /// Nothing will be written for a while.
+    void rest() {
+        deflation.ifPresent(Deflation::rest);
+    }
+
+    /// Nothing will be written any more.
+    void close() {
+        deflation.ifPresent(Deflation::close);
+    }
+
     boolean empty() {
-        return length == 0;
+        return length == 0 && deflation.filter(Deflation::unflushed).isEmpty();
     }
 
     void write(byte[] octets) throws IOException {
@@ -115,19 +138,37 @@ final class Output {
     /// Hands to the event loop what is there. Waits only where too much is on the way.
     void flush() throws IOException {
         check();
-        if (length == 0) {
-            return;
-        }
-        int sent = direct.isPresent() && underWay.get() == 0 ? direct.get().send(chunk, length) : 0;
-        if (sent == length) {
+        if (deflation.isPresent()) {
+            squeeze(Deflation::flush);
+        } else if (length > 0) {
+            byte[] octets = chunk;
+            int count = length;
             drop();
-            return;
+            hand(octets, count);
         }
-        int count = length - sent;
-        awaitRoom(count);
-        var octets = Unpooled.wrappedBuffer(chunk, sent, count);
+    }
+
+    private void hand(byte[] octets, int count) throws IOException {
+        int sent = direct.isPresent() && underWay.get() == 0 ? direct.get().send(octets, count) : 0;
+        if (sent < count) {
+            awaitRoom(count - sent);
+            give(Unpooled.wrappedBuffer(octets, sent, count - sent), count - sent);
+        }
+    }
+
+    /// How a step of compression ends.
+    private interface Ending {
+        void end(Deflation deflation, Deflation.Pieces to) throws IOException;
+    }
+
+    /// Compresses what is there, and hands on what comes of it.
+    private void squeeze(Ending ending) throws IOException {
+        var compressor = deflation.orElseThrow();
+        byte[] octets = chunk;
+        int count = length;
         drop();
-        give(octets, count);
+        compressor.write(octets, count, this::hand);
+        ending.end(compressor, this::hand);
     }
 
     /// Forgets what was not flushed.
@@ -147,7 +188,10 @@ final class Output {
 
     /// Makes room for at least one octet, for `wanted` where a chunk has that much.
     private void reserve(int wanted) throws IOException {
-        if (length == chunkSize) {
+        if (length == chunkSize && deflation.isPresent()) {
+            check();
+            squeeze((_, _) -> {}); // more follows: what the compressor keeps need not go out now
+        } else if (length == chunkSize) {
             flush();
         }
         int size = Math.min(chunkSize, length + wanted);

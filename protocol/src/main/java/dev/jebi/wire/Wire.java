@@ -74,6 +74,17 @@ public interface Wire extends Closeable, SaslChannel {
     /// Sends what the output buffer holds.
     void flush() throws IOException;
 
+    /// From now on both sides speak compressed (RFC 4978), above TLS where there is TLS; what the
+    /// output buffer holds goes out plain. A flush lets the peer read all that was written.
+    void startCompression() throws IOException;
+
+    /// Ends the compression, with what the output buffer holds; and of what the peer says, behind
+    /// the line that was read last (RFC 8437 §4.1). Nothing where there is none.
+    void endCompression() throws IOException;
+
+    /// Whether both sides speak compressed.
+    boolean compressed();
+
     /// Whether TLS protects this connection.
     boolean secure();
 

@@ -27,6 +27,9 @@ sealed interface Step {
     /// TLS begins.
     record BeginTls(int line, int connection) implements Step {}
 
+    /// Both sides compress from here on (RFC 4978), or (`end`) no longer.
+    record Compress(int line, int connection, boolean end) implements Step {}
+
     /// The server closes the connection.
     record HearEnd(int line, int connection) implements Step {}
 

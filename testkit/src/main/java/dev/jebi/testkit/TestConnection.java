@@ -14,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +29,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TestConnection implements Closeable {
     private Socket socket;
     private InputStream in;
+    private Optional<Compression> compression = Optional.empty();
 
     TestConnection(InetSocketAddress server, Duration timeout) throws IOException {
         socket = new Socket();
@@ -35,8 +40,56 @@ final class TestConnection implements Closeable {
     }
 
     void send(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
+        byte[] sent = compression.isPresent() ? compression.get().squeezed(octets) : octets;
+        socket.getOutputStream().write(sent);
         socket.getOutputStream().flush();
+    }
+
+    /// Begins or ends the compression of both sides.
+    void compress(boolean end) throws IOException {
+        if (end) {
+            in = compression.orElseThrow().end();
+            compression = Optional.empty();
+        } else {
+            var begun = new Compression(in);
+            compression = Optional.of(begun);
+            in = begun.plain;
+        }
+    }
+
+    /// Raw DEFLATE in both directions, flushed with each sending.
+    private static final class Compression {
+        private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        private final Inflater inflater = new Inflater(true);
+        private final InputStream raw;
+        private final InputStream plain;
+
+        Compression(InputStream in) {
+            raw = in;
+            plain = new InflaterInputStream(raw, inflater, 512);
+        }
+
+        byte[] squeezed(byte[] octets) {
+            deflater.setInput(octets);
+            var out = new ByteArrayOutputStream();
+            var step = new byte[4096];
+            int n;
+            do {
+                n = deflater.deflate(step, 0, step.length, Deflater.SYNC_FLUSH);
+                out.write(step, 0, n);
+            } while (n == step.length);
+            return out.toByteArray();
+        }
+
+        /// What comes behind the stream, which must end here.
+        InputStream end() throws IOException {
+            if (plain.read() >= 0) {
+                throw new IOException("the server goes on compressing");
+            }
+            deflater.end();
+            inflater.end();
+            return raw;
+        }
     }
 
     /// The next line with its end; empty at the end of the connection.

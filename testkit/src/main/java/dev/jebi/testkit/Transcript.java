@@ -108,10 +108,12 @@ final class Transcript {
     private Step act(int number, int connection, String what) {
         return switch (what) {
             case "TLS" -> new Step.BeginTls(number, connection);
+            case "DEFLATE" -> new Step.Compress(number, connection, false);
+            case "PLAIN" -> new Step.Compress(number, connection, true);
             case "EOF" -> new Step.HearEnd(number, connection);
             case "CLOSE" -> new Step.End(number, connection, false);
             case "FIN" -> new Step.End(number, connection, true);
-            default -> throw wrong("=== needs TLS, EOF, FIN or CLOSE");
+            default -> throw wrong("=== needs TLS, DEFLATE, PLAIN, EOF, FIN or CLOSE");
         };
     }
 

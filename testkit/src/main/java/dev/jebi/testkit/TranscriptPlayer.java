@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 ///   S~ regex
 /// }
 /// === TLS          TLS begins, any certificate is trusted
+/// === DEFLATE      both sides compress from here on (RFC 4978)
+/// === PLAIN        and no longer (RFC 8437 §4.1)
 /// === EOF          the server closes the connection, having sent nothing more
 /// === FIN          the client ends its side of the connection and goes on listening
 /// === CLOSE        the client closes the connection
@@ -146,6 +148,10 @@ public final class TranscriptPlayer {
                 case Step.BeginTls begin -> {
                     connection.startTls();
                     note(begin, "=== TLS");
+                }
+                case Step.Compress compress -> {
+                    connection.compress(compress.end());
+                    note(compress, compress.end() ? "=== PLAIN" : "=== DEFLATE");
                 }
                 case Step.HearEnd end -> hearEnd(connection, end);
                 case Step.End end when end.half() -> connection.endOutput();
