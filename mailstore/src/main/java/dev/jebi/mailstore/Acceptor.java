@@ -124,12 +124,14 @@ final class Acceptor {
         // keywords beyond what the mailbox can have are left out: a delivery must not fail for them
         long keywords =
                 draft.keywords(mailbox, new HashSet<>(copy.flags().keywords()), limits.keywords());
+        long received = brought.incoming().get(index).received().toEpochMilli();
         draft.add(
                 mailbox,
                 new Incomer(
                         FlagBits.of(copy.flags()),
                         keywords,
-                        brought.incoming().get(index).received().toEpochMilli(),
+                        received,
+                        received,
                         Brought.blob(lsn, index),
                         brought.place(index)));
     }

@@ -70,6 +70,7 @@ final class AccountWarnings implements QuotaWarnings {
                         FlagBits.of(message.flags()),
                         keywords,
                         message.internalDate().toEpochMilli(),
+                        message.internalDate().toEpochMilli(),
                         Brought.blob(lsn, 0),
                         brought.place(0)));
         return draft.done();

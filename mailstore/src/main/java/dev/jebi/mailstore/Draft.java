@@ -64,7 +64,17 @@ final class Draft {
     }
 
     /// A message that is to be put into a mailbox; its keywords have their bits already.
-    record Incomer(int flags, long keywords, long date, long blob, Place place) {}
+    ///
+    /// @param date the internal date in milliseconds
+    /// @param saved when it comes, likewise
+    record Incomer(int flags, long keywords, long date, long saved, long blob, Place place) {
+        /// How far the two may be apart and count as one, which takes less room.
+        private static final long NO_DIFFERENCE = 1_000;
+
+        Incomer {
+            saved = Math.abs(saved - date) < NO_DIFFERENCE ? date : saved;
+        }
+    }
 
     private Part part(MailboxState mailbox) {
         return parts.computeIfAbsent(mailbox, m -> new Part(m.ahead));
@@ -112,7 +122,8 @@ final class Draft {
                         message.keywords,
                         message.date,
                         message.blob,
-                        message.place));
+                        message.place,
+                        message.saved));
         use(mailbox.account, message.place.size(), 1);
         return uid;
     }

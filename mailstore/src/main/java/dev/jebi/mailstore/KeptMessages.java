@@ -84,6 +84,11 @@ final class KeptMessages implements Kept {
         return kept.keywords().isEmpty() ? Set.of() : Set.of(kept.keywords().split(" "));
     }
 
+    /// Milliseconds since 1970.
+    long now() {
+        return clock.millis();
+    }
+
     private Optional<StoredKept> one(AccountId account, KeptId id) throws IOException {
         var state = parts.inventory.account(account);
         return state.isEmpty()

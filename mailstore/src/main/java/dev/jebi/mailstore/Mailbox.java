@@ -76,6 +76,10 @@ public interface Mailbox extends AutoCloseable {
     /// Moves within the account, in one change (RFC 6851).
     Copying move(UidSet uids, MailboxName target) throws IOException;
 
+    /// Puts a message into a mailbox of the account and takes this one out of this mailbox, in one
+    /// change (RFC 8508); what was taken out can be restored.
+    Replacing replace(Uid uid, MailboxName target, NewMessage message) throws IOException;
+
     /// The octets of a message, as accepted, below the trace fields that were put before it.
     Optional<Content> content(Uid uid) throws IOException;
 

@@ -48,15 +48,7 @@ final class MailboxAhead {
         }
         return change.gone
                 ? Optional.empty()
-                : Optional.of(
-                        new MessageRow(
-                                row.uid(),
-                                change.modSeq,
-                                change.flags,
-                                change.keywords,
-                                row.date(),
-                                row.blob(),
-                                row.place()));
+                : Optional.of(row.flagged(change.modSeq, change.flags, change.keywords));
     }
 
     void flag(long modSeq, FlagRow row) {

@@ -343,6 +343,7 @@ final class MailboxState {
                 new ModSeq(row.modSeq()),
                 row.place().size(),
                 Instant.ofEpochMilli(row.date()),
+                Instant.ofEpochMilli(row.saved()),
                 new EmailId(row.blob()));
     }
 

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/// Some hundred neighbouring messages of a [MessageTable], ascending by UID: 30 octets each, 38
-/// where their octets lie more than 4 GiB apart. What has been published of its UIDs never changes,
-/// so that a [UidList] can share them. For one thread at a time.
+/// Some hundred neighbouring messages of a [MessageTable], ascending by UID: 30 octets each, 4 more
+/// where one of them came at another time than its internal date, and 8 more where their octets lie
+/// more than 4 GiB apart. What has been published of its UIDs never changes, so that a [UidList]
+/// can share them. For one thread at a time.
 final class MessageBlock {
     static final int MOST = 512;
     private static final int LEAST = 16;
@@ -29,6 +30,9 @@ final class MessageBlock {
 
     /// Sets of keywords where there are too many different ones to number.
     private long @Nullable [] keywords;
+
+    /// When they came, where that is not the internal date of all.
+    private @Nullable Column saved;
 
     /// Lengths of heads, where there are some that two octets do not hold.
     private int @Nullable [] longHeads;
@@ -104,6 +108,12 @@ final class MessageBlock {
         return date.get(at);
     }
 
+    /// When it came into the mailbox, in seconds.
+    long saved(int at) {
+        Column all = saved;
+        return all != null ? all.get(at) : date.get(at);
+    }
+
     long size(int at) {
         return size.get(at);
     }
@@ -129,7 +139,8 @@ final class MessageBlock {
                 keywords(at),
                 date(at) * 1_000,
                 blob(at),
-                new Place(position(at), headLength(at), size(at)));
+                new Place(position(at), headLength(at), size(at)),
+                saved(at) * 1_000);
     }
 
     /// Where the UID is, negative when it is not here: then `-index - 1` is where it would be.
@@ -159,6 +170,7 @@ final class MessageBlock {
         int at = count;
         uid[at] = (int) row.uid();
         date.set(at, Math.floorDiv(row.date(), 1_000L), count);
+        saved(at, Math.floorDiv(row.saved(), 1_000L));
         blob.set(at, row.blob(), count);
         size.set(at, row.place().size(), count);
         position.set(at, row.place().position(), count);
@@ -166,6 +178,21 @@ final class MessageBlock {
         count++;
         unseen++;
         flag(at, row.modSeq(), row.flags(), row.keywords());
+    }
+
+    private void saved(int at, long when) {
+        Column all = saved;
+        if (all == null && when == date.get(at)) {
+            return;
+        }
+        if (all == null) {
+            all = new Column(uid.length);
+            for (int i = 0; i < at; i++) {
+                all.set(i, date.get(i), i);
+            }
+            saved = all;
+        }
+        all.set(at, when, at);
     }
 
     void flag(int at, long newModSeq, int newFlags, long newKeywords) {
@@ -222,6 +249,9 @@ final class MessageBlock {
         size.grow(capacity);
         blob.grow(capacity);
         position.grow(capacity);
+        if (saved != null) {
+            saved.grow(capacity);
+        }
         if (keywords != null) {
             keywords = Arrays.copyOf(keywords, capacity);
         } else {

@@ -7,6 +7,7 @@ import dev.jebi.mailstore.change.FlagRow;
 import dev.jebi.mailstore.change.MessageRow;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,8 +24,11 @@ final class MessageChanges {
     private final Committer committer;
     private final StoreLimits limits;
     private final Undelete undelete;
+    private final InstantSource clock;
 
-    MessageChanges(Committer committer, StoreLimits limits, Undelete undelete) {
+    MessageChanges(
+            Committer committer, StoreLimits limits, Undelete undelete, InstantSource clock) {
+        this.clock = clock;
         this.committer = committer;
         this.limits = limits;
         this.undelete = undelete;
@@ -110,6 +114,7 @@ final class MessageChanges {
                             FlagBits.of(message.flags()),
                             draft.keywords(mailbox, message.flags().keywords(), limits.keywords()),
                             message.internalDate().toEpochMilli(),
+                            clock.millis(),
                             Brought.blob(lsn, index),
                             brought.place(index)));
         }
@@ -121,8 +126,7 @@ final class MessageChanges {
     }
 
     /// The messages as they will be when this record's turn comes; on the committer thread.
-    private static List<MessageRow> ahead(
-            MailboxState mailbox, long[] uids, Predicate<MessageRow> which) {
+    static List<MessageRow> ahead(MailboxState mailbox, long[] uids, Predicate<MessageRow> which) {
         return mailbox.look(messages -> {
             var rows = new ArrayList<MessageRow>(uids.length);
             for (long uid : uids) {
@@ -237,14 +241,7 @@ final class MessageChanges {
     }
 
     private static MessageRow with(MessageRow row, long modSeq, FlagRow flags) {
-        return new MessageRow(
-                row.uid(),
-                modSeq,
-                flags.flags(),
-                flags.keywords(),
-                row.date(),
-                row.blob(),
-                row.place());
+        return row.flagged(modSeq, flags.flags(), flags.keywords());
     }
 
     /// Expunges messages.
@@ -336,6 +333,23 @@ final class MessageChanges {
             }
             lacking = copying.more;
         }
+    }
+
+    Replacing replace(MailboxState mailbox, Uid uid, MailboxName name, NewMessage message)
+            throws IOException {
+        var target = mailbox.account.mailbox(name);
+        if (target.isEmpty()) {
+            return new Replacing.NoSuchMailbox();
+        }
+        if (tooLong(message.flags().keywords())) {
+            return new Replacing.TooManyKeywords();
+        }
+        var keeping = undelete.keeping(mailbox);
+        var outcome =
+                new Replacement(mailbox, uid, target.get(), message, keeping, limits.keywords())
+                        .commit(committer, clock.millis());
+        undelete.mind(mailbox.account);
+        return outcome;
     }
 
     /// The keywords of messages that another mailbox lacks.
@@ -430,6 +444,7 @@ final class MessageChanges {
                                 row.flags(),
                                 draft.keywords(to, keywords, limits.keywords()),
                                 row.date(),
+                                clock.millis(), // RFC 8514 §3: not that of the original
                                 row.blob(),
                                 row.place());
                 uids.add(new Uid(row.uid()));

@@ -20,6 +20,7 @@ final class MessageWindow implements ScannedMessage {
     private final long[] modSeq = new long[ROOM];
     private final long[] size = new long[ROOM];
     private final long[] date = new long[ROOM];
+    private final long[] saved = new long[ROOM];
     private final long[] blob = new long[ROOM];
     private final long[] position = new long[ROOM];
     private final int[] headLength = new int[ROOM];
@@ -51,6 +52,7 @@ final class MessageWindow implements ScannedMessage {
             modSeq[n] = block.modSeq(i);
             size[n] = block.size(i);
             date[n] = block.date(i);
+            saved[n] = block.saved(i);
             blob[n] = block.blob(i);
             position[n] = block.position(i);
             headLength[n] = block.headLength(i);
@@ -101,6 +103,11 @@ final class MessageWindow implements ScannedMessage {
     @Override
     public long internalDate() {
         return date[at];
+    }
+
+    @Override
+    public long saved() {
+        return saved[at];
     }
 
     @Override

@@ -195,6 +195,11 @@ final class OpenMailbox implements Mailbox {
         return changes.copy(state, uids, target, true);
     }
 
+    @Override
+    public Replacing replace(Uid uid, MailboxName target, NewMessage message) throws IOException {
+        return changes.replace(state, uid, target, message);
+    }
+
     private Optional<MessageRow> row(Uid uid) {
         return state.look(messages -> {
             int at = messages.find(uid.value());

@@ -174,6 +174,7 @@ final class Restoration {
                                 draft.keywords(
                                         target, KeptMessages.words(message), limits.keywords()),
                                 row.date(),
+                                kept.now(),
                                 row.blob(),
                                 message.place()));
             }

@@ -20,6 +20,9 @@ public interface ScannedMessage {
     /// When the store received it, in seconds since 1970.
     long internalDate();
 
+    /// When it came into this mailbox (RFC 8514 §3), in seconds since 1970.
+    long saved();
+
     /// The number of its [EmailId].
     long email();
 

@@ -49,7 +49,7 @@ record StoreAssembly(StoreLimits limits, InstantSource clock, byte[] key) {
         var open = new OpenMailboxes(core.index, limits.idleMessages());
         var expiry = new KeptExpiry();
         var undelete = new Undelete(limits.undelete(), clock, expiry::mind);
-        var messages = new MessageChanges(committer, limits, undelete);
+        var messages = new MessageChanges(committer, limits, undelete, clock);
         var structure = new Structure(inventory, committer);
         var mailboxes = new MailboxChanges(inventory, messages, open, core.ids, structure);
         var kept =

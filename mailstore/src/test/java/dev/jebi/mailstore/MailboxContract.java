@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +175,89 @@ abstract class MailboxContract {
                             new Copying.Copied(trash.info().uidValidity(), List.of(), List.of()));
             assertThat(inbox.copy(UidSet.ALL, new MailboxName("nowhere")))
                     .isInstanceOf(Copying.NoSuchMailbox.class);
+        }
+    }
+
+    /// RFC 8514 §3: when it came into this mailbox, whatever else is said of it, and for good.
+    @Test
+    void theSaveDateIsWhenAMessageCame() throws Exception {
+        var old = Instant.parse("2001-02-03T04:05:06Z");
+        var message = Stores.message("a");
+        try (var inbox = inbox()) {
+            inbox.append(
+                    List.of(
+                            new NewMessage(message.content(), message.head(), Flags.NONE, old),
+                            Stores.message("b")));
+            inbox.copy(UidSet.of(1), TRASH);
+            inbox.store(UidSet.of(1), add("\\Seen"), always());
+            saved(inbox, 1, old);
+            saved(inbox, 2, Stores.NOW);
+        }
+        var again = reopened();
+        try (var inbox = Stores.inbox(again, bob);
+                var trash = again.open(bob.id(), TRASH).orElseThrow()) {
+            saved(inbox, 1, old);
+            saved(inbox, 2, Stores.NOW);
+            saved(trash, 1, old);
+        }
+    }
+
+    private static void saved(Mailbox mailbox, long uid, Instant internal) throws Exception {
+        var info = mailbox.message(new Uid(uid)).orElseThrow();
+        assertThat(info.internalDate()).isEqualTo(internal);
+        var now = InstantSource.system().instant();
+        assertThat(info.saved()).isBetween(now.minusSeconds(120), now);
+        mailbox.scan(
+                UidSet.of(uid),
+                scanned -> assertThat(scanned.saved()).isEqualTo(info.saved().getEpochSecond()));
+    }
+
+    /// RFC 8508 §3.4: one change, and nothing of the old message in the new one.
+    @Test
+    void replacingIsOneChangeOfOneMailboxOrTwo() throws Exception {
+        try (var inbox = inbox()) {
+            inbox.append(List.of(Stores.message("a", "\\Flagged", "$x"), Stores.message("b")));
+            var before = inbox.info().highestModSeq();
+            var replaced =
+                    (Replacing.Replaced)
+                            inbox.replace(
+                                    new Uid(1), MailboxName.INBOX, Stores.message("c", "\\Draft"));
+            assertThat(replaced.uid()).isEqualTo(new Uid(3));
+            assertThat(inbox.uids()).containsExactly(2, 3);
+            assertThat(inbox.message(new Uid(3)).orElseThrow().flags())
+                    .isEqualTo(Flags.of("\\Draft"));
+            var changes = inbox.changesSince(before);
+            assertThat(changes.vanished()).isEqualTo(UidSet.of(1));
+            assertThat(inbox.info().highestModSeq().value()).isEqualTo(before.value() + 1);
+
+            assertThat(inbox.replace(new Uid(1), MailboxName.INBOX, Stores.message("d")))
+                    .isEqualTo(new Replacing.NoSuchMessage());
+            assertThat(inbox.replace(new Uid(2), new MailboxName("Nowhere"), Stores.message("d")))
+                    .isEqualTo(new Replacing.NoSuchMailbox());
+            assertThat(inbox.uids()).containsExactly(2, 3);
+            assertThat(inbox.replace(new Uid(2), TRASH, Stores.message("e", "$y")))
+                    .isInstanceOf(Replacing.Replaced.class);
+            assertThat(inbox.uids()).containsExactly(3);
+        }
+        try (var trash = store().open(bob.id(), TRASH).orElseThrow()) {
+            assertThat(trash.uids()).hasSize(1);
+        }
+    }
+
+    /// RFC 8508 §3.4: only what the account uses more is asked of its quota.
+    @Test
+    void replacingNeedsRoomForTheDifferenceOnly() throws Exception {
+        var message = Stores.message("a");
+        long size = message.content().size();
+        var carl = Stores.account(store(), "carl");
+        try (var inbox = Stores.inbox(store(), carl)) {
+            inbox.append(List.of(message));
+            store().directory().quota(carl.address(), size, 1);
+            assertThat(inbox.replace(new Uid(1), MailboxName.INBOX, Stores.message("b")))
+                    .isInstanceOf(Replacing.Replaced.class);
+            assertThat(inbox.replace(new Uid(2), MailboxName.INBOX, Stores.message("longer")))
+                    .isEqualTo(new Replacing.OverQuota());
+            assertThat(inbox.uids()).containsExactly(2);
         }
     }
 

@@ -54,7 +54,7 @@ public final class ChangeCodec {
 
     /// An upper bound of so many messages added to one mailbox.
     public static int addedBound(int messages) {
-        return Math.toIntExact(FIXED + messages * 80L);
+        return Math.toIntExact(FIXED + messages * 90L);
     }
 
     /// An upper bound of so many messages in one change of flags.
@@ -128,14 +128,7 @@ public final class ChangeCodec {
     }
 
     private static MessageRow located(MessageRow row, java.util.Map<Long, Place> blobs) {
-        return new MessageRow(
-                row.uid(),
-                row.modSeq(),
-                row.flags(),
-                row.keywords(),
-                row.date(),
-                row.blob(),
-                blobs.getOrDefault(row.blob(), row.place()));
+        return row.at(blobs.getOrDefault(row.blob(), row.place()));
     }
 
     private static QueuedMail located(QueuedMail mail, java.util.Map<Long, Place> blobs) {
@@ -184,6 +177,7 @@ public final class ChangeCodec {
                                     in.number()));
             case 12 -> new BlobStored(in.number(), Encoding.place(in));
             case 13 -> new MessagesAdded(in.small(), in.list(() -> Encoding.message(in)));
+            case 60 -> new MessagesAdded(in.small(), in.list(() -> Encoding.savedMessage(in)));
             case 14 -> new FlagsChanged(in.small(), in.number(), in.list(() -> Encoding.flags(in)));
             case 15 -> Encoding.expunged(in);
             case 16 -> new MailQueued(Encoding.queuedPlainly(in));

@@ -75,6 +75,11 @@ final class Encoding {
             case MailboxCounted(int mailbox, Counters counters) ->
                     counters(out.octet(11).number(mailbox), counters);
             case BlobStored(long blob, Place place) -> place(out.octet(12).number(blob), place);
+            case MessagesAdded(int mailbox, var messages)
+                    when messages.stream().anyMatch(row -> row.saved() != row.date()) -> {
+                out.octet(60).number(mailbox).number(messages.size());
+                messages.forEach(row -> savedMessage(out, row));
+            }
             case MessagesAdded(int mailbox, var messages) -> {
                 out.octet(13).number(mailbox).number(messages.size());
                 messages.forEach(row -> message(out, row));
@@ -174,6 +179,24 @@ final class Encoding {
                 .number(row.date())
                 .number(row.blob());
         place(out, row.place());
+    }
+
+    private static void savedMessage(Packer out, MessageRow row) {
+        message(out, row);
+        out.number(row.saved());
+    }
+
+    static MessageRow savedMessage(Unpacker in) {
+        var row = message(in);
+        return new MessageRow(
+                row.uid(),
+                row.modSeq(),
+                row.flags(),
+                row.keywords(),
+                row.date(),
+                row.blob(),
+                row.place(),
+                in.number());
     }
 
     static MessageRow message(Unpacker in) {

@@ -176,14 +176,7 @@ public final class IndexBatch {
     }
 
     private static MessageRow flagged(MessageRow old, long modSeq, FlagRow row) {
-        return new MessageRow(
-                old.uid(),
-                modSeq,
-                row.flags(),
-                row.keywords(),
-                old.date(),
-                old.blob(),
-                old.place());
+        return old.flagged(modSeq, row.flags(), row.keywords());
     }
 
     private void expunge(Expunged expunged) {
@@ -353,8 +346,9 @@ public final class IndexBatch {
                 new Sql(
                         connection,
                         """
-                        insert into message (k, modseq, flags, keywords, internal_date, blob_id)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into message
+                            (k, modseq, flags, keywords, internal_date, blob_id, saved_date)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         """)) {
             for (var entry : added.entrySet()) {
                 var row = entry.getValue();
@@ -364,7 +358,8 @@ public final class IndexBatch {
                         row.flags(),
                         row.keywords(),
                         row.date(),
-                        row.blob());
+                        row.blob(),
+                        row.saved() == row.date() ? 0L : row.saved());
             }
             sql.finish();
         }

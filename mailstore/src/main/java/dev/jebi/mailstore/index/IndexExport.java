@@ -112,7 +112,7 @@ public final class IndexExport {
                 """
                 select m.k, m.modseq, m.flags, m.keywords, m.internal_date, m.blob_id,
                        coalesce(b.location, 0), coalesce(b.head_length, 0),
-                       coalesce(b.octets, 0)
+                       coalesce(b.octets, 0), m.saved_date
                 from message m left join blob b on b.id = m.blob_id
                 where m.k > ? order by m.k limit ?
                 """,
@@ -126,7 +126,8 @@ public final class IndexExport {
                                     row.getLong(4),
                                     row.getLong(5),
                                     row.getLong(6),
-                                    new Place(row.getLong(7), row.getInt(8), row.getLong(9))));
+                                    new Place(row.getLong(7), row.getInt(8), row.getLong(9)),
+                                    MailboxReading.saved(row.getLong(10), row.getLong(5))));
                     return row.getLong(1);
                 });
         page.end();

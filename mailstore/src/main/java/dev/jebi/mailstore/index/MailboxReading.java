@@ -22,7 +22,7 @@ final class MailboxReading {
                         """
                         select m.k, m.modseq, m.flags, m.keywords, m.internal_date,
                                m.blob_id,
-                               b.location, b.head_length, b.octets
+                               b.location, b.head_length, b.octets, m.saved_date
                         from message m join blob b on b.id = m.blob_id
                         where m.k between ? and ?
                         order by m.k
@@ -40,9 +40,15 @@ final class MailboxReading {
                                 rows.getLong(4),
                                 rows.getLong(5),
                                 rows.getLong(6),
-                                new Place(rows.getLong(7), rows.getInt(8), rows.getLong(9))));
+                                new Place(rows.getLong(7), rows.getInt(8), rows.getLong(9)),
+                                saved(rows.getLong(10), rows.getLong(5))));
             }
         }
+    }
+
+    /// A save date as it stands in its column.
+    static long saved(long column, long internalDate) {
+        return column == 0 ? internalDate : column;
     }
 
     static List<Vanished> vanished(Connection connection, int mailbox, int atMost)

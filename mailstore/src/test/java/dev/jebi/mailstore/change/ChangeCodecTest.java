@@ -73,7 +73,14 @@ final class ChangeCodecTest {
             flags.add(new FlagRow(0xFFFF_FFFFL, 31, MAX));
             rows.add(
                     new MessageRow(
-                            0xFFFF_FFFFL, MAX, 31, MAX, -1, MAX, new Place(MAX, MAX_INT, MAX)));
+                            0xFFFF_FFFFL,
+                            MAX,
+                            31,
+                            MAX,
+                            -1,
+                            MAX,
+                            new Place(MAX, MAX_INT, MAX),
+                            MAX));
         }
         var blobs = new long[1_000];
         java.util.Arrays.fill(blobs, 1L << 55);
@@ -112,6 +119,17 @@ final class ChangeCodecTest {
         assertThat(mail.along()).isEqualTo(Along.NOTHING);
         assertThat(mail.recipients().getFirst().wishes()).isEqualTo(RecipientWishes.NONE);
         assertThat(mail.recipients().getFirst().lastReply()).isEqualTo("451 later");
+    }
+
+    /// What came at its internal date is written as ever; one that did not takes the others along.
+    @Test
+    void saveDatesAreKeptWhereTheyDiffer() {
+        var same = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100));
+        var other = new MessageRow(2, 2, 0, 0, 3, 900, new Place(10, 10, 100), 77_000);
+        var plain = new MessagesAdded(7, List.of(same));
+        var mixed = new MessagesAdded(7, List.of(same, other));
+        assertThat(ChangeCodec.decode(ChangeCodec.encode(List.of(plain, mixed)), 0))
+                .containsExactly(plain, mixed);
     }
 
     @Test

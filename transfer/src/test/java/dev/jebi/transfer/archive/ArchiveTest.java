@@ -58,6 +58,7 @@ final class ArchiveTest {
                 new ModSeq(1),
                 message.octets.length(),
                 message.date,
+                message.date,
                 new EmailId(uid));
     }
 
