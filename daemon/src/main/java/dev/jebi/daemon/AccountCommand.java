@@ -22,6 +22,7 @@ import java.util.List;
 @Command(
         name = "account",
         mixinStandardHelpOptions = true,
+        subcommands = AccountPop3Command.class,
         description = "The accounts: who has mail here.")
 final class AccountCommand implements Runnable {
     /// The longest password that is read, in chars.

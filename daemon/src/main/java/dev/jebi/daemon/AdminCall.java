@@ -71,6 +71,7 @@ final class AdminCall {
                     AdminRequest.Addressing _,
                     AdminRequest.Rules _,
                     AdminRequest.RestoreAccount _,
+                    AdminRequest.Pop3 _,
                     AdminRequest.Import _,
                     AdminRequest.Export _ ->
                     false;

@@ -95,7 +95,13 @@ sealed interface AdminRequest {
             implements AdminRequest {}
 
     /// An empty mailbox is INBOX, or all that the source has.
-    record Import(String address, String mailbox, String source) implements AdminRequest {}
+    ///
+    /// @param ids how the source's server made POP3's unique ids
+    record Import(String address, String mailbox, String source, String ids)
+            implements AdminRequest {}
+
+    /// An address, then `word=value` for what is to be otherwise.
+    record Pop3(List<String> words) implements AdminRequest {}
 
     /// An empty mailbox is every one; the format is mbox or maildir.
     record Export(String address, String mailbox, String target, String format)
@@ -152,8 +158,9 @@ sealed interface AdminRequest {
             case Backup(var directory) -> List.of("backup", directory);
             case RestoreAccount(var directory, var address, var mailbox, var uids, var under) ->
                     List.of("restore", directory, address, mailbox, uids, under);
-            case Import(var address, var mailbox, var source) ->
-                    List.of("import", address, mailbox, source);
+            case Import(var address, var mailbox, var source, var ids) ->
+                    List.of("import", address, mailbox, source, ids);
+            case Pop3(var words) -> joined("pop3", "", words);
             case Export(var address, var mailbox, var target, var format) ->
                     List.of("export", address, mailbox, target, format);
             case StoreStats() -> List.of("store-stats");
@@ -179,6 +186,9 @@ sealed interface AdminRequest {
         }
         if (word.equals("rules") && given.size() > 1) {
             return new Rules(RuleAct.valueOf(given.getFirst()), given.subList(1, given.size()));
+        }
+        if (word.equals("pop3") && given.size() > 1) {
+            return new Pop3(given.subList(1, given.size()));
         }
         return switch (word + "/" + given.size()) {
             case "domain-add/1" -> new DomainAdd(given.get(0));
@@ -217,7 +227,7 @@ sealed interface AdminRequest {
             case "restore/5" ->
                     new RestoreAccount(
                             given.get(0), given.get(1), given.get(2), given.get(3), given.get(4));
-            case "import/3" -> new Import(given.get(0), given.get(1), given.get(2));
+            case "import/4" -> new Import(given.get(0), given.get(1), given.get(2), given.get(3));
             case "export/4" -> new Export(given.get(0), given.get(1), given.get(2), given.get(3));
             case "store-stats/0" -> new StoreStats();
             case "store-verify/0" -> new StoreVerify();

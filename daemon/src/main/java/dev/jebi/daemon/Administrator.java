@@ -88,6 +88,7 @@ final class Administrator {
                 case AdminRequest.Trace wanted -> new TraceStory(store.trace()).run(wanted);
                 case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
                 case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
+                case AdminRequest.Pop3 wanted -> new Pop3Work(store).run(wanted);
                 case AdminRequest.Import wanted -> archives.bring(wanted, progress);
                 case AdminRequest.Export wanted -> archives.take(wanted, progress);
                 case AdminRequest.StoreStats() -> keeping.stats(progress);

@@ -7,6 +7,8 @@ import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxChange;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.UniqueIds;
+import dev.jebi.pop3server.Pop3Policies;
 import dev.jebi.transfer.archive.ArchiveLimits;
 import dev.jebi.transfer.archive.ArchiveNames;
 import dev.jebi.transfer.archive.ArchiveReader;
@@ -19,6 +21,7 @@ import dev.jebi.transfer.archive.MboxReader;
 import dev.jebi.transfer.archive.MboxWriter;
 import dev.jebi.transfer.archive.NotAnArchive;
 import dev.jebi.transfer.archive.Pace;
+import dev.jebi.transfer.archive.UidlFormat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,11 +82,12 @@ final class Archives {
             return Outcome.failed(
                     ExitCode.BAD_DATA, "there is no " + source + " that this server may read");
         }
+        var bringing = new Bringing(account, new UidlFormat(request.ids()), progress);
         if (!request.mailbox().isEmpty()) {
-            return bring(account, source, new MailboxName(request.mailbox()), progress);
+            return bring(bringing, source, new MailboxName(request.mailbox()));
         }
         if (!Files.isDirectory(source) || Files.isDirectory(source.resolve("cur"))) {
-            return bring(account, source, MailboxName.INBOX, progress);
+            return bring(bringing, source, MailboxName.INBOX);
         }
         var lines = new ArrayList<String>();
         for (Path archive : archives(source)) {
@@ -91,7 +95,7 @@ final class Archives {
             if (name.isEmpty()) {
                 continue;
             }
-            var outcome = bring(account, archive, name.get(), progress);
+            var outcome = bring(bringing, archive, name.get());
             if (outcome.exitCode() != ExitCode.DONE.number()) {
                 return outcome;
             }
@@ -120,8 +124,11 @@ final class Archives {
         return Optional.empty();
     }
 
-    private Outcome bring(Account account, Path source, MailboxName name, Progress progress)
-            throws IOException {
+    /// Whom mail is brought to, and how.
+    private record Bringing(Account account, UidlFormat ids, Progress progress) {}
+
+    private Outcome bring(Bringing to, Path source, MailboxName name) throws IOException {
+        var account = to.account();
         if (store.mailbox(account.id(), name).isEmpty()
                 && !(store.create(account.id(), name, Optional.empty())
                         instanceof MailboxChange.Done)) {
@@ -131,9 +138,11 @@ final class Archives {
         try (Mailbox mailbox = store.open(account.id(), name).orElseThrow()) {
             var result =
                     new MailboxImport(mailbox, state(about), about, ArchiveLimits.STANDARD, clock)
+                            .tell(taker(account, mailbox))
                             .run(
-                                    position -> reader(source, position),
-                                    new Pace(clock, line -> progress.tell(name + ": " + line)));
+                                    position -> reader(source, position, to.ids()),
+                                    new Pace(
+                                            clock, line -> to.progress().tell(name + ": " + line)));
             String done =
                     "%s: %,d messages%s"
                             .formatted(
@@ -158,9 +167,18 @@ final class Archives {
         }
     }
 
-    private ArchiveReader reader(Path source, String position) throws IOException {
+    /// Unique ids matter in the mailbox that POP3 shows, and nowhere else.
+    private MailboxImport.IdTaker taker(Account account, Mailbox mailbox) throws IOException {
+        var maildrop = new Pop3Policies(store).of(account.id()).maildrop();
+        long validity = mailbox.info().uidValidity().value();
+        return mailbox.info().name().equals(maildrop)
+                ? ids -> new UniqueIds(store.register()).put(account.id(), validity, ids)
+                : _ -> {};
+    }
+
+    private ArchiveReader reader(Path source, String position, UidlFormat ids) throws IOException {
         return Files.isDirectory(source)
-                ? MaildirReader.open(source, position, work, ArchiveLimits.STANDARD)
+                ? MaildirReader.open(source, position, work, ArchiveLimits.STANDARD).withIds(ids)
                 : MboxReader.open(source, position, work, ArchiveLimits.STANDARD);
     }
 

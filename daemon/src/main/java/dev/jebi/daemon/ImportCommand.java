@@ -39,9 +39,20 @@ final class ImportCommand implements Callable<Integer> {
             description = "where to; made where it is missing; default: INBOX")
     private String mailbox = "";
 
+    @Option(
+            names = "--uidl-format",
+            paramLabel = "FORMAT",
+            defaultValue = "%08Xu%08Xv",
+            description =
+                    "how the server of a Maildir made POP3's unique ids, as Dovecot writes it"
+                            + " (pop3_uidl_format); default: %%08Xu%%08Xv. Those of Courier, and"
+                            + " those that Dovecot was given, stand in the Maildir")
+    private String uidlFormat = "";
+
     @Override
     public Integer call() {
         String path = source.toAbsolutePath().normalize().toString();
-        return AdminCall.run(spec, place, new AdminRequest.Import(address, mailbox, path));
+        return AdminCall.run(
+                spec, place, new AdminRequest.Import(address, mailbox, path, uidlFormat));
     }
 }

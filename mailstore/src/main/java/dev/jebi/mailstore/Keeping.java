@@ -13,7 +13,8 @@ import java.util.List;
 /// @param at when they are expunged, in milliseconds
 /// @param octets the most that is kept
 /// @param words the keywords of the mailbox, by their bits
-record Keeping(long at, long octets, List<String> words) {
+/// @param days for how long; 0 for as long as the store keeps
+record Keeping(long at, long octets, List<String> words, int days) {
     /// What it takes in a record at most.
     int bound(int messages) {
         long chars = words.stream().mapToLong(String::length).sum() + MailboxName.MAX_LENGTH;
@@ -48,6 +49,11 @@ record Keeping(long at, long octets, List<String> words) {
     KeptRow row(long id, MessageRow row) {
         long known = (1L << words.size()) - 1; // at most 63
         return new KeptRow(
-                id, row.uid(), row.flags(), row.keywords() & known, row.date(), row.blob());
+                id,
+                row.uid(),
+                KeptRow.flagsFor(row.flags(), days),
+                row.keywords() & known,
+                row.date(),
+                row.blob());
     }
 }

@@ -6,12 +6,14 @@ import dev.jebi.mailstore.change.ChangeCodec;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.mailstore.index.Follower;
 import dev.jebi.mailstore.index.IndexReader;
+import dev.jebi.mailstore.index.KeptDue;
 import dev.jebi.mailstore.index.KeptQuery;
 import dev.jebi.mailstore.index.StoredKept;
 import dev.jebi.mailstore.journal.Log;
 import dev.jebi.mime.MessageHead;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,7 @@ final class KeptMessages implements Kept {
                 new KeptId(row.id()),
                 new MailboxName(kept.mailbox()),
                 new Uid(row.uid()),
-                new Flags(FlagBits.system(row.flags()), words(kept)),
+                new Flags(FlagBits.system(row.systemFlags()), words(kept)),
                 Instant.ofEpochMilli(row.date()),
                 Instant.ofEpochMilli(kept.at()),
                 kept.place().size(),
@@ -265,6 +267,9 @@ final class KeptMessages implements Kept {
             long tooMuch = account.kept.count().octets() - limits.octets();
             var oldest = KeptQuery.oldest(account.id, StoreLimits.KEPT_AT_ONCE);
             var due = due(parts.index.read(oldest::run), tooMuch);
+            if (due.isEmpty()) { // some may be kept for less than those before them
+                due = dueBehind(account);
+            }
             if (due.isEmpty()) {
                 break;
             }
@@ -273,12 +278,27 @@ final class KeptMessages implements Kept {
         return expired;
     }
 
+    private List<StoredKept> dueBehind(AccountState account) throws IOException {
+        var now = clock.instant();
+        var due =
+                new KeptDue(
+                        account.id,
+                        now.minus(limits.keep()).toEpochMilli(),
+                        now.toEpochMilli(),
+                        StoreLimits.KEPT_AT_ONCE);
+        return parts.index.read(due::run);
+    }
+
+    private boolean over(StoredKept kept) {
+        int days = kept.row().days();
+        var keep = days == 0 ? limits.keep() : Duration.ofDays(days);
+        return limits.none() || kept.at() < clock.instant().minus(keep).toEpochMilli();
+    }
+
     private List<StoredKept> due(List<StoredKept> oldest, long tooMuch) {
-        long since = clock.instant().minus(limits.keep()).toEpochMilli();
         long left = tooMuch;
         int count = 0;
-        while (count < oldest.size()
-                && (limits.none() || oldest.get(count).at() < since || left > 0)) {
+        while (count < oldest.size() && (over(oldest.get(count)) || left > 0)) {
             left -= oldest.get(count++).place().size();
         }
         return oldest.subList(0, count);

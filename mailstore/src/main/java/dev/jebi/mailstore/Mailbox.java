@@ -61,9 +61,15 @@ public interface Mailbox extends AutoCloseable {
 
     /// Expunges these whatever their flags, in one change (POP3 QUIT).
     ///
-    /// @param kept whether they can be restored
     /// @return which were expunged
-    UidSet remove(UidSet uids, boolean kept) throws IOException;
+    UidSet remove(UidSet uids, Removal removal) throws IOException;
+
+    /// As the other one.
+    ///
+    /// @param kept whether they can be restored
+    default UidSet remove(UidSet uids, boolean kept) throws IOException {
+        return remove(uids, kept ? Removal.KEPT : new Removal.ForGood());
+    }
 
     /// As the other one; they can be restored.
     default UidSet remove(UidSet uids) throws IOException {

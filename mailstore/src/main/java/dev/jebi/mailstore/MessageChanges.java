@@ -246,11 +246,11 @@ final class MessageChanges {
 
     /// Expunges messages.
     ///
-    /// @param kept whether they can be restored
-    UidSet expunge(MailboxState mailbox, UidSet uids, boolean onlyDeleted, boolean kept)
+    /// @param removal whether they can be restored, and for how long
+    UidSet expunge(MailboxState mailbox, UidSet uids, boolean onlyDeleted, Removal removal)
             throws IOException {
         long[] wanted = there(mailbox, uids);
-        var keeping = kept ? undelete.keeping(mailbox) : Optional.<Keeping>empty();
+        var keeping = undelete.keeping(mailbox, removal);
         var expunged = new ArrayList<MessageRow>();
         int bound = ChangeCodec.bound(5, 0) + ChangeCodec.expungedBound(wanted.length);
         committer.commit(
@@ -291,7 +291,7 @@ final class MessageChanges {
             long[] wanted = there(mailbox, UidSet.ALL);
             if (wanted.length > StoreLimits.DELETED_AT_ONCE) {
                 var first = new UidSet.Range(wanted[0], wanted[StoreLimits.DELETED_AT_ONCE - 1]);
-                expunge(mailbox, UidSet.ofRanges(List.of(first)), false, true);
+                expunge(mailbox, UidSet.ofRanges(List.of(first)), false, Removal.KEPT);
             } else if (delete(mailbox, wanted, tries < StoreLimits.DELETE_TRIES, last)) {
                 undelete.mind(mailbox.account);
                 return;

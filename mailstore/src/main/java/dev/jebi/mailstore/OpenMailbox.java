@@ -177,12 +177,12 @@ final class OpenMailbox implements Mailbox {
 
     @Override
     public UidSet expunge(UidSet uids) throws IOException {
-        return changes.expunge(state, uids, true, true);
+        return changes.expunge(state, uids, true, Removal.KEPT);
     }
 
     @Override
-    public UidSet remove(UidSet uids, boolean kept) throws IOException {
-        return changes.expunge(state, uids, false, kept);
+    public UidSet remove(UidSet uids, Removal removal) throws IOException {
+        return changes.expunge(state, uids, false, removal);
     }
 
     @Override

@@ -170,7 +170,7 @@ final class Restoration {
                 draft.add(
                         target,
                         new Incomer(
-                                row.flags() & ~FlagBits.DELETED,
+                                row.systemFlags() & ~FlagBits.DELETED,
                                 draft.keywords(
                                         target, KeptMessages.words(message), limits.keywords()),
                                 row.date(),

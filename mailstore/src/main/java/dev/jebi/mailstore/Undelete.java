@@ -20,9 +20,22 @@ final class Undelete {
 
     /// How messages of a mailbox are kept from now on; empty where nothing is.
     Optional<Keeping> keeping(MailboxState mailbox) {
-        return limits.none()
-                ? Optional.empty()
-                : Optional.of(new Keeping(clock.millis(), limits.octets(), mailbox.words()));
+        return keeping(mailbox, Removal.KEPT);
+    }
+
+    /// As the other one.
+    Optional<Keeping> keeping(MailboxState mailbox, Removal removal) {
+        return switch (removal) {
+            case Removal.ForGood() -> Optional.empty();
+            case Removal.Kept _ when limits.none() -> Optional.empty();
+            case Removal.Kept(var days) ->
+                    Optional.of(
+                            new Keeping(
+                                    clock.millis(),
+                                    limits.octets(),
+                                    mailbox.words(),
+                                    days.orElse(0)));
+        };
     }
 
     /// After an expunge.

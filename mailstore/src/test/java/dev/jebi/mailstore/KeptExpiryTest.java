@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// How the keeping of expunged messages ends: by time, by their octets, and when it is turned off.
@@ -30,13 +31,18 @@ final class KeptExpiryTest {
 
     private static void comeAndGo(MailStore store, Account account, int messages)
             throws IOException {
+        comeAndGo(store, account, messages, Removal.KEPT);
+    }
+
+    private static void comeAndGo(MailStore store, Account account, int messages, Removal removal)
+            throws IOException {
         var all = new ArrayList<NewMessage>();
         for (int i = 0; i < messages; i++) {
             all.add(Stores.message("m" + i));
         }
         try (var inbox = Stores.inbox(store, account)) {
             inbox.append(all);
-            inbox.remove(UidSet.ALL);
+            inbox.remove(UidSet.ALL, removal);
         }
     }
 
@@ -71,6 +77,37 @@ final class KeptExpiryTest {
             var bob = store.directory().account("bob@a.test").orElseThrow();
             assertThat(kept(store, bob)).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsKeptForDaysOfItsOwnGoesThenWhereverItStands() throws Exception {
+        try (var store = open(new UndeleteLimits(KEEP, 1 << 30))) {
+            var bob = Stores.account(store, "bob");
+            comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(30)));
+            comeAndGo(store, bob, 1, Removal.KEPT);
+            comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(3)));
+            comeAndGo(store, bob, 1, new Removal.ForGood());
+            assertThat(uids(store, bob)).containsExactly(3L, 2L, 1L);
+            assertThat(kept(store, bob)).allMatch(kept -> kept.flags().equals(Flags.NONE));
+            now.set(Stores.NOW.plus(Duration.ofDays(3)));
+            assertThat(store.kept().expire()).isZero();
+            now.set(Stores.NOW.plus(Duration.ofDays(3)).plusMillis(1));
+            assertThat(store.kept().expire()).isEqualTo(1);
+            assertThat(uids(store, bob)).containsExactly(2L, 1L);
+        }
+        Files.delete(directory.resolve("meta/mail.mv.db")); // the journal knows the days too
+        now.set(Stores.NOW.plus(KEEP).plusMillis(1));
+        try (var store = open(new UndeleteLimits(KEEP, 1 << 30))) {
+            var bob = store.directory().account("bob@a.test").orElseThrow();
+            Awaitility.await().until(() -> uids(store, bob).equals(List.of(1L)));
+            now.set(Stores.NOW.plus(Duration.ofDays(30)).plusMillis(1));
+            assertThat(store.kept().expire()).isEqualTo(1);
+            assertThat(store.kept().amount(bob.id())).isEqualTo(new Kept.Amount(0, 0));
+        }
+    }
+
+    private static List<Long> uids(MailStore store, Account account) throws IOException {
+        return kept(store, account).stream().map(kept -> kept.uid().value()).toList();
     }
 
     @Test

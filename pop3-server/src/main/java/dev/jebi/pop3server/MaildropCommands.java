@@ -30,11 +30,11 @@ final class MaildropCommands {
 
     void run(Maildrop maildrop, Pop3Command.OnMaildrop command) throws IOException, Pop3Refusal {
         switch (command) {
-            case Pop3Command.Stat _ -> replies.ok(maildrop.count() + " " + maildrop.octets());
+            case Pop3Command.Stat _ -> replies.numbers(maildrop.count() + " " + maildrop.octets());
             case Pop3Command.List(var message) -> {
                 IntFunction<String> line = number -> number + " " + maildrop.size(number);
                 if (message.isPresent()) {
-                    replies.ok(line.apply(maildrop.check(message.get())));
+                    replies.numbers(line.apply(maildrop.check(message.get())));
                 } else {
                     list(maildrop, line);
                 }
@@ -42,7 +42,7 @@ final class MaildropCommands {
             case Pop3Command.Uidl(var message) -> {
                 IntFunction<String> line = number -> number + " " + maildrop.uniqueId(number);
                 if (message.isPresent()) {
-                    replies.ok(line.apply(maildrop.check(message.get())));
+                    replies.numbers(line.apply(maildrop.check(message.get())));
                 } else {
                     list(maildrop, line);
                 }
@@ -50,36 +50,35 @@ final class MaildropCommands {
             case Pop3Command.Retr(var message) -> {
                 int number = maildrop.check(message);
                 var content = content(maildrop, number);
-                replies.ok(content.size() + " octets");
+                replies.ok(Text.OCTETS, content.size());
                 wire.writeDotted(content);
+                maildrop.retrieved(number);
                 retrieved++;
             }
             case Pop3Command.Top(var message, int lines) -> {
                 int number = maildrop.check(message);
                 var top = top(content(maildrop, number), number, lines);
-                replies.ok("the top of message " + number);
+                replies.ok(Text.TOP, number);
                 wire.writeDotted(top);
             }
             case Pop3Command.Dele(var message) -> {
                 int number = maildrop.check(message);
                 maildrop.mark(number);
-                replies.ok("Message " + number + " is deleted when you QUIT");
+                replies.ok(Text.DELETED, number);
             }
             case Pop3Command.Rset _ -> {
                 maildrop.unmarkAll();
-                replies.ok("Nothing is deleted; the maildrop has " + summary(maildrop));
+                replies.ok(Text.RESET, summary(maildrop));
             }
-            case Pop3Command.Noop _ -> replies.ok("Still here");
+            case Pop3Command.Noop _ -> replies.ok(Text.STILL_HERE);
         }
     }
 
-    static String summary(Maildrop maildrop) {
+    static Phrase summary(Maildrop maildrop) {
         int count = maildrop.count();
-        return count
-                + (count == 1 ? " message" : " messages")
-                + " ("
-                + maildrop.octets()
-                + " octets)";
+        return count == 1
+                ? Text.ONE_MESSAGE.with(maildrop.octets())
+                : Text.MESSAGES.with(count, maildrop.octets());
     }
 
     private void list(Maildrop maildrop, IntFunction<String> line) throws IOException {
@@ -92,12 +91,7 @@ final class MaildropCommands {
 
     private Content content(Maildrop maildrop, int number) throws Pop3Refusal {
         try {
-            return maildrop.content(number)
-                    .orElseThrow(() ->
-                            Pop3Refusal.plain(
-                                    "Another session removed message "
-                                            + number
-                                            + "; the others are still there"));
+            return maildrop.content(number).orElseThrow(() -> Pop3Refusal.plain(Text.GONE, number));
         } catch (IOException e) {
             throw unreadable(number, e);
         }
@@ -113,6 +107,6 @@ final class MaildropCommands {
 
     private Pop3Refusal unreadable(int number, IOException fault) {
         LOG.error("event=pop3.read-failed session={} message={}", wire.id(), number, fault);
-        return Pop3Refusal.temporary("Message " + number + " cannot be read now; try again later");
+        return Pop3Refusal.temporary(Text.UNREADABLE, number);
     }
 }

@@ -19,6 +19,16 @@ sealed interface Pop3Command {
     /// RFC 2449 §5.
     record Capa() implements Anywhere {}
 
+    /// RFC 6856 §3: a language, `*` for the server's choice.
+    record Lang(String range) implements Anywhere {}
+
+    /// LANG without argument: which languages there are (RFC 6856 §3).
+    record Languages() implements Anywhere {}
+
+    /// RFC 6856 §2.1 wants it before signing in; Outlook sends it behind, and there it does no
+    /// harm.
+    record Utf8() implements Anywhere {}
+
     /// RFC 1939 §4 and §6.
     record Quit() implements Anywhere {}
 

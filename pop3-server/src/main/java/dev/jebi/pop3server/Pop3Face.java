@@ -7,20 +7,18 @@ import java.time.InstantSource;
 
 /// The POP3 face of a store. Safe for use by several threads.
 public final class Pop3Face {
-    private final Pop3Settings settings;
-    private final MailStore store;
-    private final InstantSource clock;
+    private final Pop3House house;
 
     /// A face that speaks for this store.
     public Pop3Face(Pop3Settings settings, MailStore store, InstantSource clock) {
-        this.settings = settings;
-        this.store = store;
-        this.clock = clock;
+        this.house =
+                new Pop3House(
+                        settings, store, new Pop3Policies(store), new LoginDelays(clock), clock);
     }
 
     /// Runs one session to its end; never throws for what a client does. The caller closes the
     /// wire.
     public void session(Wire wire) {
-        new Pop3Session(wire, settings, store, clock).run();
+        new Pop3Session(wire, house).run();
     }
 }

@@ -29,12 +29,12 @@ final class Pop3Parser {
                     default -> false;
                 };
         if (line.length > limits.commandOctets() && !credential) {
-            throw Pop3Refusal.bad("A command has at most 255 octets");
+            throw Pop3Refusal.bad(Text.COMMAND_TOO_LONG);
         }
         // RFC 1939 §3 knows US-ASCII alone; UTF-8 is taken where RFC 6856 §2.2 has it, in a login
         // and a password, since people have such passwords.
         if (text.length() != line.length && !(credential && !word.equals("AUTH"))) {
-            throw Pop3Refusal.bad("A command is US-ASCII");
+            throw Pop3Refusal.bad(Text.NOT_ASCII);
         }
         return command(word, rest);
     }
@@ -55,26 +55,25 @@ final class Pop3Parser {
             case "NOOP" -> none(rest, new Pop3Command.Noop());
             case "RSET" -> none(rest, new Pop3Command.Rset());
             case "TOP" -> top(words(rest));
+            case "UTF8" -> none(rest, new Pop3Command.Utf8());
+            case "LANG" -> lang(words(rest));
             case "APOP" -> // RFC 1939 §7: needs the password in clear on the server
-                    throw Pop3Refusal.bad("APOP is not offered; send AUTH SCRAM-SHA-256");
-            case "" -> throw Pop3Refusal.bad("That line is empty; send a command");
-            default ->
-                    throw Pop3Refusal.bad(
-                            "Unknown command; there are USER PASS AUTH STLS CAPA STAT LIST UIDL"
-                                    + " TOP RETR DELE RSET NOOP QUIT");
+                    throw Pop3Refusal.bad(Text.NO_APOP);
+            case "" -> throw Pop3Refusal.bad(Text.EMPTY_LINE);
+            default -> throw Pop3Refusal.bad(Text.UNKNOWN);
         };
     }
 
     private static String text(byte[] line) throws Pop3Refusal {
         for (byte octet : line) {
             if ((octet >= 0 && octet < ' ') || octet == 0x7F) {
-                throw Pop3Refusal.bad("A command has no control characters");
+                throw Pop3Refusal.bad(Text.CONTROLS);
             }
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
         } catch (CharacterCodingException _) {
-            throw Pop3Refusal.bad("A command is US-ASCII");
+            throw Pop3Refusal.bad(Text.NOT_ASCII);
         }
     }
 
@@ -85,7 +84,7 @@ final class Pop3Parser {
 
     private static Pop3Command none(String rest, Pop3Command command) throws Pop3Refusal {
         if (!rest.isBlank()) {
-            throw Pop3Refusal.bad("That command takes no argument");
+            throw Pop3Refusal.bad(Text.NO_ARGUMENT);
         }
         return command;
     }
@@ -93,14 +92,14 @@ final class Pop3Parser {
     private static String login(String rest) throws Pop3Refusal {
         String login = rest.strip();
         if (login.isEmpty()) {
-            throw Pop3Refusal.bad("USER takes your login: USER somebody@example.org");
+            throw Pop3Refusal.bad(Text.USER_TAKES);
         }
         return login;
     }
 
     private static String password(String rest) throws Pop3Refusal {
         if (rest.isEmpty()) {
-            throw Pop3Refusal.bad("PASS takes your password");
+            throw Pop3Refusal.bad(Text.PASS_TAKES);
         }
         return rest; // RFC 1939 §7: blanks belong to the password
     }
@@ -110,25 +109,33 @@ final class Pop3Parser {
             return new Pop3Command.AuthMechanisms();
         }
         if (words.length > 2) {
-            throw Pop3Refusal.bad("AUTH takes a mechanism and at most an initial response");
+            throw Pop3Refusal.bad(Text.AUTH_TAKES);
         }
         var mechanism = SaslMechanism.of(words[0]);
         if (mechanism.isEmpty()) {
-            throw Pop3Refusal.bad("No such mechanism; AUTH alone lists those there are");
+            throw Pop3Refusal.bad(Text.NO_MECHANISM);
         }
         if (words.length == 1) {
             return new Pop3Command.Auth(mechanism.get(), Optional.empty());
         }
         var initial = SaslBase64.decodeInitial(words[1].getBytes(StandardCharsets.US_ASCII));
         if (initial.isEmpty()) {
-            throw Pop3Refusal.bad("The initial response is not base64");
+            throw Pop3Refusal.bad(Text.INITIAL_NOT_BASE64);
         }
         return new Pop3Command.Auth(mechanism.get(), initial);
     }
 
+    private static Pop3Command lang(String[] words) throws Pop3Refusal {
+        return switch (words.length) {
+            case 0 -> new Pop3Command.Languages();
+            case 1 -> new Pop3Command.Lang(words[0]);
+            default -> throw Pop3Refusal.bad(Text.LANG_TAKES);
+        };
+    }
+
     private static Pop3Command top(String[] words) throws Pop3Refusal {
         if (words.length != 2) {
-            throw Pop3Refusal.bad("TOP takes a message number and a number of lines: TOP 1 0");
+            throw Pop3Refusal.bad(Text.TOP_TAKES);
         }
         return new Pop3Command.Top(
                 new MessageNumber(digits("TOP", words[0])), digits("TOP", words[1]));
@@ -142,7 +149,7 @@ final class Pop3Parser {
     private static MessageNumber number(String word, String rest) throws Pop3Refusal {
         String[] words = words(rest);
         if (words.length != 1) {
-            throw Pop3Refusal.bad(word + " takes one message number: " + word + " 1");
+            throw Pop3Refusal.bad(Text.NUMBER_TAKES, word);
         }
         return new MessageNumber(digits(word, words[0]));
     }
@@ -151,7 +158,7 @@ final class Pop3Parser {
     /// largest that there is.
     private static int digits(String word, String text) throws Pop3Refusal {
         if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw Pop3Refusal.bad(word + " takes numbers, in digits");
+            throw Pop3Refusal.bad(Text.DIGITS, word);
         }
         long number = 0;
         for (int i = 0; i < text.length() && number <= Integer.MAX_VALUE; i++) {

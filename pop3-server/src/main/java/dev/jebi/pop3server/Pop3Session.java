@@ -1,6 +1,6 @@
 package dev.jebi.pop3server;
 
-import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Removal;
 import dev.jebi.wire.BareLineEnd;
 import dev.jebi.wire.IdleTimeout;
 import dev.jebi.wire.LineTooLong;
@@ -15,9 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One client's conversation, from the greeting to the end (RFC 1939). For the one thread that runs
 /// it.
@@ -33,22 +32,25 @@ final class Pop3Session {
     private final Pop3Parser parser;
     private final SignIn signIn;
     private final MaildropCommands commands;
+    private final CapabilityList capabilities;
 
     private Pop3State state = new Pop3State.Authorization(Optional.empty());
     private int badCommands;
     private int failedLogins;
     private int deleted;
+    private boolean utf8;
 
-    Pop3Session(Wire wire, Pop3Settings settings, MailStore store, InstantSource clock) {
+    Pop3Session(Wire wire, Pop3House house) {
         this.wire = wire;
-        this.settings = settings;
+        this.settings = house.settings();
         this.limits = settings.limits();
-        this.clock = clock;
+        this.clock = house.clock();
         this.signInBy = clock.instant().plus(limits.authorizationTime());
         this.replies = new Replies(wire);
         this.parser = new Pop3Parser(limits);
-        this.signIn = new SignIn(wire, replies, settings, store);
+        this.signIn = new SignIn(wire, replies, house);
         this.commands = new MaildropCommands(wire, replies);
+        this.capabilities = new CapabilityList(wire, signIn, house.policies());
     }
 
     /// Runs the session. Whatever ends it, the maildrop's lock ends with it, and nothing is deleted
@@ -56,7 +58,7 @@ final class Pop3Session {
     void run() {
         String why = "fault";
         try {
-            replies.ok(settings.hostname() + " POP3 Jebi ready");
+            replies.ok(Text.READY, settings.hostname());
             why = converse();
         } catch (IdleTimeout _) {
             why = "timeout"; // RFC 1939 §3: closed without a response, no UPDATE state
@@ -83,16 +85,16 @@ final class Pop3Session {
             } catch (Pop3Refusal refusal) {
                 refuse(refusal);
             } catch (LineTooLong _) {
-                refuse(Pop3Refusal.bad("That line is too long"));
+                refuse(Pop3Refusal.bad(Text.LINE_TOO_LONG));
             } catch (BareLineEnd _) {
-                refuse(Pop3Refusal.bad("A line ends with CR and LF, both"));
+                refuse(Pop3Refusal.bad(Text.LINE_END));
             } catch (ShuttingDown _) {
-                replies.refused("[SYS/TEMP] The server stops; nothing was deleted, come back soon");
+                replies.refused(Pop3Refusal.temporary(Text.STOPPING));
                 wire.flush();
                 return "shutdown";
             } catch (RuntimeException e) {
                 LOG.error("event=pop3.fault session={}", wire.id(), e);
-                replies.refused("[SYS/TEMP] Our fault; nothing was deleted, try again later");
+                replies.refused(Pop3Refusal.temporary(Text.FAULT));
                 wire.flush();
                 return "fault";
             }
@@ -109,8 +111,8 @@ final class Pop3Session {
         wire.idleTimeout(patience());
         var command = parser.parse(wire.readLine(limits.credentialOctets()));
         state = run(command);
-        if (state instanceof Pop3State.Update(var maildrop)) {
-            update(maildrop);
+        if (state instanceof Pop3State.Update(var maildrop, var policy)) {
+            update(maildrop, policy);
         }
     }
 
@@ -125,7 +127,23 @@ final class Pop3Session {
     private Pop3State run(Pop3Command command) throws IOException, Pop3Refusal {
         return switch (command) {
             case Pop3Command.Capa _ -> {
-                replies.lines("This is what works here", capabilities());
+                replies.lines(Text.CAPABILITIES.with(), capabilities.in(state));
+                yield state;
+            }
+            case Pop3Command.Languages _ -> {
+                replies.languages();
+                yield state;
+            }
+            case Pop3Command.Lang(var range) -> {
+                var language =
+                        Language.of(range).orElseThrow(() -> Pop3Refusal.plain(Text.NO_LANGUAGE));
+                replies.speak(language);
+                replies.ok(Text.LANGUAGE, language.tag());
+                yield state;
+            }
+            case Pop3Command.Utf8 _ -> {
+                utf8 = true;
+                replies.ok(Text.UTF8);
                 yield state;
             }
             case Pop3Command.Quit _ -> quit();
@@ -133,16 +151,16 @@ final class Pop3Session {
                     switch (state) {
                         case Pop3State.Authorization(var user) -> authorize(user, before);
                         case Pop3State.Transaction _, Pop3State.Update _, Pop3State.Ended _ ->
-                                throw Pop3Refusal.bad("You are signed in already");
+                                throw Pop3Refusal.bad(Text.SIGNED_IN);
                     };
             case Pop3Command.OnMaildrop on ->
                     switch (state) {
-                        case Pop3State.Transaction(var maildrop) -> {
+                        case Pop3State.Transaction(var maildrop, _) -> {
                             commands.run(maildrop, on);
                             yield state;
                         }
                         case Pop3State.Authorization _, Pop3State.Update _, Pop3State.Ended _ ->
-                                throw Pop3Refusal.bad("Sign in first; send USER, then PASS");
+                                throw Pop3Refusal.bad(Text.SIGN_IN_FIRST);
                     };
         };
     }
@@ -152,38 +170,41 @@ final class Pop3Session {
         return switch (command) {
             case Pop3Command.User(var login) -> {
                 signIn.requirePlaintext();
-                replies.ok(
-                        "Now send PASS and your password"); // whether there is such a login or not
+                replies.ok(Text.NOW_PASS); // whether there is such a login or not
                 yield new Pop3State.Authorization(Optional.of(login));
             }
             case Pop3Command.Pass(var password) -> {
                 if (user.isEmpty()) {
-                    throw Pop3Refusal.bad("Send USER first");
+                    throw Pop3Refusal.bad(Text.USER_FIRST);
                 }
                 state = new Pop3State.Authorization(Optional.empty()); // each USER has one PASS
                 yield enter(signIn.password(user.get(), password));
             }
             case Pop3Command.Auth auth -> enter(signIn.authenticate(auth));
             case Pop3Command.AuthMechanisms _ -> {
-                replies.lines("These mechanisms may be used", signIn.mechanisms());
+                replies.lines(Text.MECHANISMS.with(), signIn.mechanisms());
                 yield state;
             }
             case Pop3Command.Stls _ -> startTls();
         };
     }
 
-    private Pop3State enter(Maildrop maildrop) throws IOException {
-        state = new Pop3State.Transaction(maildrop); // before anything can fail: it holds the lock
-        replies.ok("Welcome; your maildrop has " + MaildropCommands.summary(maildrop));
+    private Pop3State enter(SignIn.SignedIn now) throws IOException {
+        var maildrop = now.maildrop();
+        // Before anything can fail: it holds the lock.
+        state = new Pop3State.Transaction(maildrop, now.policy());
+        replies.ok(Text.WELCOME, MaildropCommands.summary(maildrop));
         return state;
     }
 
     private Pop3State startTls() throws IOException, Pop3Refusal {
         if (!wire.canStartTls()) {
-            throw Pop3Refusal.bad(
-                    wire.secure() ? "TLS protects this connection already" : "No TLS here");
+            throw Pop3Refusal.bad(wire.secure() ? Text.TLS_ALREADY : Text.NO_TLS);
         }
-        replies.ok("Begin TLS now");
+        if (utf8) { // RFC 6856 §2.1: a client must not, since what came before is forgotten
+            throw Pop3Refusal.bad(Text.STLS_AFTER_UTF8);
+        }
+        replies.ok(Text.TLS);
         wire.flush();
         wire.startTls(); // RFC 2595 §4: what came before is forgotten
         return new Pop3State.Authorization(Optional.empty());
@@ -191,9 +212,10 @@ final class Pop3Session {
 
     private Pop3State quit() throws IOException {
         return switch (state) {
-            case Pop3State.Transaction(var maildrop) -> new Pop3State.Update(maildrop);
+            case Pop3State.Transaction(var maildrop, var policy) ->
+                    new Pop3State.Update(maildrop, policy);
             case Pop3State.Authorization _, Pop3State.Update _, Pop3State.Ended _ -> {
-                replies.ok("Bye");
+                replies.ok(Text.BYE);
                 yield new Pop3State.Ended();
             }
         };
@@ -201,30 +223,46 @@ final class Pop3Session {
 
     /// The UPDATE state (RFC 1939 §6). The lock is gone before the client hears of it: it may come
     /// back at once.
-    private void update(Maildrop maildrop) throws IOException {
+    private void update(Maildrop maildrop, Pop3Policy policy) throws IOException {
         Optional<IOException> fault = Optional.empty();
         try {
-            deleted = maildrop.deleteMarked(settings.backup());
+            deleted = maildrop.delete(removal(policy.deletion()));
         } catch (IOException e) {
             fault = Optional.of(e);
         } finally {
             release();
         }
         if (fault.isEmpty()) {
-            replies.ok(deleted == 0 ? "Bye" : "Bye; deleted " + deleted);
+            replies.ok(deleted == 0 ? Text.BYE.with() : Text.BYE_DELETED.with(deleted));
         } else {
             LOG.error("event=pop3.update-failed session={}", wire.id(), fault.get());
-            replies.refused("[SYS/TEMP] Nothing was deleted, our store failed; try again later");
+            replies.refused(Pop3Refusal.temporary(Text.NOT_DELETED));
         }
+    }
+
+    private Removal removal(Deletion deletion) {
+        return switch (deletion) {
+            case Deletion.AsServer() when settings.backup() -> Removal.KEPT;
+            case Deletion.AsServer(), Deletion.ForGood() -> new Removal.ForGood();
+            case Deletion.Backup(OptionalInt days) -> new Removal.Kept(days);
+        };
     }
 
     private void release() {
         var before = state;
         state = new Pop3State.Ended();
         switch (before) {
-            case Pop3State.Transaction(var maildrop) -> maildrop.close();
-            case Pop3State.Update(var maildrop) -> maildrop.close();
+            case Pop3State.Transaction(var maildrop, _) -> close(maildrop);
+            case Pop3State.Update(var maildrop, _) -> close(maildrop);
             case Pop3State.Authorization _, Pop3State.Ended _ -> {}
+        }
+    }
+
+    private void close(Maildrop maildrop) {
+        try (maildrop) {
+            maildrop.remember();
+        } catch (IOException e) {
+            LOG.warn("event=pop3.retrieved-not-kept session={}", wire.id(), e); // expires later
         }
     }
 
@@ -237,29 +275,9 @@ final class Pop3Session {
                 };
         if (enough) {
             release();
-            replies.refused(refusal.text() + "; that was once too often, bye");
+            replies.refusedAtLast(refusal);
         } else {
-            replies.refused(refusal.text());
+            replies.refused(refusal);
         }
-    }
-
-    /// RFC 2449 §6; what only works in the AUTHORIZATION state and is gone with it is STLS alone.
-    private List<String> capabilities() {
-        var capabilities = new ArrayList<String>();
-        capabilities.add("TOP");
-        capabilities.add("UIDL");
-        capabilities.add("RESP-CODES");
-        capabilities.add("AUTH-RESP-CODE"); // RFC 3206
-        capabilities.add("PIPELINING");
-        if (signIn.plaintext()) {
-            capabilities.add("USER");
-        }
-        capabilities.add("SASL " + String.join(" ", signIn.mechanisms()));
-        if (state instanceof Pop3State.Authorization && wire.canStartTls()) {
-            capabilities.add("STLS"); // RFC 2595 §4
-        }
-        capabilities.add("EXPIRE NEVER");
-        capabilities.add("IMPLEMENTATION Jebi");
-        return capabilities;
     }
 }

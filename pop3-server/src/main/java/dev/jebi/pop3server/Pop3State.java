@@ -10,10 +10,12 @@ sealed interface Pop3State {
     record Authorization(Optional<String> user) implements Pop3State {}
 
     /// The client works on its maildrop, which is locked.
-    record Transaction(Maildrop maildrop) implements Pop3State {}
+    ///
+    /// @param policy the account's
+    record Transaction(Maildrop maildrop, Pop3Policy policy) implements Pop3State {}
 
     /// QUIT was given on a maildrop: what is marked gets deleted.
-    record Update(Maildrop maildrop) implements Pop3State {}
+    record Update(Maildrop maildrop, Pop3Policy policy) implements Pop3State {}
 
     /// Nothing more is read.
     record Ended() implements Pop3State {}

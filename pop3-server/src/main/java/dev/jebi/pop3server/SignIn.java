@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Who the client is: USER and PASS (RFC 1939 §7), AUTH (RFC 5034). For one session. Neither
 /// passwords nor logins that were not right are ever logged: people type one for the other.
@@ -25,17 +25,22 @@ final class SignIn {
 
     private final Wire wire;
     private final Replies replies;
+    private final Pop3House house;
     private final Pop3Settings settings;
     private final MailStore store;
     private final SaslTerms terms;
 
-    SignIn(Wire wire, Replies replies, Pop3Settings settings, MailStore store) {
+    SignIn(Wire wire, Replies replies, Pop3House house) {
         this.wire = wire;
         this.replies = replies;
-        this.settings = settings;
-        this.store = store;
+        this.house = house;
+        this.settings = house.settings();
+        this.store = house.store();
         this.terms = new SaslTerms(store.directory(), wire, settings.tokens());
     }
+
+    /// A maildrop, and the policy by which it was opened.
+    record SignedIn(Maildrop maildrop, Pop3Policy policy) {}
 
     /// Whether a password may be given as things are.
     boolean plaintext() {
@@ -50,16 +55,12 @@ final class SignIn {
     /// Refuses where a password would cross the wire for all to see.
     void requirePlaintext() throws Pop3Refusal {
         if (!plaintext()) {
-            throw Pop3Refusal.bad(
-                    wire.canStartTls()
-                            ? "No password without TLS here; send STLS first"
-                            : "No password without TLS here; connect with TLS, or send AUTH"
-                                    + " SCRAM-SHA-256");
+            throw Pop3Refusal.bad(wire.canStartTls() ? Text.STLS_FIRST : Text.TLS_FIRST);
         }
     }
 
     /// USER and PASS.
-    Maildrop password(String login, String password) throws Pop3Refusal {
+    SignedIn password(String login, String password) throws Pop3Refusal {
         requirePlaintext();
         var limits = SaslLimits.STANDARD;
         boolean right =
@@ -74,13 +75,13 @@ final class SignIn {
     }
 
     /// AUTH.
-    Maildrop authenticate(Pop3Command.Auth auth) throws IOException, Pop3Refusal {
+    SignedIn authenticate(Pop3Command.Auth auth) throws IOException, Pop3Refusal {
         var mechanism = auth.mechanism();
         if (mechanism.plaintext()) {
             requirePlaintext();
         }
         if (!terms.possible(mechanism)) {
-            throw Pop3Refusal.bad("No such mechanism; AUTH alone lists those there are");
+            throw Pop3Refusal.bad(Text.NO_MECHANISM);
         }
         var exchange = SaslExchange.begin(mechanism, terms);
         var step = exchange.begin(auth.initial());
@@ -95,7 +96,7 @@ final class SignIn {
             }
             case SaslStep.Rejected(boolean malformed, var why) -> {
                 if (malformed) {
-                    throw Pop3Refusal.bad(why);
+                    throw Pop3Refusal.bad(Text.MECHANISM_REFUSED, why);
                 }
                 throw wrong(mechanism.word());
             }
@@ -108,7 +109,7 @@ final class SignIn {
         if (last.length > 0) {
             replies.challenge(SaslBase64.encode(last));
             if (response().length > 0) {
-                throw Pop3Refusal.bad("Nothing was asked any more; send an empty line there");
+                throw Pop3Refusal.bad(Text.NOT_ASKED);
             }
         }
     }
@@ -116,10 +117,9 @@ final class SignIn {
     private byte[] response() throws IOException, Pop3Refusal {
         byte[] line = wire.readLine(settings.limits().responseOctets());
         if (line.length == 1 && line[0] == '*') { // RFC 5034 §4
-            throw Pop3Refusal.plain("Authentication cancelled");
+            throw Pop3Refusal.plain(Text.CANCELLED);
         }
-        return SaslBase64.decode(line)
-                .orElseThrow(() -> Pop3Refusal.bad("That response is not base64"));
+        return SaslBase64.decode(line).orElseThrow(() -> Pop3Refusal.bad(Text.RESPONSE_NOT_BASE64));
     }
 
     private Pop3Refusal wrong(String mechanism) {
@@ -129,33 +129,48 @@ final class SignIn {
                 wire.peer().remote().getAddress().getHostAddress(),
                 mechanism,
                 wire.secure());
-        return Pop3Refusal.login("The login or the password is not right");
+        return Pop3Refusal.login();
     }
 
-    private Maildrop open(String login, String mechanism) throws Pop3Refusal {
-        Optional<Maildrop> maildrop;
+    private SignedIn open(String login, String mechanism) throws Pop3Refusal {
+        var account = store.directory().account(login).filter(Account::active);
+        if (account.isEmpty()) {
+            throw wrong(mechanism);
+        }
         try {
-            var account = store.directory().account(login).filter(Account::active);
-            if (account.isEmpty()) {
-                throw wrong(mechanism);
-            }
-            maildrop = Maildrop.open(store, account.get());
+            var signedIn = open(account.get());
+            LOG.info(
+                    "event=pop3.login session={} peer={} account={} mechanism={} tls={}"
+                            + " messages={}",
+                    wire.id(),
+                    wire.peer().remote().getAddress().getHostAddress(),
+                    login,
+                    mechanism,
+                    wire.secure(),
+                    signedIn.maildrop().last());
+            return signedIn;
         } catch (IOException e) {
             LOG.error("event=pop3.open-failed session={} account={}", wire.id(), login, e);
-            throw Pop3Refusal.temporary("Your maildrop cannot be opened now; try again later");
+            throw Pop3Refusal.temporary(Text.CANNOT_OPEN);
+        } catch (Pop3Refusal refusal) {
+            LOG.info(
+                    "event=pop3.not-opened session={} account={} cause=\"{}\"",
+                    wire.id(),
+                    login,
+                    refusal.text(Language.ENGLISH));
+            throw refusal;
         }
-        if (maildrop.isEmpty()) {
-            LOG.info("event=pop3.in-use session={} account={}", wire.id(), login);
-            throw Pop3Refusal.inUse();
+    }
+
+    private SignedIn open(Account account) throws IOException, Pop3Refusal {
+        var policy = house.policies().of(account.id());
+        var delay = policy.loginDelay();
+        var left = delay.isZero() ? Duration.ZERO : house.delays().left(account.id());
+        if (left.isPositive()) {
+            throw Pop3Refusal.tooSoon(delay.toSeconds(), left.plusMillis(999).toSeconds());
         }
-        LOG.info(
-                "event=pop3.login session={} peer={} account={} mechanism={} tls={} messages={}",
-                wire.id(),
-                wire.peer().remote().getAddress().getHostAddress(),
-                login,
-                mechanism,
-                wire.secure(),
-                maildrop.get().last());
-        return maildrop.get();
+        var maildrop = Maildrop.open(store, account, policy, house.clock().instant());
+        house.delays().signedIn(account.id(), delay);
+        return new SignedIn(maildrop, policy);
     }
 }

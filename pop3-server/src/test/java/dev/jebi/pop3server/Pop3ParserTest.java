@@ -178,7 +178,7 @@ final class Pop3ParserTest {
                     try {
                         assertThat(parser.parse(line)).isNotNull();
                     } catch (Pop3Refusal refusal) {
-                        assertThat(refusal.text()).matches("[ -~]+");
+                        assertThat(refusal.text(Language.ENGLISH)).matches("[ -~]+");
                     }
                 });
     }

@@ -56,14 +56,15 @@ final class Pop3Site implements AutoCloseable {
     private final Semaphore ended = new Semaphore(0);
     private int connected;
 
-    private Pop3Site(MailStore store, Pop3Settings settings, Optional<ServerTls> tls)
+    private Pop3Site(
+            MailStore store, Pop3Settings settings, Optional<ServerTls> tls, InstantSource clock)
             throws IOException {
         this.store = store;
         store.directory().addDomain(new Domain("example.org"));
         this.account =
                 store.directory().addAccount(Address.parse(LOGIN), PASSWORD, 0, 0).orElseThrow();
         this.server = new WireServer(WireLimits.STANDARD, tls);
-        var face = new Pop3Face(settings, store, InstantSource.system());
+        var face = new Pop3Face(settings, store, clock);
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.address =
                 server.listen(
@@ -78,6 +79,12 @@ final class Pop3Site implements AutoCloseable {
         return open(directory, SETTINGS, Optional.empty());
     }
 
+    /// With a time of its own; all that waits must end before it is.
+    static Pop3Site open(Path directory, InstantSource clock) throws IOException {
+        var store = EmbeddedStore.open(directory, SMALL, clock);
+        return new Pop3Site(store, SETTINGS, Optional.empty(), clock);
+    }
+
     static Pop3Site open(Path directory, Pop3Settings settings, Optional<ServerTls> tls)
             throws IOException {
         return open(directory, settings, tls, store -> store);
@@ -89,8 +96,9 @@ final class Pop3Site implements AutoCloseable {
             Optional<ServerTls> tls,
             UnaryOperator<MailStore> around)
             throws IOException {
-        var store = EmbeddedStore.open(directory, SMALL, InstantSource.system());
-        return new Pop3Site(around.apply(store), settings, tls);
+        var clock = InstantSource.system();
+        var store = EmbeddedStore.open(directory, SMALL, clock);
+        return new Pop3Site(around.apply(store), settings, tls, clock);
     }
 
     Pop3Client connect() throws IOException {

@@ -40,6 +40,8 @@ final class SessionTest {
                 "PIPELINING",
                 "USER",
                 "SASL SCRAM-SHA-256 PLAIN LOGIN",
+                "UTF8 USER",
+                "LANG",
                 "EXPIRE NEVER",
                 "IMPLEMENTATION Jebi"
             };
@@ -69,7 +71,7 @@ final class SessionTest {
                             "1",
                             ".",
                             "-ERR Unknown command; there are USER PASS AUTH STLS CAPA STAT LIST"
-                                    + " UIDL TOP RETR DELE RSET NOOP QUIT",
+                                    + " UIDL TOP RETR DELE RSET NOOP UTF8 LANG QUIT",
                             "+OK 19 octets",
                             "Subject: two",
                             "",

@@ -32,6 +32,13 @@ public record KeptQuery(
         return new KeptQuery(account, Optional.empty(), 0, -1, Long.MAX_VALUE, false, atMost);
     }
 
+    /// What [#kept] reads.
+    static final String COLUMNS =
+            """
+            select k.id, k.uid, k.flags, k.internal_date, k.blob_id, k.mailbox,
+                   k.keywords, k.kept_at, b.location, b.head_length, b.octets
+            """;
+
     private static final String WHICH =
             """
             from kept k join blob b on b.id = k.blob_id
@@ -41,10 +48,7 @@ public record KeptQuery(
     /// The messages.
     public List<StoredKept> run(Connection connection) throws SQLException {
         String sql =
-                """
-                select k.id, k.uid, k.flags, k.internal_date, k.blob_id, k.mailbox,
-                       k.keywords, k.kept_at, b.location, b.head_length, b.octets
-                """
+                COLUMNS
                         + which()
                         + (newestFirst ? " order by k.id desc" : " order by k.id")
                         + " limit ?";
@@ -86,7 +90,7 @@ public record KeptQuery(
         return 5;
     }
 
-    private static StoredKept kept(ResultSet row) throws SQLException {
+    static StoredKept kept(ResultSet row) throws SQLException {
         var kept =
                 new KeptRow(
                         row.getLong(1),

@@ -12,7 +12,13 @@ import java.util.Optional;
 ///
 /// @param content with the line ends of mail, CRLF
 /// @param date when it came, where the archive says so
-public record Archived(Content content, Flags flags, Optional<Instant> date, Spool spool)
+/// @param uniqueId by what POP3 clients know it, where the archive says so
+public record Archived(
+        Content content,
+        Flags flags,
+        Optional<Instant> date,
+        Optional<String> uniqueId,
+        Spool spool)
         implements AutoCloseable {
     @Override
     public void close() throws IOException {

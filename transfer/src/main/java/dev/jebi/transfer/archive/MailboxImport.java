@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Brings an archive into a mailbox, batch by batch, each one change. A run that was interrupted
 /// goes on where it was: before each batch it is noted where the batch begins and which UID comes
@@ -32,6 +33,13 @@ public final class MailboxImport {
     private final InstantSource clock;
     private final Map<Long, Deque<Uid>> inDoubt = new HashMap<>();
     private long imported;
+    private IdTaker idTaker = _ -> {};
+
+    /// Takes the unique ids of POP3 that messages bring.
+    public interface IdTaker {
+        /// Of messages that are in now; called again for some after an interruption.
+        void take(Map<Uid, String> ids) throws IOException;
+    }
 
     /// How it ended.
     ///
@@ -69,6 +77,12 @@ public final class MailboxImport {
         this.state = RunState.open(state, about + " " + mailbox.info().uidValidity().value());
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /// Tells somebody of the unique ids that messages bring.
+    public MailboxImport tell(IdTaker taker) {
+        idTaker = taker;
+        return this;
     }
 
     /// Runs to the end, or to what keeps it from going on.
@@ -130,14 +144,35 @@ public final class MailboxImport {
 
     private Ending append(List<Archived> batch) throws IOException {
         var messages = new ArrayList<NewMessage>();
+        var ids = new ArrayList<Optional<String>>();
+        var already = new HashMap<Uid, String>();
         for (Archived archived : batch) {
-            if (there(archived.content())) {
+            var there = there(archived.content());
+            if (there.isPresent()) {
                 imported++;
+                archived.uniqueId().ifPresent(id -> already.put(there.get(), id));
             } else {
                 messages.add(message(archived));
+                ids.add(archived.uniqueId());
             }
         }
-        return messages.isEmpty() ? Ending.DONE : append(messages, true);
+        take(already);
+        return messages.isEmpty() ? Ending.DONE : append(messages, ids, true);
+    }
+
+    private void take(Map<Uid, String> ids) throws IOException {
+        if (!ids.isEmpty()) {
+            idTaker.take(ids);
+        }
+    }
+
+    private void take(List<Uid> uids, List<Optional<String>> ids) throws IOException {
+        var taken = new HashMap<Uid, String>();
+        for (int i = 0; i < uids.size(); i++) {
+            var uid = uids.get(i);
+            ids.get(i).ifPresent(id -> taken.put(uid, id));
+        }
+        take(taken);
     }
 
     private NewMessage message(Archived archived) throws IOException {
@@ -154,22 +189,25 @@ public final class MailboxImport {
     }
 
     /// Appends all, or as many as the quota holds.
-    private Ending append(List<NewMessage> messages, boolean more) throws IOException {
+    private Ending append(List<NewMessage> messages, List<Optional<String>> ids, boolean more)
+            throws IOException {
         return switch (mailbox.append(messages)) {
             case Appending.Appended(_, var uids) -> {
                 imported += uids.size();
+                take(uids, ids);
                 yield Ending.DONE;
             }
             case Appending.NoSuchMailbox() -> Ending.NO_SUCH_MAILBOX;
             case Appending.TooManyKeywords() ->
-                    append(messages.stream().map(NewMessage::withoutKeywords).toList(), more);
-            case Appending.OverQuota() -> more ? oneByOne(messages) : Ending.OVER_QUOTA;
+                    append(messages.stream().map(NewMessage::withoutKeywords).toList(), ids, more);
+            case Appending.OverQuota() -> more ? oneByOne(messages, ids) : Ending.OVER_QUOTA;
         };
     }
 
-    private Ending oneByOne(List<NewMessage> messages) throws IOException {
-        for (NewMessage message : messages) {
-            var ending = append(List.of(message), false);
+    private Ending oneByOne(List<NewMessage> messages, List<Optional<String>> ids)
+            throws IOException {
+        for (int i = 0; i < messages.size(); i++) {
+            var ending = append(List.of(messages.get(i)), List.of(ids.get(i)), false);
             if (ending != Ending.DONE) {
                 return ending;
             }
@@ -177,20 +215,20 @@ public final class MailboxImport {
         return Ending.DONE;
     }
 
-    /// Whether an interrupted run brought it.
-    private boolean there(Content content) throws IOException {
+    /// What an interrupted run brought it as.
+    private Optional<Uid> there(Content content) throws IOException {
         var same = inDoubt.get(content.size());
         if (same == null) {
-            return false;
+            return Optional.empty();
         }
         for (Uid uid : same) {
             var stored = mailbox.content(uid);
             if (stored.isPresent() && stored.get().sameOctets(content)) {
                 same.remove(uid);
-                return true;
+                return Optional.of(uid);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static void close(List<Archived> batch) throws IOException {

@@ -27,6 +27,7 @@ public final class MaildirReader implements ArchiveReader {
     private final ArchiveLimits limits;
     private final SortedNames names;
     private final List<String> keywords;
+    private MaildirIds ids = MaildirIds.none();
     private String position;
     private long taken;
     private long passedOver;
@@ -65,6 +66,22 @@ public final class MaildirReader implements ArchiveReader {
         } finally {
             if (!opened) {
                 names.close();
+            }
+        }
+    }
+
+    /// Takes over the unique ids of POP3 that the Maildir's server gave.
+    ///
+    /// @param format how it makes them where it does not write them down
+    public MaildirReader withIds(UidlFormat format) throws IOException {
+        boolean read = false;
+        try {
+            ids = MaildirIds.of(directory, format);
+            read = true;
+            return this;
+        } finally {
+            if (!read) {
+                close();
             }
         }
     }
@@ -127,8 +144,10 @@ public final class MaildirReader implements ArchiveReader {
             copy(in, spool);
             kept = !spool.overflowed();
             var flags = MaildirName.flags(name, keywords);
+            var id = ids.of(MaildirName.unique(name));
             return kept
-                    ? Optional.of(new Archived(spool.content(), flags, Optional.of(date), spool))
+                    ? Optional.of(
+                            new Archived(spool.content(), flags, Optional.of(date), id, spool))
                     : Optional.empty();
         } catch (NoSuchFileException _) {
             return Optional.empty(); // another program has moved it since the names were read

@@ -131,7 +131,7 @@ public final class MboxReader implements ArchiveReader {
             }
             var content = own.isPresent() ? all.slice(0, octets(own.get(), all)) : all;
             taken = true;
-            return Optional.of(new Archived(content, read.flags(), date, spool));
+            return Optional.of(new Archived(content, read.flags(), date, Optional.empty(), spool));
         } finally {
             if (!taken) {
                 spool.close();
