@@ -1,0 +1,133 @@
+package dev.jebi.useragent.panes;
+
+import dev.jebi.useragent.reading.Line;
+import dev.jebi.useragent.reading.Look;
+import dev.jebi.useragent.reading.Run;
+import dev.jebi.useragent.terminal.Box;
+import dev.jebi.useragent.terminal.Canvas;
+import dev.jebi.useragent.terminal.Style;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The open message: what part of it is seen. Stage thread only.
+final class MessagePane {
+    private Optional<Opened> opened = Optional.empty();
+    private List<Line> lines = List.of();
+    private boolean folded = true;
+    private int top;
+    private int height = 10;
+    private int width = 80;
+
+    Optional<Opened> opened() {
+        return opened;
+    }
+
+    /// The width for which a message is to be set.
+    int width() {
+        return width;
+    }
+
+    void show(Opened message, boolean fromTop) {
+        opened = Optional.of(message);
+        lines = message.lines(folded);
+        top = fromTop ? 0 : Math.min(top, last());
+    }
+
+    void clear() {
+        opened = Optional.empty();
+        lines = List.of();
+        top = 0;
+    }
+
+    /// Shows long quotes, or folds them.
+    void fold() {
+        folded = !folded;
+        opened.ifPresent(message -> lines = message.lines(folded));
+        top = Math.min(top, last());
+    }
+
+    boolean folded() {
+        return folded;
+    }
+
+    int page() {
+        return Math.max(height - 2, 1);
+    }
+
+    private int last() {
+        return Math.max(lines.size() - height, 0);
+    }
+
+    /// Moves by so many lines.
+    ///
+    /// @return whether anything moved
+    boolean scroll(int by) {
+        int before = top;
+        top = Math.clamp((long) top + by, 0, last());
+        return top != before;
+    }
+
+    /// Tells whether the message is set for another width than it is shown in.
+    boolean misfits() {
+        return opened.isPresent() && opened.get().width() != width;
+    }
+
+    void draw(Canvas canvas, Box box, Theme theme, boolean focused) {
+        height = Math.max(box.rows() - 1, 1);
+        width = Math.max(box.columns() - 2, 20);
+        Style bar = theme.style(Role.STATUS);
+        canvas.fill(box.top(1), bar);
+        String title = opened.map(o -> o.envelope().subject()).orElse("");
+        canvas.put(
+                box.column() + 1,
+                box.row(),
+                box.endColumn() - 8,
+                dev.jebi.useragent.reading.SafeText.line(title),
+                focused ? bar.inBold() : bar);
+        if (lines.size() > height) {
+            int percent = top >= last() ? 100 : top * 100 / Math.max(last(), 1);
+            canvas.put(box.endColumn() - 6, box.row(), percent + " %", bar);
+        }
+        top = Math.min(top, last());
+        for (int i = 0; i < height && top + i < lines.size(); i++) {
+            line(canvas, new Box(box.column() + 1, box.row() + 1 + i, box.columns() - 1, 1), lines.get(top + i), theme);
+        }
+    }
+
+    private void line(Canvas canvas, Box box, Line line, Theme theme) {
+        int at = box.column();
+        Style base = Style.PLAIN;
+        if (line.quote() > 0) {
+            base = theme.style(line.quote() % 2 == 1 ? Role.QUOTE : Role.DEEP_QUOTE);
+            String marks = "│".repeat(Math.min(line.quote(), Line.DEEPEST)) + " ";
+            at = canvas.put(at, box.row(), box.endColumn(), marks, base);
+        }
+        for (Run run : line.runs()) {
+            Style style = theme.style(role(run.look())).over(base);
+            Optional<String> target = target(run.link());
+            if (target.isPresent()) {
+                style = style.linked(target.get());
+            }
+            at = canvas.put(at, box.row(), box.endColumn(), run.text(), style);
+        }
+    }
+
+    private Optional<String> target(int link) {
+        return opened.map(o -> o.text().links())
+                .filter(links -> link > 0 && link <= links.size())
+                .map(links -> links.get(link - 1));
+    }
+
+    private static Role role(Look look) {
+        return switch (look) {
+            case PLAIN -> Role.TEXT;
+            case STRONG -> Role.STRONG;
+            case EMPHASIS -> Role.EMPHASIS;
+            case CODE -> Role.CODE;
+            case HEADING -> Role.HEADING;
+            case LINK -> Role.LINK;
+            case NOTE -> Role.FAINT;
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package dev.jebi.useragent.reading;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Sets words in lines of a width; one text, one thread.
+final class Setting {
+    /// What stands before the lines of a block.
+    private static final class Margin {
+        private String first;
+        private final String rest;
+
+        Margin(String first, String rest) {
+            this.first = first;
+            this.rest = rest;
+        }
+
+        String take() {
+            String taken = first;
+            first = rest;
+            return taken;
+        }
+    }
+
+    private final int width;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Run> words = new ArrayList<>();
+    private final Deque<Margin> margins = new ArrayDeque<>();
+    private int quote;
+    private boolean cut;
+
+    Setting(int width) {
+        this.width = Math.max(width, 20);
+    }
+
+    int width() {
+        return Math.max(width - Line.room(quote) - marginWidth(), 10);
+    }
+
+    int quote() {
+        return quote;
+    }
+
+    /// Whether nothing more is taken.
+    boolean full() {
+        return lines.size() >= ReadingLimits.LINES;
+    }
+
+    boolean cut() {
+        return cut;
+    }
+
+    /// Whether a line begins here.
+    boolean atStart() {
+        return words.isEmpty();
+    }
+
+    /// The last character of the line so far; a space at its start.
+    char last() {
+        return words.isEmpty() ? ' ' : words.getLast().text().charAt(words.getLast().text().length() - 1);
+    }
+
+    /// Words, after those that stand there.
+    void words(String text, Look look, int link) {
+        if (!text.isEmpty()) {
+            words.add(new Run(text, look, link));
+        }
+    }
+
+    /// Ends the line, if one has begun.
+    void end() {
+        if (!words.isEmpty()) {
+            flush();
+        }
+    }
+
+    /// Ends the line, empty or not.
+    void newline() {
+        flush();
+    }
+
+    /// An empty line before what follows; never two, and none at the beginning.
+    void gap() {
+        end();
+        if (!lines.isEmpty() && !lines.getLast().blank()) {
+            add(List.of());
+        }
+    }
+
+    void quote(int depth) {
+        end();
+        quote = depth;
+    }
+
+    /// A block whose lines begin with that.
+    void enter(String first, String rest) {
+        end();
+        margins.addLast(new Margin(first, rest));
+    }
+
+    void leave() {
+        end();
+        if (!margins.isEmpty()) {
+            margins.removeLast();
+        }
+    }
+
+    List<Line> done() {
+        end();
+        while (!lines.isEmpty() && lines.getLast().blank()) {
+            lines.removeLast();
+        }
+        return List.copyOf(lines);
+    }
+
+    private int marginWidth() {
+        return margins.stream().mapToInt(m -> Columns.width(m.rest)).sum();
+    }
+
+    private void flush() {
+        var text = new StringBuilder();
+        words.forEach(run -> text.append(run.text()));
+        for (Columns.Piece piece : Columns.breaks(text.toString(), width())) {
+            var runs = new ArrayList<Run>();
+            margin().ifPresent(runs::add);
+            slice(piece, runs);
+            add(runs);
+        }
+        words.clear();
+    }
+
+    private Optional<Run> margin() {
+        var all = new StringBuilder();
+        margins.forEach(m -> all.append(m.take()));
+        return all.isEmpty() ? Optional.empty() : Optional.of(Run.plain(all.toString()));
+    }
+
+    private void slice(Columns.Piece piece, List<Run> into) {
+        int at = 0;
+        for (Run run : words) {
+            int from = Math.max(piece.from() - at, 0);
+            int end = Math.min(piece.end() - at, run.text().length());
+            if (from < end) {
+                into.add(new Run(run.text().substring(from, end), run.look(), run.link()));
+            }
+            at += run.text().length();
+        }
+    }
+
+    private void add(List<Run> runs) {
+        if (full()) {
+            cut = true;
+        } else {
+            lines.add(new Line(quote, List.copyOf(runs)));
+        }
+    }
+}
