@@ -3,6 +3,8 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.panes.Panes;
+import dev.jebi.useragent.terminal.Tty;
 import dev.jebi.useragent.text.Terminal;
 
 import jakarta.mail.MessagingException;
@@ -20,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// `jebi mail`: the user agent for the terminal. Data goes to standard output, words for people to
 /// standard error; `--json` gives one document for scripts.
@@ -41,7 +44,7 @@ import java.util.Optional;
             RawCommand.class,
             AccountCommand.class,
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     static {
         readBrokenMail();
     }
@@ -142,8 +145,12 @@ public final class Main implements Runnable {
         return output;
     }
 
+    /// Without a verb: the panes at a terminal, and nothing that draws or asks anywhere else.
     @Override
-    public void run() {
+    public Integer call() {
+        if (surroundings.terminal() && Tty.there()) {
+            return guarded(false, () -> Panes.run(surroundings, Optional.empty()));
+        }
         throw new ParameterException(
                 spec.commandLine(),
                 "say what to do: " + String.join(", ", spec.subcommands().keySet()));

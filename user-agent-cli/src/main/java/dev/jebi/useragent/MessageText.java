@@ -1,6 +1,7 @@
 package dev.jebi.useragent;
 
 import dev.jebi.useragent.failure.Faults;
+import dev.jebi.useragent.text.FileName;
 import dev.jebi.useragent.text.HeaderWords;
 
 import jakarta.mail.MessagingException;

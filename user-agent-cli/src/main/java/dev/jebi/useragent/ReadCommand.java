@@ -2,6 +2,7 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.failure.Faults;
 import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.text.FileName;
 import dev.jebi.useragent.text.HeaderWords;
 import dev.jebi.useragent.text.Terminal;
 

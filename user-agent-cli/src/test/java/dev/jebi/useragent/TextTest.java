@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jebi.useragent.account.Profiles;
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.text.FileName;
 import dev.jebi.useragent.text.HeaderWords;
 import dev.jebi.useragent.text.Terminal;
 

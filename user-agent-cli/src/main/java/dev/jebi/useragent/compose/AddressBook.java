@@ -184,7 +184,17 @@ public final class AddressBook {
         people.values().stream()
                 .sorted(Comparator.comparing(Person::last).reversed())
                 .limit(MOST)
-                .forEach(p -> text.append(p.address()).append('\t').append(p.sent()).append('\t').append(p.received()).append('\t').append(p.last().getEpochSecond()).append('\t').append(p.name().replaceAll("\\p{Cntrl}", " ")).append('\n'));
+                .forEach(p ->
+                        text.append(p.address())
+                                .append('\t')
+                                .append(p.sent())
+                                .append('\t')
+                                .append(p.received())
+                                .append('\t')
+                                .append(p.last().getEpochSecond())
+                                .append('\t')
+                                .append(p.name().replaceAll("\\p{Cntrl}", " "))
+                                .append('\n'));
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         Path half = Files.createTempFile(directory, ".new", "");

@@ -109,8 +109,7 @@ public final class Answer {
         var cc = without(Addressing.pieces(original.cc()));
         var first = distinct(to);
         var known = first.stream().map(Addressing::bare).toList();
-        var rest =
-                distinct(cc).stream().filter(a -> !known.contains(Addressing.bare(a))).toList();
+        var rest = distinct(cc).stream().filter(a -> !known.contains(Addressing.bare(a))).toList();
         return new Recipients(first, rest);
     }
 
@@ -153,7 +152,8 @@ public final class Answer {
                 .filter(this::mine)
                 .findFirst()
                 .filter(piece -> !same(piece, self))
-                .map(piece -> Addressing.name(self).map(n -> n + " <" + Addressing.bare(piece) + ">"))
+                .map(piece ->
+                        Addressing.name(self).map(n -> n + " <" + Addressing.bare(piece) + ">"))
                 .flatMap(o -> o)
                 .orElse(self);
     }
@@ -169,7 +169,12 @@ public final class Answer {
 
     /// The whole conversation; of a very long one its beginning and its end (RFC 5322 §3.6.4).
     private static String references(Original original) {
-        var ids = new ArrayList<>(List.of((original.references() + " " + original.messageId()).strip().split("\\s+")));
+        var ids =
+                new ArrayList<>(
+                        List.of(
+                                (original.references() + " " + original.messageId())
+                                        .strip()
+                                        .split("\\s+")));
         ids.removeIf(String::isEmpty);
         while (ids.size() > MAX_REFERENCES) {
             ids.remove(1);
@@ -191,7 +196,8 @@ public final class Answer {
     }
 
     private String introduction(Original original) {
-        var text = new StringBuilder(korean ? "──── 전달된 메일 ────\n" : "──── Forwarded message ────\n");
+        var text =
+                new StringBuilder(korean ? "──── 전달된 메일 ────\n" : "──── Forwarded message ────\n");
         field(text, "From", original.from());
         original.date().ifPresent(d -> field(text, "Date", WHEN.format(d.atZone(zone))));
         field(text, "Subject", original.subject());

@@ -67,8 +67,7 @@ public record Letter(
     }
 
     public Letter withMarkdown(boolean changed) {
-        return new Letter(
-                from, to, cc, bcc, subject, inReplyTo, references, attach, changed, body);
+        return new Letter(from, to, cc, bcc, subject, inReplyTo, references, attach, changed, body);
     }
 
     public Letter withBody(String changed) {

@@ -65,7 +65,8 @@ public record Review(List<String> hindrances, List<String> warnings) {
             try {
                 count += Addressing.parse(field.getValue()).size();
             } catch (Addressing.BadAddress e) {
-                hindrances.add(field.getKey() + ": " + SafeText.line(String.valueOf(e.getMessage())));
+                hindrances.add(
+                        field.getKey() + ": " + SafeText.line(String.valueOf(e.getMessage())));
             }
         }
         return count;

@@ -198,8 +198,10 @@ final class AccountMail implements Mail {
     private void back(List<Mailboxes.Moved> moved) throws IOException {
         for (Mailboxes.Moved one : moved) {
             MessageRef place =
-                    one.to().orElseThrow(() ->
-                            new IOException("the server did not tell where it went; look there"));
+                    one.to()
+                            .orElseThrow(() ->
+                                    new IOException(
+                                            "the server did not tell where it went; look there"));
             doing.talk(server -> server.move(List.of(place), one.from().mailbox()));
         }
     }
@@ -242,9 +244,12 @@ final class AccountMail implements Mail {
             throws IOException {
         try {
             var values = new Properties();
-            boolean utf8 = (letter.from() + letter.to() + letter.cc() + letter.bcc())
-                    .chars().anyMatch(c -> c >= 0x80);
-            values.setProperty("mail.mime.allowutf8", String.valueOf(utf8 && international(letter)));
+            boolean utf8 =
+                    (letter.from() + letter.to() + letter.cc() + letter.bcc())
+                            .chars()
+                            .anyMatch(c -> c >= 0x80);
+            values.setProperty(
+                    "mail.mime.allowutf8", String.valueOf(utf8 && international(letter)));
             var ready = new LetterMime(Session.getInstance(values), clock, home).of(letter);
             var octets = new ByteArrayOutputStream();
             ready.message().writeTo(octets);
@@ -258,8 +263,7 @@ final class AccountMail implements Mail {
                             Optional.of(draft),
                             answers);
             Instant due = clock.instant().plus(TAKE_BACK);
-            var waiting =
-                    store.outbox().put(octets.toByteArray(), letter.subject(), order, due);
+            var waiting = store.outbox().put(octets.toByteArray(), letter.subject(), order, due);
             people().sent(letter.to() + "," + letter.cc() + "," + letter.bcc(), clock.instant());
             people().write();
             return outgoing(waiting);

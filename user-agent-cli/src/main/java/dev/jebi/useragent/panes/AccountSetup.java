@@ -45,8 +45,7 @@ final class AccountSetup implements Setup {
         String domain =
                 address.substring(address.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
         List<String> imap = candidates(domain, List.of("imap.", "mail.", ""), List.of(993, 143));
-        List<String> smtp =
-                candidates(domain, List.of("smtp.", "mail.", ""), List.of(465, 587));
+        List<String> smtp = candidates(domain, List.of("smtp.", "mail.", ""), List.of(465, 587));
         List<String> pop3 = candidates(domain, List.of("pop3.", "pop.", "mail."), List.of(995));
         List<String> here = new ArrayList<>();
         for (Service service : Service.values()) {
@@ -69,8 +68,7 @@ final class AccountSetup implements Setup {
         return new Servers(reads, sends, fetches, "auto", how);
     }
 
-    private static List<String> candidates(
-            String domain, List<String> names, List<Integer> ports) {
+    private static List<String> candidates(String domain, List<String> names, List<Integer> ports) {
         var all = new ArrayList<String>();
         for (int port : ports) {
             names.forEach(name -> all.add(name + domain + ":" + port));
@@ -95,19 +93,20 @@ final class AccountSetup implements Setup {
         var answers = new ConcurrentHashMap<String, Boolean>();
         var left = new CountDownLatch(servers.size());
         for (String server : servers) {
-            Thread.ofVirtual().start(() -> {
-                var endpoint = Endpoint.parse(server, 0);
-                try (var socket = new Socket()) {
-                    socket.connect(
-                            new InetSocketAddress(endpoint.host(), endpoint.port()),
-                            CONNECT_MILLIS);
-                    answers.put(server, true);
-                } catch (IOException _) {
-                    answers.remove(server); // nobody there
-                } finally {
-                    left.countDown();
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        var endpoint = Endpoint.parse(server, 0);
+                        try (var socket = new Socket()) {
+                            socket.connect(
+                                    new InetSocketAddress(endpoint.host(), endpoint.port()),
+                                    CONNECT_MILLIS);
+                            answers.put(server, true);
+                        } catch (IOException _) {
+                            answers.remove(server); // nobody there
+                        } finally {
+                            left.countDown();
+                        }
+                    });
         }
         try {
             boolean all = left.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
@@ -132,10 +131,7 @@ final class AccountSetup implements Setup {
         values.values().removeIf(String::isBlank);
         String name = wanted.address().replaceAll(".*@", "").replaceAll("[^A-Za-z0-9]", "-");
         var account =
-                new Account(
-                        name,
-                        key -> Optional.ofNullable(values.get(key)),
-                        wanted::password);
+                new Account(name, key -> Optional.ofNullable(values.get(key)), wanted::password);
         var store = LocalStore.of(surroundings, account);
         try (Mailboxes mailboxes = Mailboxes.of(account, store)) {
             mailboxes.list(); // signs in

@@ -42,7 +42,12 @@ final class ChoiceView implements View {
         Theme theme = stage.theme();
         int width = Math.min(WIDEST, canvas.columns() - 2);
         int height = Math.min(Math.max(all.size(), 1) + 3, Math.max(canvas.rows() * 3 / 4, 5));
-        var box = new Box((canvas.columns() - width) / 2, 1, width, Math.min(height, canvas.rows() - 1));
+        var box =
+                new Box(
+                        (canvas.columns() - width) / 2,
+                        1,
+                        width,
+                        Math.min(height, canvas.rows() - 1));
         Frame.draw(canvas, box, title, theme);
         int left = box.column() + 2;
         canvas.put(left, box.row() + 1, "> ", theme.style(Role.KEY));
@@ -55,7 +60,8 @@ final class ChoiceView implements View {
             Style style = theme.style(top + i == cursor ? Role.SELECTED : Role.TEXT);
             int room = box.columns() - 4;
             int side = Math.min(Columns.width(choice.side()), room / 2);
-            String text = Columns.fit(choice.label(), room - side) + Columns.fit(choice.side(), side);
+            String text =
+                    Columns.fit(choice.label(), room - side) + Columns.fit(choice.side(), side);
             canvas.put(left, box.row() + 2 + i, box.endColumn() - 1, text, style);
         }
         if (found.isEmpty()) {

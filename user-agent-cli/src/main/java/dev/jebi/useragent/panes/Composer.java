@@ -59,7 +59,8 @@ final class Composer implements View {
         var box = new Box(0, 0, canvas.columns(), canvas.rows());
         canvas.fill(box, theme.style(Role.TEXT));
         canvas.fill(box.top(1), theme.style(Role.STATUS));
-        canvas.put(1, 0, "write · " + SafeText.line(begun.letter().from()), theme.style(Role.STATUS));
+        canvas.put(
+                1, 0, "write · " + SafeText.line(begun.letter().from()), theme.style(Role.STATUS));
         int row = 1;
         int focusRow = 1;
         for (int i = 0; i < FIELDS.size(); i++) {
@@ -68,7 +69,8 @@ final class Composer implements View {
                 continue; // Cc and Bcc need no line where there is little room
             }
             canvas.put(1, row, Columns.right(FIELDS.get(i) + ":", 8), theme.style(Role.KEY));
-            fields.get(i).draw(canvas, 10, row, canvas.columns(), theme.style(Role.FIELD), focus == i);
+            fields.get(i)
+                    .draw(canvas, 10, row, canvas.columns(), theme.style(Role.FIELD), focus == i);
             focusRow = focus == i ? row : focusRow;
             row++;
         }
@@ -94,7 +96,8 @@ final class Composer implements View {
     private void bottom(Canvas canvas, Theme theme) {
         int row = canvas.rows() - 1;
         String said = stage.said();
-        String keys = "^X look over and send   ^T attach   ^O own editor   tab next   esc keep as draft";
+        String keys =
+                "^X look over and send   ^T attach   ^O own editor   tab next   esc keep as draft";
         canvas.put(0, row, " ".repeat(canvas.columns()), theme.style(Role.STATUS));
         canvas.put(
                 1,
@@ -116,8 +119,7 @@ final class Composer implements View {
     public void key(Input.Key key) {
         switch (key.name()) {
             case "<C-x>", "<C-s>" -> done();
-            case "<C-t>" ->
-                    stage.open(PromptView.plain(stage, "attach file: ", this::attach));
+            case "<C-t>" -> stage.open(PromptView.plain(stage, "attach file: ", this::attach));
             case "<C-o>" -> own();
             case "<esc>", "<C-c>", "<C-g>" -> leave();
             default -> {

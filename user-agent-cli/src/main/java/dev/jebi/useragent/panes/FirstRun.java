@@ -14,7 +14,13 @@ import java.util.function.Consumer;
 /// only.
 final class FirstRun implements View {
     private static final List<String> LABELS =
-            List.of("Address", "Your name", "Password", "IMAP server", "SMTP server", "POP3 server");
+            List.of(
+                    "Address",
+                    "Your name",
+                    "Password",
+                    "IMAP server",
+                    "SMTP server",
+                    "POP3 server");
     private static final int ADDRESS = 0;
     private static final int NAME = 1;
     private static final int PASSWORD = 2;
@@ -60,7 +66,13 @@ final class FirstRun implements View {
                 }
             } else {
                 fields.get(i)
-                        .draw(canvas, column, row, canvas.columns(), theme.style(Role.FIELD), focus == i);
+                        .draw(
+                                canvas,
+                                column,
+                                row,
+                                canvas.columns(),
+                                theme.style(Role.FIELD),
+                                focus == i);
             }
         }
         String said = stage.said();
@@ -131,11 +143,8 @@ final class FirstRun implements View {
 
     private void open(String address) {
         busy = true;
-        var servers =
-                new Setup.Servers(
-                        text(IMAP), text(SMTP), text(POP3), tls, how);
-        var wanted =
-                new Setup.Wanted(address, text(NAME), fields.get(PASSWORD).text(), servers);
+        var servers = new Setup.Servers(text(IMAP), text(SMTP), text(POP3), tls, how);
+        var wanted = new Setup.Wanted(address, text(NAME), fields.get(PASSWORD).text(), servers);
         stage.work(
                 "signing in",
                 () -> setup.open(wanted),

@@ -19,6 +19,10 @@ final class Frame {
         }
         canvas.put(box.column(), box.endRow() - 1, "└" + "─".repeat(inner) + "┘", line);
         canvas.put(
-                box.column() + 2, box.row(), box.endColumn() - 2, " " + title + " ", theme.style(Role.TITLE));
+                box.column() + 2,
+                box.row(),
+                box.endColumn() - 2,
+                " " + title + " ",
+                theme.style(Role.TITLE));
     }
 }

@@ -179,8 +179,18 @@ final class Keymap {
     /// What the footer of a newcomer's screen tells, in order.
     private static final List<Act> TOLD =
             List.of(
-                    Act.HELP, Act.OPEN, Act.COMPOSE, Act.REPLY, Act.FORWARD, Act.DELETE,
-                    Act.BACK, Act.SEARCH, Act.UNDO, Act.SYNC, Act.MOVE, Act.QUIT);
+                    Act.HELP,
+                    Act.OPEN,
+                    Act.COMPOSE,
+                    Act.REPLY,
+                    Act.FORWARD,
+                    Act.DELETE,
+                    Act.BACK,
+                    Act.SEARCH,
+                    Act.UNDO,
+                    Act.SYNC,
+                    Act.MOVE,
+                    Act.QUIT);
 
     private final Preset preset;
     private final Map<List<String>, Act> bindings = new LinkedHashMap<>();
@@ -237,8 +247,7 @@ final class Keymap {
             return new Meaning.Does(act);
         }
         for (List<String> keys : bindings.keySet()) {
-            if (keys.size() > pressed.size()
-                    && keys.subList(0, pressed.size()).equals(pressed)) {
+            if (keys.size() > pressed.size() && keys.subList(0, pressed.size()).equals(pressed)) {
                 return new Meaning.Begins();
             }
         }

@@ -131,13 +131,18 @@ final class ListPane {
         return Optional.empty();
     }
 
-    void draw(Canvas canvas, Box box, Theme theme, boolean focused, Instant now) throws IOException {
+    void draw(Canvas canvas, Box box, Theme theme, boolean focused, Instant now)
+            throws IOException {
         height = box.rows();
         top = Math.clamp(top, Math.max(cursor - height + 1, 0), cursor);
         int size = listing.size();
         if (size == 0) {
             canvas.put(
-                    box.column() + 1, box.row(), box.endColumn(), "no messages", theme.style(Role.FAINT));
+                    box.column() + 1,
+                    box.row(),
+                    box.endColumn(),
+                    "no messages",
+                    theme.style(Role.FAINT));
         }
         for (int i = 0; i < height && top + i < size; i++) {
             Optional<Listing.Item> item = listing.item(top + i);
@@ -194,9 +199,13 @@ final class ListPane {
 
     private String marks(Envelope e) {
         char mark = marked.contains(e.ref()) ? '>' : listing.leaving(e.ref()) ? 'x' : ' ';
-        char state =
-                !e.seen() ? 'N' : e.has("answered") ? 'r' : e.has("$Forwarded") ? 'f' : ' ';
-        return "" + mark + state + (e.has("flagged") ? '*' : ' ') + (e.attachment() ? '@' : ' ') + ' ';
+        char state = !e.seen() ? 'N' : e.has("answered") ? 'r' : e.has("$Forwarded") ? 'f' : ' ';
+        return ""
+                + mark
+                + state
+                + (e.has("flagged") ? '*' : ' ')
+                + (e.attachment() ? '@' : ' ')
+                + ' ';
     }
 
     private String who(Envelope e) {
@@ -215,7 +224,9 @@ final class ListPane {
         if (then.toLocalDate().equals(here.toLocalDate())) {
             return TODAY.format(then);
         }
-        boolean near = date.isAfter(now.minusSeconds(300L * 86_400)) && date.isBefore(now.plusSeconds(86_400));
+        boolean near =
+                date.isAfter(now.minusSeconds(300L * 86_400))
+                        && date.isBefore(now.plusSeconds(86_400));
         return near ? THIS_YEAR.format(then) : LONG_AGO.format(then);
     }
 

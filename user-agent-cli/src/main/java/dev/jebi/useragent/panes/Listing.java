@@ -123,8 +123,8 @@ final class Listing {
         arrangement = by;
     }
 
-    /// Puts rows into conversations: the one with the newest message first, each from its beginning.
-    /// Reads all rows; not for the stage thread.
+    /// Puts rows into conversations: the one with the newest message first, each from its
+    /// beginning. Reads all rows; not for the stage thread.
     static Arrangement conversations(Rows rows) throws IOException {
         int count = rows.count();
         var threads = new HashMap<Long, List<Integer>>();

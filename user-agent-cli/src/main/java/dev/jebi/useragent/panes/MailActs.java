@@ -151,7 +151,8 @@ final class MailActs {
         if (done.size() > MAX_UNDO) {
             done.removeFirst();
         }
-        stage.say(what + "; " + stage.keymap().keysOf(Act.UNDO).split(" ", 2)[0] + " takes it back");
+        stage.say(
+                what + "; " + stage.keymap().keysOf(Act.UNDO).split(" ", 2)[0] + " takes it back");
     }
 
     private void undo() {
@@ -184,16 +185,19 @@ final class MailActs {
             return;
         }
         stage.open(
-                new PromptView(stage, label, this::mailboxNames, name -> {
-                    if (!name.isBlank()) {
-                        then.accept(resolved(name.strip()));
-                    }
-                }));
+                new PromptView(
+                        stage,
+                        label,
+                        this::mailboxNames,
+                        name -> {
+                            if (!name.isBlank()) {
+                                then.accept(resolved(name.strip()));
+                            }
+                        }));
     }
 
     private List<String> mailboxNames(String typed) {
-        List<MailboxLine> lines =
-                Fuzzy.sorted(view.mailboxes().lines(), typed, MailboxLine::name);
+        List<MailboxLine> lines = Fuzzy.sorted(view.mailboxes().lines(), typed, MailboxLine::name);
         return lines.stream().filter(MailboxLine::selectable).map(MailboxLine::name).toList();
     }
 
@@ -214,11 +218,14 @@ final class MailActs {
             return;
         }
         stage.open(
-                PromptView.plain(stage, "search: ", typed -> {
-                    if (!typed.isBlank()) {
-                        find(typed);
-                    }
-                }));
+                PromptView.plain(
+                        stage,
+                        "search: ",
+                        typed -> {
+                            if (!typed.isBlank()) {
+                                find(typed);
+                            }
+                        }));
     }
 
     private void find(String words) {
@@ -280,7 +287,8 @@ final class MailActs {
     private void set(String words) throws IOException {
         String[] parts = words.strip().split("[\\s=]+", 2);
         if (parts.length < 2) {
-            stage.say("set keys vi|emacs|nano, theme dark|light|contrast|plain, editor own|built-in");
+            stage.say(
+                    "set keys vi|emacs|nano, theme dark|light|contrast|plain, editor own|built-in");
             return;
         }
         stage.say(stage.settings().set(parts[0], parts[1].strip()));
@@ -332,7 +340,9 @@ final class MailActs {
         }
         var saving = new Saving(stage, opened.get());
         if (words.isBlank()) {
-            stage.open(PromptView.plain(stage, "save to directory: ", saving::to).with(saving.usual()));
+            stage.open(
+                    PromptView.plain(stage, "save to directory: ", saving::to)
+                            .with(saving.usual()));
         } else {
             saving.to(words);
         }
@@ -347,7 +357,10 @@ final class MailActs {
                             : waiting.trouble().isEmpty() ? "waits" : waiting.trouble();
             choices.add(
                     new ChoiceView.Choice(
-                            SafeText.line(waiting.subject() + " → " + String.join(", ", waiting.recipients())),
+                            SafeText.line(
+                                    waiting.subject()
+                                            + " → "
+                                            + String.join(", ", waiting.recipients())),
                             SafeText.line(state),
                             () -> writing.takeBack(waiting)));
         }

@@ -210,7 +210,8 @@ final class MailView implements View {
         layout.message().ifPresent(box -> drawMessage(canvas, box, layout));
         if (layout.mailboxes().isPresent()) {
             Box box = layout.mailboxes().get();
-            Optional<String> open = place == Place.MAILBOXES ? Optional.empty() : Optional.of(mailbox);
+            Optional<String> open =
+                    place == Place.MAILBOXES ? Optional.empty() : Optional.of(mailbox);
             mailboxes.draw(canvas, box, theme, open);
             border(canvas, box.endColumn(), box.rows());
         }
@@ -329,7 +330,10 @@ final class MailView implements View {
 
     private void openMeant() throws IOException {
         if (place == Place.MAILBOXES) {
-            mailboxes.current().filter(MailboxLine::selectable).ifPresent(line -> open(line.name()));
+            mailboxes
+                    .current()
+                    .filter(MailboxLine::selectable)
+                    .ifPresent(line -> open(line.name()));
         } else if (place == Place.MESSAGE) {
             message.scroll(message.page());
         } else {

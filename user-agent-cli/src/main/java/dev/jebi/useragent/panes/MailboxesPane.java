@@ -78,7 +78,12 @@ final class MailboxesPane {
             String count = line.unseen() > 0 ? " " + line.unseen() : "";
             int room = Math.max(box.columns() - 1 - count.length(), 1);
             String text = " " + Columns.fit(SafeText.line(shown(line)), room - 1) + count;
-            canvas.put(box.column(), box.row() + i, box.endColumn(), Columns.fit(text, box.columns()), style);
+            canvas.put(
+                    box.column(),
+                    box.row() + i,
+                    box.endColumn(),
+                    Columns.fit(text, box.columns()),
+                    style);
         }
     }
 

@@ -91,7 +91,11 @@ final class MessagePane {
         }
         top = Math.min(top, last());
         for (int i = 0; i < height && top + i < lines.size(); i++) {
-            line(canvas, new Box(box.column() + 1, box.row() + 1 + i, box.columns() - 1, 1), lines.get(top + i), theme);
+            line(
+                    canvas,
+                    new Box(box.column() + 1, box.row() + 1 + i, box.columns() - 1, 1),
+                    lines.get(top + i),
+                    theme);
         }
     }
 

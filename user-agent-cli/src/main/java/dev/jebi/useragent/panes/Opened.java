@@ -32,7 +32,8 @@ record Opened(
         List<Line> head,
         Readable text,
         int width) {
-    private static final List<String> FEW = List.of("From", "To", "Cc", "Reply-To", "Date", "Subject");
+    private static final List<String> FEW =
+            List.of("From", "To", "Cc", "Reply-To", "Date", "Subject");
     private static final int MAX_FIELDS = 500;
 
     /// How a person wants to see it.
@@ -50,7 +51,8 @@ record Opened(
         }
         int number = 1;
         for (Attachment attachment : reading.attachments()) {
-            String size = attachment.size() < 0 ? "" : ", " + SafeText.size(attachment.size() * 3 / 4);
+            String size =
+                    attachment.size() < 0 ? "" : ", " + SafeText.size(attachment.size() * 3 / 4);
             field(
                     head,
                     "Attachment " + number++,
@@ -79,7 +81,8 @@ record Opened(
             String[] values = message.getHeader(name);
             if (values != null) {
                 String all = String.join(", ", values);
-                fields.add(new String[] {name, all.length() > 4_000 ? all.substring(0, 4_000) : all});
+                fields.add(
+                        new String[] {name, all.length() > 4_000 ? all.substring(0, 4_000) : all});
             }
         }
         return fields;
@@ -90,14 +93,18 @@ record Opened(
         String label = SafeText.line(name) + ": ";
         boolean first = true;
         for (String piece :
-                dev.jebi.useragent.reading.Columns.wrap(text, Math.max(width - label.length(), 20))) {
+                dev.jebi.useragent.reading.Columns.wrap(
+                        text, Math.max(width - label.length(), 20))) {
             String before = first ? label : " ".repeat(Math.min(label.length(), 10));
             head.add(
                     new Line(
                             0,
                             List.of(
                                     new Run(before, Look.STRONG, 0),
-                                    new Run(piece, name.equals("Subject") ? Look.STRONG : Look.PLAIN, 0))));
+                                    new Run(
+                                            piece,
+                                            name.equals("Subject") ? Look.STRONG : Look.PLAIN,
+                                            0))));
             first = false;
         }
     }

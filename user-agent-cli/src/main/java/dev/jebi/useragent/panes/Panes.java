@@ -32,8 +32,7 @@ public final class Panes {
     /// Runs until the person leaves.
     ///
     /// @param account its name in the file of accounts; empty for the standard one
-    public static void run(Surroundings surroundings, Optional<String> account)
-            throws IOException {
+    public static void run(Surroundings surroundings, Optional<String> account) throws IOException {
         MessageReading.readBrokenMail();
         var panes = new Panes(surroundings, InstantSource.system());
         try (var tty = Tty.open()) {
@@ -88,7 +87,11 @@ public final class Panes {
             int drafts = mail.drafts().names().size();
             if (drafts > 0) {
                 String key = stage.keymap().keysOf(Act.DRAFTS).split(" ", 2)[0];
-                stage.say((drafts == 1 ? "1 draft" : drafts + " drafts") + " kept; " + key + " shows");
+                stage.say(
+                        (drafts == 1 ? "1 draft" : drafts + " drafts")
+                                + " kept; "
+                                + key
+                                + " shows");
             }
         } catch (IOException e) {
             stage.warn(Stage.sentence(e));

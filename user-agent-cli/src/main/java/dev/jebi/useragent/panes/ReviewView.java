@@ -59,7 +59,8 @@ final class ReviewView implements View {
         String keys =
                 (review.hindrances().isEmpty() ? "y send   " : "")
                         + "e edit   t attach   m Markdown   p keep as draft   D discard";
-        canvas.put(1, last, stage.wrong() && !said.isEmpty() ? said : keys, theme.style(Role.STATUS));
+        canvas.put(
+                1, last, stage.wrong() && !said.isEmpty() ? said : keys, theme.style(Role.STATUS));
     }
 
     private int text(Canvas canvas, int from) {

@@ -29,8 +29,7 @@ final class Saving {
     }
 
     void to(String typed) {
-        Path directory =
-                dev.jebi.useragent.compose.Review.file(typed, stage.settings().home());
+        Path directory = dev.jebi.useragent.compose.Review.file(typed, stage.settings().home());
         stage.work(
                 "saving",
                 () -> {
@@ -40,10 +39,11 @@ final class Saving {
                     }
                     return saved;
                 },
-                saved -> stage.say(
-                        saved.size() == 1
-                                ? "saved " + saved.getFirst()
-                                : saved.size() + " files saved in " + directory));
+                saved ->
+                        stage.say(
+                                saved.size() == 1
+                                        ? "saved " + saved.getFirst()
+                                        : saved.size() + " files saved in " + directory));
     }
 
     static Path save(Path directory, Attachment attachment) throws IOException {

@@ -108,8 +108,7 @@ final class Settings {
                             value.matches("true|false") ? "" : key + " is true or false";
                     case "editor" ->
                             value.matches("built-in|own") ? "" : "editor is built-in or own";
-                    default ->
-                            "settings are keys, theme, editor, conversations and screen-reader";
+                    default -> "settings are keys, theme, editor, conversations and screen-reader";
                 };
         if (!told.isEmpty()) {
             return told;

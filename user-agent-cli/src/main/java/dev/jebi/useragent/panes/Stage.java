@@ -108,7 +108,9 @@ final class Stage {
 
     /// What was told a moment ago.
     String said() {
-        return clock.instant().isBefore(saidAt.plus(wrong ? WORD.multipliedBy(2) : WORD)) ? said : "";
+        return clock.instant().isBefore(saidAt.plus(wrong ? WORD.multipliedBy(2) : WORD))
+                ? said
+                : "";
     }
 
     boolean wrong() {
@@ -132,25 +134,27 @@ final class Stage {
     }
 
     /// Does what may be slow, and then what follows from it or from its failure.
-    <T> void work(
-            String what, Callable<T> slow, Consumer<T> then, Consumer<Exception> failed) {
+    <T> void work(String what, Callable<T> slow, Consumer<T> then, Consumer<Exception> failed) {
         var job = new Job(what, clock.instant());
         jobs.add(job);
-        Thread.ofVirtual().name("panes-" + what).start(() -> {
-            try {
-                T result = slow.call();
-                done(job, () -> then.accept(result));
-            } catch (Exception e) { // whatever a library throws at broken mail is told, too
-                done(job, () -> failed.accept(e));
-            }
-        });
+        Thread.ofVirtual()
+                .name("panes-" + what)
+                .start(() -> {
+                    try {
+                        T result = slow.call();
+                        done(job, () -> then.accept(result));
+                    } catch (Exception e) { // whatever a library throws at broken mail is told, too
+                        done(job, () -> failed.accept(e));
+                    }
+                });
     }
 
     private void done(Job job, Runnable then) {
-        events.add(new Event.Done(() -> {
-            jobs.remove(job);
-            then.run();
-        }));
+        events.add(
+                new Event.Done(() -> {
+                    jobs.remove(job);
+                    then.run();
+                }));
     }
 
     static String sentence(Exception fault) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The line that tells where one is: account, mailbox, which of how many, whether it is in step with
-/// the server, how full the account is. Stage thread only.
+/// The line that tells where one is: account, mailbox, which of how many, whether it is in step
+/// with the server, how full the account is. Stage thread only.
 final class StatusBar {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -54,10 +54,11 @@ final class StatusBar {
         quota = now;
         if (!before) {
             now.filter(q -> q.percent() >= ALMOST_FULL)
-                    .ifPresent(q -> stage.warn(
-                            q.percent() >= FULL
-                                    ? "the account is full: no mail can come in"
-                                    : "storage " + q.percent() + " % full"));
+                    .ifPresent(q ->
+                            stage.warn(
+                                    q.percent() >= FULL
+                                            ? "the account is full: no mail can come in"
+                                            : "storage " + q.percent() + " % full"));
         }
     }
 
@@ -83,10 +84,20 @@ final class StatusBar {
         int size = list.listing().size();
         String place = size == 0 ? "0/0" : (list.cursor() + 1) + "/" + size;
         String marks = list.marks() > 0 ? "  " + list.marks() + " marked" : "";
-        String left = SafeText.line(" " + mail.name() + "  " + title + "  ") + place + marks + "  " + state();
+        String left =
+                SafeText.line(" " + mail.name() + "  " + title + "  ")
+                        + place
+                        + marks
+                        + "  "
+                        + state();
         canvas.put(box.column(), box.row(), end, left, style.inBold());
         boolean full = quota.map(q -> q.percent() >= ALMOST_FULL).orElse(false);
-        canvas.put(end, box.row(), box.endColumn(), right, full ? stage.theme().style(Role.FULL) : style);
+        canvas.put(
+                end,
+                box.row(),
+                box.endColumn(),
+                right,
+                full ? stage.theme().style(Role.FULL) : style);
     }
 
     private String state() {
@@ -118,14 +129,16 @@ final class StatusBar {
         }
         int percent = quota.get().percent();
         int filled = Math.clamp((long) percent * BAR / FULL, 0, BAR);
-        String bar = columns >= 100 ? "[" + "#".repeat(filled) + "·".repeat(BAR - filled) + "] " : "";
+        String bar =
+                columns >= 100 ? "[" + "#".repeat(filled) + "·".repeat(BAR - filled) + "] " : "";
         return "storage " + bar + percent + " % full ";
     }
 
     /// What was told last, or the keys pressed so far.
     void word(Canvas canvas, Box box, String pressed) {
         String said = stage.said();
-        Style style = stage.theme().style(stage.wrong() && !said.isEmpty() ? Role.WARNING : Role.TEXT);
+        Style style =
+                stage.theme().style(stage.wrong() && !said.isEmpty() ? Role.WARNING : Role.TEXT);
         canvas.fill(box, stage.theme().style(Role.TEXT));
         canvas.put(box.column(), box.row(), box.endColumn() - 10, said, style);
         if (!pressed.isEmpty()) {
@@ -147,8 +160,15 @@ final class StatusBar {
         for (int i = 0; i < told.size(); i++) {
             int row = box.row() + i % 2;
             int column = box.column() + i / 2 * each;
-            int at = canvas.put(column, row, told.get(i)[0] + " ", stage.theme().style(Role.SELECTED));
-            canvas.put(at, row, Math.min(column + each, box.endColumn()), " " + told.get(i)[1], stage.theme().style(Role.TEXT));
+            int at =
+                    canvas.put(
+                            column, row, told.get(i)[0] + " ", stage.theme().style(Role.SELECTED));
+            canvas.put(
+                    at,
+                    row,
+                    Math.min(column + each, box.endColumn()),
+                    " " + told.get(i)[1],
+                    stage.theme().style(Role.TEXT));
         }
     }
 }

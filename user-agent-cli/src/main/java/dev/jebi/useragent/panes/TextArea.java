@@ -235,12 +235,18 @@ final class TextArea {
             for (int p = 0; p < pieces.size() && row < box.endRow(); p++) {
                 Columns.Piece piece = pieces.get(p);
                 canvas.put(
-                        box.column(), row, box.endColumn(), text.substring(piece.from(), piece.end()), style);
+                        box.column(),
+                        row,
+                        box.endColumn(),
+                        text.substring(piece.from(), piece.end()),
+                        style);
                 boolean last = p + 1 == pieces.size();
-                boolean inIt = i == line && at >= piece.from() && (last || at < pieces.get(p + 1).from());
+                boolean inIt =
+                        i == line && at >= piece.from() && (last || at < pieces.get(p + 1).from());
                 if (focused && inIt) {
                     int end = Math.clamp(at, piece.from(), piece.end());
-                    canvas.cursor(box.column() + Columns.width(text.substring(piece.from(), end)), row);
+                    canvas.cursor(
+                            box.column() + Columns.width(text.substring(piece.from(), end)), row);
                 }
                 row++;
             }

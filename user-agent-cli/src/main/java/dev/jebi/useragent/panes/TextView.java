@@ -48,11 +48,7 @@ final class TextView implements View {
     @Override
     public void draw(Canvas canvas) {
         var box =
-                new Box(
-                        1,
-                        0,
-                        canvas.columns() - 2,
-                        Math.min(lines.size() + 2, canvas.rows() - 1));
+                new Box(1, 0, canvas.columns() - 2, Math.min(lines.size() + 2, canvas.rows() - 1));
         Frame.draw(canvas, box, title, stage.theme());
         height = Math.max(box.rows() - 2, 1);
         top = Math.clamp(top, 0, Math.max(lines.size() - height, 0));
@@ -66,7 +62,10 @@ final class TextView implements View {
         }
         String more = top + height < lines.size() ? "↓ more" : "esc closes";
         canvas.put(
-                box.endColumn() - 14, box.endRow() - 1, " " + more + " ", stage.theme().style(Role.KEY));
+                box.endColumn() - 14,
+                box.endRow() - 1,
+                " " + more + " ",
+                stage.theme().style(Role.KEY));
     }
 
     @Override

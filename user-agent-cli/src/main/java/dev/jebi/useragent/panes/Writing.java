@@ -47,7 +47,11 @@ final class Writing {
     }
 
     void compose(String to) {
-        edit(new Begun(mail.drafts().fresh(), Letter.blank(mail.author()).withTo(to), Optional.empty()));
+        edit(
+                new Begun(
+                        mail.drafts().fresh(),
+                        Letter.blank(mail.author()).withTo(to),
+                        Optional.empty()));
     }
 
     /// An answer to a message, or the message passed on.
@@ -57,11 +61,12 @@ final class Writing {
         stage.work(
                 "reading",
                 () -> letter(envelope, mail.octets(envelope), draft, act),
-                letter -> edit(
-                        new Begun(
-                                draft,
-                                letter,
-                                reply ? Optional.of(envelope.ref()) : Optional.empty())));
+                letter ->
+                        edit(
+                                new Begun(
+                                        draft,
+                                        letter,
+                                        reply ? Optional.of(envelope.ref()) : Optional.empty())));
     }
 
     private Letter letter(Envelope envelope, byte[] octets, String draft, Act act)
@@ -153,7 +158,8 @@ final class Writing {
             int exit = stage.aside(() -> editor.edit(file));
             Letter written = mail.drafts().read(begun.draft());
             if (exit != 0) {
-                stage.warn("the editor failed; the draft is kept, " + keys(Act.DRAFTS) + " shows it");
+                stage.warn(
+                        "the editor failed; the draft is kept, " + keys(Act.DRAFTS) + " shows it");
                 return;
             }
             stage.open(new ReviewView(stage, mail, this, begun.with(written)));
@@ -180,17 +186,18 @@ final class Writing {
         stage.work(
                 "outbox",
                 () -> mail.send(begun.draft(), begun.letter(), begun.answered()),
-                outgoing -> acts.did(
-                        "sending in a moment",
-                        () -> {
-                            if (!mail.takeBack(outgoing)) {
-                                throw new IOException("it is sent already");
-                            }
-                        },
-                        () -> {
-                            stage.say("taken back");
-                            edit(begun);
-                        }),
+                outgoing ->
+                        acts.did(
+                                "sending in a moment",
+                                () -> {
+                                    if (!mail.takeBack(outgoing)) {
+                                        throw new IOException("it is sent already");
+                                    }
+                                },
+                                () -> {
+                                    stage.say("taken back");
+                                    edit(begun);
+                                }),
                 fault -> {
                     stage.warn("not sent: " + Stage.sentence(fault) + "; the draft is kept");
                     stage.open(new ReviewView(stage, mail, this, begun));
@@ -202,10 +209,11 @@ final class Writing {
         stage.work(
                 "outbox",
                 () -> mail.takeBack(waiting),
-                inTime -> stage.say(
-                        inTime
-                                ? "taken back; " + keys(Act.DRAFTS) + " shows the draft"
-                                : "it is sent already"));
+                inTime ->
+                        stage.say(
+                                inTime
+                                        ? "taken back; " + keys(Act.DRAFTS) + " shows the draft"
+                                        : "it is sent already"));
     }
 
     /// Forgets a draft.

@@ -41,7 +41,8 @@ final class HtmlLayout implements NodeFilter {
     static Pictures set(String html, Setting setting, Links links) {
         Parser parser = Parser.htmlParser();
         parser.setMaxDepth(ReadingLimits.HTML_DEPTH);
-        String some = html.length() > ReadingLimits.HTML ? html.substring(0, ReadingLimits.HTML) : html;
+        String some =
+                html.length() > ReadingLimits.HTML ? html.substring(0, ReadingLimits.HTML) : html;
         Document document = parser.parseInput(some, "");
         var layout = new HtmlLayout(setting, links);
         document.filter(layout);
@@ -152,8 +153,22 @@ final class HtmlLayout implements NodeFilter {
 
     private static boolean unseen(String name) {
         return switch (name) {
-            case "head", "script", "style", "template", "noscript", "object", "embed", "iframe",
-                    "audio", "video", "svg", "math", "input", "select", "textarea", "map" ->
+            case "head",
+                    "script",
+                    "style",
+                    "template",
+                    "noscript",
+                    "object",
+                    "embed",
+                    "iframe",
+                    "audio",
+                    "video",
+                    "svg",
+                    "math",
+                    "input",
+                    "select",
+                    "textarea",
+                    "map" ->
                     true;
             default -> false;
         };
@@ -192,8 +207,7 @@ final class HtmlLayout implements NodeFilter {
 
     private void put(String text) {
         int link = targets.isEmpty() ? 0 : targets.getLast();
-        Look look =
-                link > 0 ? Look.LINK : looks.isEmpty() ? Look.PLAIN : looks.getLast();
+        Look look = link > 0 ? Look.LINK : looks.isEmpty() ? Look.PLAIN : looks.getLast();
         setting.words(text.replace('\t', ' '), pre > 0 && link == 0 ? Look.CODE : look, link);
         worded |= !text.isBlank();
     }
@@ -211,8 +225,7 @@ final class HtmlLayout implements NodeFilter {
             if (setting.last() != ' ') {
                 setting.words(" ", Look.PLAIN, 0);
             }
-            setting.words(
-                    "[" + name + "]", Look.NOTE, 0);
+            setting.words("[" + name + "]", Look.NOTE, 0);
             worded = true;
         }
     }

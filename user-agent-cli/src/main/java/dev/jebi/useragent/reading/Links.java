@@ -72,9 +72,7 @@ final class Links {
     static String host(String uri) {
         try {
             String host = new URI(uri.split("[\\s?#…]", 2)[0]).getHost();
-            return host == null
-                    ? ""
-                    : host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+            return host == null ? "" : host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
         } catch (URISyntaxException _) {
             return "";
         }

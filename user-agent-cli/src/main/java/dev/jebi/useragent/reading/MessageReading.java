@@ -157,8 +157,12 @@ public final class MessageReading {
 
     private static boolean text(String type) {
         return switch (type) {
-            case "text/plain", "text/enriched", "text/markdown", "message/delivery-status",
-                    "message/disposition-notification", "text/rfc822-headers" ->
+            case "text/plain",
+                    "text/enriched",
+                    "text/markdown",
+                    "message/delivery-status",
+                    "message/disposition-notification",
+                    "text/rfc822-headers" ->
                     true;
             default -> false;
         };
@@ -207,13 +211,12 @@ public final class MessageReading {
 
     private static int length(List<Piece> pieces) {
         return pieces.stream()
-                .mapToInt(
-                        piece ->
-                                switch (piece) {
-                                    case Piece.Words words -> words.text().strip().length();
-                                    case Piece.Html page -> page.text().length();
-                                    case Piece.Said said -> said.text().length();
-                                })
+                .mapToInt(piece ->
+                        switch (piece) {
+                            case Piece.Words words -> words.text().strip().length();
+                            case Piece.Html page -> page.text().length();
+                            case Piece.Said said -> said.text().length();
+                        })
                 .sum();
     }
 
@@ -256,11 +259,7 @@ public final class MessageReading {
         boolean inline = part.getHeader("Content-ID") != null && !attached(part);
         attachments.add(
                 new Attachment(
-                        Columns.cut(name, 200),
-                        SafeText.line(type),
-                        part.getSize(),
-                        inline,
-                        part));
+                        Columns.cut(name, 200), SafeText.line(type), part.getSize(), inline, part));
     }
 
     private String nameless(Part part, String type) throws MessagingException {

@@ -57,8 +57,7 @@ public record Readable(
         if (cut) {
             text.append("\n(there is more than is shown)\n");
         }
-        boolean numbered =
-                lines.stream().flatMap(l -> l.runs().stream()).anyMatch(r -> numbers(r));
+        boolean numbered = lines.stream().flatMap(l -> l.runs().stream()).anyMatch(r -> numbers(r));
         for (int i = 0; numbered && i < links.size(); i++) {
             text.append(i == 0 ? "\n" : "");
             text.append('[').append(i + 1).append("] ").append(links.get(i)).append('\n');

@@ -60,7 +60,9 @@ final class Setting {
 
     /// The last character of the line so far; a space at its start.
     char last() {
-        return words.isEmpty() ? ' ' : words.getLast().text().charAt(words.getLast().text().length() - 1);
+        return words.isEmpty()
+                ? ' '
+                : words.getLast().text().charAt(words.getLast().text().length() - 1);
     }
 
     /// Words, after those that stand there.

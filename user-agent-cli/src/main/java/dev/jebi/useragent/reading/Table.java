@@ -30,7 +30,9 @@ final class Table {
             return Optional.empty();
         }
         var lines = element.select("tr");
-        if (lines.size() < 2 || lines.size() > ReadingLimits.ROWS || !looksLikeData(element, lines)) {
+        if (lines.size() < 2
+                || lines.size() > ReadingLimits.ROWS
+                || !looksLikeData(element, lines)) {
             return Optional.empty();
         }
         var rows = new ArrayList<List<String>>();

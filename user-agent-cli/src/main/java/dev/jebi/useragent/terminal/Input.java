@@ -2,8 +2,8 @@ package dev.jebi.useragent.terminal;
 
 /// What comes from a terminal.
 public sealed interface Input {
-    /// A key by name: the character itself, or `<up>`, `<enter>`, `<esc>`, `<f1>`, `<C-n>`,
-    /// `<A-x>` in angle brackets.
+    /// A key by name: the character itself, or `<up>`, `<enter>`, `<esc>`, `<f1>`, `<C-n>`, `<A-x>`
+    /// in angle brackets.
     record Key(String name) implements Input {
         /// Whether it is a character to be written.
         public boolean character() {

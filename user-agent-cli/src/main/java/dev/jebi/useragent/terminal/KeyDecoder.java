@@ -203,8 +203,7 @@ public final class KeyDecoder {
         if (pasted.size() < MAX_PASTE) {
             pasted.write(octet);
         }
-        pasteEnd =
-                octet == PASTE_END[pasteEnd] ? pasteEnd + 1 : octet == PASTE_END[0] ? 1 : 0;
+        pasteEnd = octet == PASTE_END[pasteEnd] ? pasteEnd + 1 : octet == PASTE_END[0] ? 1 : 0;
         if (pasteEnd == PASTE_END.length) {
             String text = pasted.toString(StandardCharsets.UTF_8);
             int end = text.lastIndexOf('\u001b');

@@ -15,8 +15,7 @@ public record Style(
         boolean reversed,
         String link) {
     /// As the terminal has it.
-    public static final Style PLAIN =
-            new Style(-1, -1, false, false, false, false, false, "");
+    public static final Style PLAIN = new Style(-1, -1, false, false, false, false, false, "");
 
     public Style colour(int number) {
         return new Style(number, ground, bold, faint, italic, underlined, reversed, link);

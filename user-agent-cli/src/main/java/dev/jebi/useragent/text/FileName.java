@@ -1,8 +1,6 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.text;
 
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.HeaderWords;
-import dev.jebi.useragent.text.Terminal;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -18,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 
 /// Names of files that strangers chose: no path, no control or bidi characters, no leading dot, not
 /// too long; and never over a file that is there.
-final class FileName {
+public final class FileName {
     private static final int MAX_OCTETS = 200;
     private static final int MAX_EXTENSION = 20;
     private static final int MAX_TRIES = 1_000;
@@ -26,7 +24,7 @@ final class FileName {
     private FileName() {}
 
     /// The name of a part, made harmless.
-    static String of(Part part, int number) throws MessagingException {
+    public static String of(Part part, int number) throws MessagingException {
         String given;
         try {
             given = part.getFileName();
@@ -38,7 +36,7 @@ final class FileName {
     }
 
     /// A harmless name; may be empty.
-    static String clean(String name) {
+    public static String clean(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean =
                 Terminal.line(last)
@@ -62,7 +60,7 @@ final class FileName {
     }
 
     /// Saves under that name, or that name with a number.
-    static Path save(Path directory, String name, InputStream octets) throws IOException {
+    public static Path save(Path directory, String name, InputStream octets) throws IOException {
         Files.createDirectories(directory);
         for (int i = 1; i <= MAX_TRIES; i++) {
             Path file = directory.resolve(i == 1 ? name : numbered(name, i));
