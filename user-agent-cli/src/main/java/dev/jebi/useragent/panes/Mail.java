@@ -15,7 +15,7 @@ import java.util.Optional;
 /// An account as the panes need it. What is said to be quick reads this machine's files only; all
 /// else may wait for a server and is called on a thread of its own. What goes wrong is an exception
 /// whose message is one sentence for the person.
-public interface Mail extends AutoCloseable {
+interface Mail extends AutoCloseable {
     /// Its name in the file of accounts. Quick.
     String name();
 

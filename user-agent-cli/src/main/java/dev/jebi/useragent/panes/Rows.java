@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Messages in an order, the oldest at 0; any number of them, read as they are shown.
-public interface Rows {
+interface Rows {
     int count() throws IOException;
 
     /// Those from a place (inclusive) to a place (exclusive).

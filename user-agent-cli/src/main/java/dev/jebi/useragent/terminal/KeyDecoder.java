@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Makes keys of the octets that a terminal sends, however they are cut. One thread.
-public final class KeyDecoder {
+final class KeyDecoder {
     private static final int ESC = 0x1B;
     private static final int MAX_SEQUENCE = 32;
     private static final int MAX_PASTE = 1 << 20;

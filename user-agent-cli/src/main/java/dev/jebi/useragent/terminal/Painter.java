@@ -3,7 +3,7 @@ package dev.jebi.useragent.terminal;
 import org.jspecify.annotations.Nullable;
 
 /// Says what a terminal must be told so that it shows a canvas. One thread.
-public final class Painter {
+final class Painter {
     private @Nullable Canvas shown;
 
     /// Forgets what is shown: the next canvas is painted whole.
