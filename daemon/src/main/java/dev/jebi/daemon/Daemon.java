@@ -15,6 +15,7 @@ import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
 import dev.jebi.transfer.Routes;
 import dev.jebi.transfer.Submission;
+import dev.jebi.transfer.reports.AuthenticationWitness;
 import dev.jebi.transfer.reports.ReportTask;
 import dev.jebi.wire.ServerTls;
 import dev.jebi.wire.Wire;
@@ -130,13 +131,14 @@ final class Daemon implements AutoCloseable {
         var bounce = new Bounce(on.filing(), on.hostname(), clock);
         var bounces = new QuotaBounces(on.store(), bounce);
         var limits = ReceptionLimits.STANDARD;
+        var witness = new AuthenticationWitness(outbound.reports().dmarc());
         var reception =
                 new Reception(
                         on.filing(),
                         on.hostname(),
                         bounces,
                         limits,
-                        parts.verification(on.store(), resolver, clock),
+                        parts.verification(on.store(), resolver, witness, clock),
                         clock);
         var submission = new Submission(on.filing(), on.hostname(), bounces, limits, clock);
         var warner = new QuotaWarner(on.store(), on.hostname(), clock);

@@ -181,7 +181,8 @@ record Parts(Configuration configuration, Path data) {
     }
 
     /// Empty where nothing is to be verified.
-    Optional<Verification> verification(MailStore store, Resolver dns, InstantSource clock) {
+    Optional<Verification> verification(
+            MailStore store, Resolver dns, Witness witness, InstantSource clock) {
         return configuration
                 .verification()
                 .map(settings ->
@@ -190,7 +191,7 @@ record Parts(Configuration configuration, Path data) {
                                 configuration.hostname().name(),
                                 settings,
                                 new DomainPolicies(store.register(), settings.standard()),
-                                Witness.NONE,
+                                witness,
                                 clock));
     }
 
