@@ -139,21 +139,10 @@ record Parts(Configuration configuration, Path data) {
     }
 
     ImapSettings imap(Optional<TokenVerifier> tokens) {
-        var standard = ImapLimits.STANDARD;
         return new ImapSettings(
                 configuration.hostname().name(),
                 plaintext(),
-                new ImapLimits(
-                        standard.parser(),
-                        standard.line(),
-                        standard.literal(),
-                        configuration.limits().messageSize(),
-                        standard.discard(),
-                        standard.badCommands(),
-                        standard.failedLogins(),
-                        standard.idleBeforeLogin(),
-                        standard.idle(),
-                        standard.stillHere()),
+                ImapLimits.STANDARD.withAppend(configuration.limits().messageSize()),
                 spool(),
                 tokens);
     }

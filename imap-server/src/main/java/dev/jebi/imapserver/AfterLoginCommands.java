@@ -3,6 +3,7 @@ package dev.jebi.imapserver;
 import dev.jebi.imapserver.Enabled.Extension;
 import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.command.StatusItem;
+import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.Account;
@@ -75,8 +76,21 @@ final class AfterLoginCommands {
         return Completion.of("STATUS completed");
     }
 
+    private void requireMeaning(ImapCommand.Select command) {
+        if (command.resync().isEmpty()) {
+            return;
+        }
+        if (!sitting.enabled().qresync()) { // RFC 7162 §3.2.5
+            throw ImapRefusal.bad("ENABLE QRESYNC first");
+        }
+        if (sitting.enabled().uidOnly() && !command.resync().get().numbers().isEmpty()) {
+            throw UidOnly.refusal(); // RFC 9586 §3.7
+        }
+    }
+
     /// What was selected is not any more, whether or not this succeeds (RFC 9051 §6.3.2).
     private Completion select(Account account, ImapCommand.Select command) throws IOException {
+        requireMeaning(command);
         if (sitting.selected().isPresent()) {
             sitting.deselect();
             out.send(ImapResponse.Untagged.ok(ResponseCode.Word.CLOSED, "the mailbox before"));

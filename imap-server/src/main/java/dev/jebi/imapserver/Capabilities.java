@@ -12,6 +12,7 @@ final class Capabilities {
     private static final List<String> ALWAYS =
             List.of(
                     "IMAP4rev1",
+                    "IMAP4rev2",
                     "SASL-IR",
                     "LITERAL+",
                     "ID",
@@ -30,6 +31,9 @@ final class Capabilities {
                     "STATUS=SIZE",
                     "ESEARCH",
                     "CONDSTORE",
+                    "QRESYNC",
+                    "UIDONLY",
+                    "INPROGRESS",
                     "OBJECTID",
                     "QUOTA",
                     "QUOTA=RES-STORAGE",
@@ -39,6 +43,7 @@ final class Capabilities {
 
     static List<String> of(Wire wire, ImapSettings settings, SaslTerms terms, boolean loggedIn) {
         var names = new ArrayList<>(ALWAYS);
+        names.add(new MessageLimit(settings.limits().messages()).word());
         names.add("APPENDLIMIT=" + settings.limits().append());
         if (loggedIn) {
             return names;

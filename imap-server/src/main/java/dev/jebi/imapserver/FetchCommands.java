@@ -6,7 +6,6 @@ import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.command.MessageSet;
 import dev.jebi.imapserver.response.FetchValue;
 import dev.jebi.imapserver.response.ImapRefusal;
-import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.FlagChange;
 import dev.jebi.mailstore.Flags;
@@ -34,27 +33,26 @@ final class FetchCommands {
     private final SelectedMailbox view;
     private final Responder out;
     private final Enabled enabled;
+    private final MessageLimit limit;
     private final String session;
 
     FetchCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
         this.out = sitting.out();
         this.enabled = sitting.enabled();
+        this.limit = sitting.messageLimit();
         this.session = sitting.wire().id();
     }
 
     Completion fetch(ImapCommand.Fetch command) throws IOException {
         boolean uid = command.messages() instanceof MessageSet.Uids;
-        var numbers = view.select(command.messages());
-        var items = new LinkedHashSet<FetchItem>();
-        if (uid) { // RFC 9051 §6.4.9
-            items.add(FetchItem.Plain.UID);
+        if (command.modifiers().vanished()) {
+            tellVanished(command);
         }
-        items.addAll(command.items());
-        if (command.changedSince().isPresent()) { // RFC 7162 §3.1.4.1
-            items.add(FetchItem.Plain.MODSEQ);
-        }
-        var since = command.changedSince().orElse(ModSeq.ZERO);
+        var share = limit.of(view.select(command.messages()), view);
+        var numbers = share.numbers();
+        var items = items(command, uid);
+        var since = command.modifiers().changedSince().orElse(ModSeq.ZERO);
         var seen = sees(command.items()) ? markSeen(numbers, since) : UidSet.EMPTY;
         var scan =
                 seen.isEmpty()
@@ -62,7 +60,8 @@ final class FetchCommands {
                         : Optional.<FetchScan>empty();
         if (scan.isPresent()) {
             scan.get().run(numbers);
-            return fetched(numbers.count() - scan.get().there(), scan.get().faulty(), uid);
+            complain(numbers.count() - scan.get().there(), scan.get().faulty(), uid);
+            return share.completion("FETCH completed");
         }
         int gone = 0;
         int faulty = 0;
@@ -77,10 +76,47 @@ final class FetchCommands {
                 log.error("event=fetch-fault session={} uid={}", session, view.uid(number), e);
             }
         }
-        return fetched(gone, faulty, uid);
+        complain(gone, faulty, uid);
+        return share.completion("FETCH completed");
     }
 
-    private static Completion fetched(int gone, int faulty, boolean uid) {
+    private Set<FetchItem> items(ImapCommand.Fetch command, boolean uid) {
+        var items = new LinkedHashSet<FetchItem>();
+        if (uid && !enabled.uidOnly()) { // RFC 9051 §6.4.9, RFC 9586 §3.3
+            items.add(FetchItem.Plain.UID);
+        }
+        items.addAll(command.items());
+        // RFC 7162 §3.1.4.1; §3.2.4: with QRESYNC, UID FETCH always tells it
+        if (command.modifiers().changedSince().isPresent() || (uid && enabled.qresync())) {
+            items.add(FetchItem.Plain.MODSEQ);
+        }
+        return items;
+    }
+
+    /// RFC 7162 §3.2.6: before all FETCH responses. What is still in this view vanishes from it by
+    /// a response of its own.
+    private void tellVanished(ImapCommand.Fetch command) throws IOException {
+        if (!(command.messages() instanceof MessageSet.Uids asked)
+                || command.modifiers().changedSince().isEmpty()
+                || !enabled.qresync()) {
+            throw ImapRefusal.bad(
+                    "VANISHED goes with UID FETCH and CHANGEDSINCE, once QRESYNC is enabled");
+        }
+        // the highest UID may have been one of those that vanished
+        long last = Math.max(1, view.mailbox().info().uidNext().value() - 1);
+        var ranges =
+                asked.ranges().stream()
+                        .map(r -> new UidSet.Range(r.low(last), r.high(last)))
+                        .toList();
+        var vanished =
+                view.mailbox()
+                        .changesSince(command.modifiers().changedSince().get())
+                        .vanished()
+                        .and(UidSet.ofRanges(ranges));
+        out.vanished(true, vanished.minus(UidSet.of(view.list().among(vanished))));
+    }
+
+    private static void complain(int gone, int faulty, boolean uid) {
         if (faulty > 0) {
             throw ImapRefusal.no(
                     ResponseCode.Word.SERVERBUG, faulty + " of the messages could not be read");
@@ -89,7 +125,6 @@ final class FetchCommands {
             throw ImapRefusal.no(
                     ResponseCode.Word.EXPUNGEISSUED, "some of the messages have been expunged");
         }
-        return Completion.of("FETCH completed");
     }
 
     /// Sends one message.
@@ -118,7 +153,7 @@ final class FetchCommands {
                 values.get().add(new FetchValue.ModSeqIs(message.modSeq()));
             }
         }
-        out.send(new ImapResponse.Fetched(number, values.get()));
+        out.send(view.fetched(message.uid(), values.get()));
         return true;
     }
 

@@ -110,7 +110,11 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
         }
         current = now;
         try {
-            out.fetched(number, this);
+            if (view.uidOnly()) {
+                out.uidFetched(now.uid(), this);
+            } else {
+                out.fetched(number, this);
+            }
         } catch (WireGone e) {
             throw e;
         } catch (IOException | RuntimeException e) { // the others can be read all the same

@@ -17,6 +17,8 @@ import java.time.Duration;
 /// @param idleBeforeLogin how long a client may be silent before it has logged in
 /// @param idle how long afterwards; RFC 9051 §5.4 asks for 30 minutes at least
 /// @param stillHere how often IDLE says that the server is there, for the sake of NAT tables
+/// @param messages that one command sees to (RFC 9738)
+/// @param progress how often a command that takes long says so (RFC 9585)
 public record ImapLimits(
         ParserLimits parser,
         int line,
@@ -27,10 +29,29 @@ public record ImapLimits(
         int failedLogins,
         Duration idleBeforeLogin,
         Duration idle,
-        Duration stillHere) {
+        Duration stillHere,
+        int messages,
+        Duration progress) {
     /// How many commands may come before somebody has logged in.
     int commandsBeforeLogin() {
         return badCommands * 5;
+    }
+
+    /// The same with another limit of a message's octets.
+    public ImapLimits withAppend(long octets) {
+        return new ImapLimits(
+                parser,
+                line,
+                literal,
+                octets,
+                discard,
+                badCommands,
+                failedLogins,
+                idleBeforeLogin,
+                idle,
+                stillHere,
+                messages,
+                progress);
     }
 
     /// What a small organisation needs.
@@ -45,5 +66,7 @@ public record ImapLimits(
                     10,
                     Duration.ofMinutes(3),
                     Duration.ofMinutes(31),
-                    Duration.ofMinutes(2));
+                    Duration.ofMinutes(2),
+                    1_000_000,
+                    Duration.ofSeconds(10));
 }

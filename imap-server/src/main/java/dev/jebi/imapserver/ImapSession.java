@@ -101,6 +101,7 @@ final class ImapSession {
             var parser = new ImapParser(reader, face.limits().parser(), sitting.enabled().utf8());
             tag = parser.tag();
             var command = parser.command();
+            sitting.progress().begin(tag);
             answer(tag, command);
         } catch (BadCommand bad) {
             refuse(tag, refusal(bad));

@@ -14,24 +14,30 @@ import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /// STORE, COPY, MOVE and EXPUNGE (RFC 9051 §6.4). What they change is announced when the session
 /// updates its view. For one thread.
 final class MessageCommands {
     private final SelectedMailbox view;
     private final Responder out;
+    private final Sitting sitting;
     private final Enabled enabled;
+    private final MessageLimit limit;
 
     MessageCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
         this.out = sitting.out();
+        this.sitting = sitting;
         this.enabled = sitting.enabled();
+        this.limit = sitting.messageLimit();
     }
 
     Completion store(ImapCommand.Store command) throws IOException {
         requireWritable();
         boolean uid = command.messages() instanceof MessageSet.Uids;
-        var numbers = view.select(command.messages());
+        var share = limit.of(view.select(command.messages()), view);
+        var numbers = share.numbers();
         if (numbers.isEmpty()) {
             return Completion.of("STORE completed: no such messages");
         }
@@ -40,24 +46,35 @@ final class MessageCommands {
             case Storing.Stored(var changed, var modified) -> {
                 changed.forEach(view::told);
                 int gone = show(command, numbers, modified, uid);
-                if (!modified.isEmpty()) { // RFC 7162 §3.1.3
-                    yield Completion.of(
-                            new ResponseCode.Modified(uid ? modified : numbers(modified)),
-                            "conditional STORE left some messages alone");
-                }
-                if (gone > 0 && !uid) { // RFC 2180 §4.2.2
-                    throw ImapRefusal.no(
-                            ResponseCode.Word.EXPUNGEISSUED,
-                            "some of the messages have been expunged");
-                }
-                yield Completion.of("STORE completed");
+                yield stored(uid, modified, gone, share);
             }
             case Storing.TooManyKeywords _ ->
                     throw ImapRefusal.no(ResponseCode.Word.LIMIT, "too many keywords");
         };
     }
 
-    /// Tells the flags as they are now.
+    private Completion stored(boolean uid, UidSet modified, int gone, MessageLimit.Share share)
+            throws IOException {
+        if (modified.isEmpty()) {
+            if (gone > 0 && !uid) { // RFC 2180 §4.2.2
+                throw ImapRefusal.no(
+                        ResponseCode.Word.EXPUNGEISSUED, "some of the messages have been expunged");
+            }
+            return share.completion("STORE completed");
+        }
+        // RFC 7162 §3.1.3
+        var code = new ResponseCode.Modified(uid ? modified : numbers(modified));
+        if (share.cut().isPresent()) { // one code in each response
+            out.send(ImapResponse.Untagged.ok(share.cut().get(), "not all of the messages"));
+        }
+        if (gone > 0 && !uid) {
+            throw ImapRefusal.no(code, "some of the messages have been expunged");
+        }
+        return Completion.of(code, "conditional STORE left some messages alone");
+    }
+
+    /// Tells the flags as they are now; of messages that were left alone, whatever was asked: the
+    /// client thinks that they are others (RFC 7162 §3.1.3).
     ///
     /// @return how many messages are gone
     private int show(ImapCommand.Store command, Numbers numbers, UidSet modified, boolean uid)
@@ -66,22 +83,24 @@ final class MessageCommands {
         // RFC 7162 §3.1.3: MODSEQ is told even where the flags are not asked
         boolean modSeq = enabled.condstore() || command.unchangedSince().isPresent();
         for (var each = numbers.iterator(); each.hasNext(); ) {
-            int number = each.nextInt();
-            var found = view.mailbox().message(view.uid(number));
+            var found = view.mailbox().message(view.uid(each.nextInt()));
             if (found.isEmpty()) {
                 gone++;
-            } else if (!modified.contains(view.uid(number).value())
-                    && (modSeq || !command.silent())) {
-                tell(number, found.get(), command.silent(), uid, modSeq);
+                continue;
+            }
+            boolean silent = command.silent() && !modified.contains(found.get().uid().value());
+            if (modSeq || !silent) {
+                tell(found.get(), silent, uid, modSeq);
             }
         }
         return gone;
     }
 
-    private void tell(int number, MessageInfo message, boolean silent, boolean uid, boolean modSeq)
+    private void tell(MessageInfo message, boolean silent, boolean uid, boolean modSeq)
             throws IOException {
         var values = new ArrayList<FetchValue>(3);
-        if (uid) { // RFC 9051 §6.4.9
+        // RFC 9051 §6.4.9; RFC 7162 §3.2.4: with QRESYNC always; RFC 9586 §3.3: UIDFETCH has it
+        if ((uid || enabled.qresync()) && !enabled.uidOnly()) {
             values.add(new FetchValue.UidIs(message.uid()));
         }
         if (silent) {
@@ -89,7 +108,7 @@ final class MessageCommands {
         } else {
             values.addAll(view.flags(message, modSeq));
         }
-        out.send(new ImapResponse.Fetched(number, values));
+        out.send(view.fetched(message.uid(), values));
     }
 
     private UidSet numbers(UidSet uids) {
@@ -97,11 +116,16 @@ final class MessageCommands {
     }
 
     Completion copy(ImapCommand.Copy command) throws IOException {
-        var uids = existing(command.messages());
-        if (uids.isEmpty()) {
+        var numbers = existing(command.messages());
+        limit.require(numbers.count()); // RFC 9738 §3.1: copied whole or not at all
+        if (numbers.isEmpty()) {
             return Completion.of("COPY completed: no such messages");
         }
-        return switch (view.mailbox().copy(uids, command.target())) {
+        var uids = view.uids(numbers);
+        var copying =
+                sitting.progress()
+                        .during(numbers.count(), () -> view.mailbox().copy(uids, command.target()));
+        return switch (copying) {
             case Copying.Copied(var validity, var from, var to) ->
                     from.isEmpty()
                             ? Completion.of("COPY completed: no such messages")
@@ -117,39 +141,62 @@ final class MessageCommands {
     /// their screens (quirk of iOS).
     Completion move(ImapCommand.Move command) throws IOException {
         requireWritable();
-        var uids = existing(command.messages());
-        if (uids.isEmpty()) {
+        var share = limit.of(existing(command.messages()), view);
+        if (share.numbers().isEmpty()) {
             return Completion.of("MOVE completed: no such messages");
         }
-        switch (view.mailbox().move(uids, command.target())) {
+        var uids = view.uids(share.numbers());
+        var moving =
+                sitting.progress()
+                        .during(
+                                share.numbers().count(),
+                                () -> view.mailbox().move(uids, command.target()));
+        return switch (moving) {
             case Copying.Copied(var validity, var from, var to) -> {
-                if (!from.isEmpty()) { // RFC 6851 §4.3: before the EXPUNGE responses
-                    out.send(
-                            ImapResponse.Untagged.ok(
-                                    new ResponseCode.CopyUid(validity, from, to), "moved"));
+                if (from.isEmpty()) {
+                    yield Completion.of("MOVE completed: no such messages");
                 }
+                // RFC 6851 §4.3: before the EXPUNGE responses
+                out.send(
+                        ImapResponse.Untagged.ok(
+                                new ResponseCode.CopyUid(validity, from, to), "moved"));
+                yield expunged("MOVE completed", share);
             }
             case Copying.NoSuchMailbox _ -> throw noTarget(command.target());
             case Copying.OverQuota _ -> throw overQuota();
             case Copying.TooManyKeywords _ -> throw tooManyKeywords();
-        }
-        return Completion.of("MOVE completed");
+        };
     }
 
     Completion expunge(ImapCommand.Expunge command) throws IOException {
         requireWritable();
-        var uids =
-                command.uids().isPresent()
-                        ? view.uids(view.select(command.uids().get()))
-                        : UidSet.ALL;
-        if (!uids.isEmpty() && !view.mailbox().gone()) {
-            view.mailbox().expunge(uids);
+        var share = new MessageLimit.Share(Numbers.NONE, Optional.empty());
+        var uids = UidSet.ALL;
+        if (command.uids().isPresent()) { // RFC 9738 §3.1 limits UID EXPUNGE alone
+            share = limit.of(view.select(command.uids().get()), view);
+            uids = share.numbers().isEmpty() ? UidSet.EMPTY : view.uids(share.numbers());
         }
-        return Completion.of("EXPUNGE completed");
+        if (uids.isEmpty() || view.mailbox().gone() || view.mailbox().expunge(uids).isEmpty()) {
+            return share.completion("EXPUNGE completed");
+        }
+        return expunged("EXPUNGE completed", share);
     }
 
-    /// The messages by UID; by sequence number, they must all be there (RFC 2180 §4.4.1).
-    private UidSet existing(MessageSet messages) {
+    /// Tells what is gone, and then up to where the client knows all (RFC 7162 §3.2.7, RFC 6851
+    /// §4.4).
+    private Completion expunged(String text, MessageLimit.Share share) throws IOException {
+        sitting.update(true);
+        if (!enabled.condstore()) {
+            return share.completion(text);
+        }
+        if (share.cut().isPresent()) { // one code in each response
+            out.send(ImapResponse.Untagged.ok(share.cut().get(), "not all of the messages"));
+        }
+        return Completion.of(new ResponseCode.HighestModSeq(view.learnt()), text);
+    }
+
+    /// The messages; by sequence number, they must all be there (RFC 2180 §4.4.1).
+    private Numbers existing(MessageSet messages) {
         var numbers = view.select(messages);
         if (messages instanceof MessageSet.Numbers) {
             for (var each = numbers.iterator(); each.hasNext(); ) {
@@ -160,7 +207,7 @@ final class MessageCommands {
                 }
             }
         }
-        return numbers.isEmpty() ? UidSet.EMPTY : view.uids(numbers);
+        return numbers;
     }
 
     private void requireWritable() {

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 /// Sequence numbers of a view, as ascending ranges that do not overlap. Immutable.
 final class Numbers {
+    static final Numbers NONE = new Numbers(new int[0]);
+
     /// low, high, low, high …
     private final int[] bounds;
 
@@ -57,6 +59,21 @@ final class Numbers {
 
     int high(int range) {
         return bounds[range * 2 + 1];
+    }
+
+    /// The last ones of them.
+    Numbers last(int most) {
+        int from = bounds.length;
+        int room = most;
+        while (from > 0 && room > 0) {
+            from -= 2;
+            room -= bounds[from + 1] - bounds[from] + 1;
+        }
+        var last = Arrays.copyOfRange(bounds, from, bounds.length);
+        if (room < 0) {
+            last[0] -= room;
+        }
+        return new Numbers(last);
     }
 
     /// Each number, ascending.

@@ -16,6 +16,9 @@ final class OnMailboxCommands {
 
     Completion run(String tag, SelectedMailbox view, ImapCommand.OnMailbox command)
             throws IOException {
+        if (sitting.enabled().uidOnly()) {
+            UidOnly.require(command);
+        }
         if (speaksModSeq(command)) {
             sitting.enable(Enabled.Extension.CONDSTORE);
         }
@@ -27,8 +30,7 @@ final class OnMailboxCommands {
                 yield Completion.of("UNSELECT completed");
             }
             case ImapCommand.Expunge expunge -> messages(view).expunge(expunge);
-            case ImapCommand.Search search ->
-                    new SearchCommands(view, sitting.out()).search(search, tag);
+            case ImapCommand.Search search -> new SearchCommands(sitting, view).search(search, tag);
             case ImapCommand.Fetch fetch -> new FetchCommands(sitting, view).fetch(fetch);
             case ImapCommand.Store store -> messages(view).store(store);
             case ImapCommand.Copy copy -> messages(view).copy(copy);
@@ -53,7 +55,7 @@ final class OnMailboxCommands {
         return switch (command) {
             case ImapCommand.Search search -> search.modSeq();
             case ImapCommand.Fetch fetch ->
-                    fetch.changedSince().isPresent()
+                    fetch.modifiers().changedSince().isPresent()
                             || fetch.items().contains(FetchItem.Plain.MODSEQ);
             case ImapCommand.Store store -> store.unchangedSince().isPresent();
             case ImapCommand.Check _,

@@ -4,12 +4,16 @@ import dev.jebi.content.Content;
 import dev.jebi.imapserver.response.FetchLine;
 import dev.jebi.imapserver.response.ImapEncoder;
 import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.mailstore.UidSet;
 import dev.jebi.wire.Wire;
 
 import java.io.IOException;
 
 /// What a session says, onto its wire. For one thread.
 final class Responder implements ImapEncoder.Output {
+    /// Of one VANISHED response: a line has less than 8 KiB.
+    private static final int VANISHED_RANGES = 350;
+
     private final Outlet outlet;
     private final ImapEncoder encoder = new ImapEncoder(this);
 
@@ -60,7 +64,20 @@ final class Responder implements ImapEncoder.Output {
     }
 
     void fetched(int number, FetchLine.Teller teller) throws IOException {
-        encoder.fetched(number, teller);
+        encoder.fetched(number, false, teller);
+    }
+
+    void uidFetched(long uid, FetchLine.Teller teller) throws IOException {
+        encoder.fetched(uid, true, teller);
+    }
+
+    /// Tells which messages have vanished, in lines of bearable length (RFC 7162 §4).
+    void vanished(boolean earlier, UidSet uids) throws IOException {
+        var ranges = uids.ranges();
+        for (int from = 0; from < ranges.size(); from += VANISHED_RANGES) {
+            int to = Math.min(from + VANISHED_RANGES, ranges.size());
+            send(new ImapResponse.Vanished(earlier, UidSet.ofRanges(ranges.subList(from, to))));
+        }
     }
 
     /// Sends all that was said, at once.

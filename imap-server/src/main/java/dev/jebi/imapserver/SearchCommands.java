@@ -23,38 +23,49 @@ import java.util.stream.LongStream;
 /// SEARCH (RFC 9051 §6.4.4, RFC 4731): keys become a query in UIDs, and the store answers it. For
 /// one thread.
 final class SearchCommands {
+    private final Sitting sitting;
     private final SelectedMailbox view;
     private final Responder out;
 
-    SearchCommands(SelectedMailbox view, Responder out) {
+    SearchCommands(Sitting sitting, SelectedMailbox view) {
+        this.sitting = sitting;
         this.view = view;
-        this.out = out;
+        this.out = sitting.out();
     }
 
     Completion search(Search command, String tag) throws IOException {
-        SearchQuery query;
-        try {
-            query = query(command.key());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        var query = asked(command);
         // only what this session knows of: the store may be ahead of it
-        long[] uids =
-                Arrays.stream(view.mailbox().search(query))
+        long[] found =
+                Arrays.stream(
+                                sitting.progress()
+                                        .during(view.count(), () -> view.mailbox().search(query)))
                         .filter(uid -> view.number(uid) > 0)
                         .toArray();
+        var limit = sitting.messageLimit();
+        long[] uids = limit.of(found);
         long[] numbers = command.uid() ? uids : Arrays.stream(uids).map(view::number).toArray();
-        if (command.returns().isPresent()) {
+        if (command.returns().isPresent() || sitting.enabled().rev2()) { // RFC 9051 §6.4.4
             out.send(esearch(command, tag, numbers, uids));
         } else {
             var modSeq = command.modSeq() ? highest(uids) : Optional.<ModSeq>empty();
             out.send(new ImapResponse.Found(numbers, modSeq));
         }
-        return Completion.of("SEARCH completed");
+        return uids.length == found.length
+                ? Completion.of("SEARCH completed")
+                : Completion.of(limit.code(new Uid(uids[0])), "SEARCH completed in part");
+    }
+
+    private SearchQuery asked(Search command) throws IOException {
+        try {
+            return query(command.key());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private ImapResponse esearch(Search command, String tag, long[] numbers, long[] uids) {
-        Set<Result> asked = command.returns().orElseThrow();
+        Set<Result> asked = command.returns().orElse(EnumSet.of(Result.ALL));
         boolean some = numbers.length > 0;
         var min = OptionalLong.empty();
         if (some && asked.contains(Result.MIN)) {

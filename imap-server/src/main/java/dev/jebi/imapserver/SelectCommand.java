@@ -9,6 +9,7 @@ import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Mailbox;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// SELECT and EXAMINE (RFC 9051 §6.3.2, §6.3.3; RFC 3501 §6.3.1 for RECENT and UNSEEN). For one
 /// thread.
@@ -38,7 +39,10 @@ final class SelectCommand {
             var view =
                     new SelectedMailbox(
                             mailbox, command.readOnly(), face.marks(), sitting.enabled());
-            tell(view);
+            tell(view, command);
+            if (command.resync().isPresent()) {
+                new QuickResync(view, out).tell(command.resync().get());
+            }
             told = true;
             return view;
         } finally {
@@ -48,14 +52,18 @@ final class SelectCommand {
         }
     }
 
-    private void tell(SelectedMailbox view) throws IOException {
+    private void tell(SelectedMailbox view, ImapCommand.Select command) throws IOException {
         var opened = view.opened();
+        var enabled = sitting.enabled();
         out.send(new ImapResponse.FlagList(SelectedMailbox.all(view.keywords())));
         out.send(new ImapResponse.Exists(view.count()));
-        out.send(new ImapResponse.Recent(view.recentCount()));
-        long unseen = opened.unseen() == 0 ? 0 : firstUnseen(view);
-        if (unseen > 0) {
-            out.send(Untagged.ok(new ResponseCode.Unseen(unseen), "the first that is unseen"));
+        if (enabled.rev2()) { // RFC 9051 §6.3.2
+            var name = opened.name().value();
+            var old = Optional.of(command.asked()).filter(asked -> !asked.equals(name));
+            out.send(new ImapResponse.NamedNow(name, old));
+        } else {
+            out.send(new ImapResponse.Recent(view.recentCount()));
+            tellUnseen(view);
         }
         out.send(Untagged.ok(new ResponseCode.UidIs(opened.uidValidity()), "UIDs are valid"));
         out.send(Untagged.ok(new ResponseCode.UidNext(opened.uidNext()), "the next UID"));
@@ -68,6 +76,16 @@ final class SelectCommand {
                 Untagged.ok(
                         new ResponseCode.MailboxIdentity(ObjectIds.of(opened.id())),
                         "the mailbox's identity"));
+    }
+
+    private void tellUnseen(SelectedMailbox view) throws IOException {
+        if (sitting.enabled().uidOnly()) {
+            return; // RFC 9586 §3: it is a sequence number
+        }
+        long unseen = view.opened().unseen() == 0 ? 0 : firstUnseen(view);
+        if (unseen > 0) {
+            out.send(Untagged.ok(new ResponseCode.Unseen(unseen), "the first that is unseen"));
+        }
     }
 
     private static long firstUnseen(SelectedMailbox view) {

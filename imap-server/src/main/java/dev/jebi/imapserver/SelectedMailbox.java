@@ -33,6 +33,10 @@ final class SelectedMailbox implements AutoCloseable {
     private final Map<Long, ModSeq> told = new HashMap<>();
     private final List<UidSet.Range> recent = new ArrayList<>();
     private final List<UidSet.Range> vanished = new ArrayList<>();
+
+    /// Up to where the client knows all, while what vanished behind it may not be told yet.
+    private ModSeq safe = ModSeq.ZERO;
+
     private UidList uids;
 
     /// What there was when this session last learnt; without what vanished it is the same.
@@ -149,7 +153,22 @@ final class SelectedMailbox implements AutoCloseable {
         return UidSet.ofRanges(ranges);
     }
 
+    /// Whether the client knows messages by UID alone (RFC 9586).
+    boolean uidOnly() {
+        return enabled.uidOnly();
+    }
+
+    /// The UIDs in this view.
+    UidList list() {
+        return uids;
+    }
+
+    /// Whether a message is told with `\Recent`, which IMAP4rev2 does not have (RFC 9051 appendix
+    /// E).
     boolean recent(long uid) {
+        if (enabled.rev2()) {
+            return false;
+        }
         for (UidSet.Range range : recent) {
             if (range.first() <= uid && uid <= range.last()) {
                 return true;
@@ -201,7 +220,9 @@ final class SelectedMailbox implements AutoCloseable {
         if (count() != before) {
             claimRecent();
             out.send(new ImapResponse.Exists(count()));
-            out.send(new ImapResponse.Recent(recentCount()));
+            if (!enabled.rev2()) {
+                out.send(new ImapResponse.Recent(recentCount()));
+            }
         }
         if (!changed.isEmpty()) {
             tellKeywords(out);
@@ -209,10 +230,39 @@ final class SelectedMailbox implements AutoCloseable {
         for (MessageInfo message : changed) {
             int number = number(message.uid().value());
             if (number > 0 && !message.modSeq().equals(told.get(message.uid().value()))) {
-                out.send(new ImapResponse.Fetched(number, flags(message, enabled.condstore())));
+                out.send(unasked(message));
             }
         }
         told.clear();
+    }
+
+    /// Tells up to where the client may think that it knows all, while expunges are kept back: what
+    /// it heard since has higher mod-sequences than they (RFC 7162 §3.2.3, and erratum 1810 of its
+    /// predecessor).
+    void tellHeldBack(Responder out) throws IOException {
+        if (enabled.qresync() && !vanished.isEmpty()) {
+            out.send(
+                    ImapResponse.Untagged.ok(
+                            new ResponseCode.HighestModSeq(safe), "expunges are to come"));
+        }
+    }
+
+    /// What is told of a message's flags without having been asked, or of others' doing; then the
+    /// UID is part of it (RFC 7162 §3.2.4, RFC 9051 §7.5.2).
+    ImapResponse unasked(MessageInfo message) {
+        var values = new ArrayList<FetchValue>(3);
+        if ((enabled.qresync() || enabled.rev2()) && !enabled.uidOnly()) {
+            values.add(new FetchValue.UidIs(message.uid()));
+        }
+        values.addAll(flags(message, enabled.condstore()));
+        return fetched(message.uid(), values);
+    }
+
+    /// FETCH, or UIDFETCH where there are no sequence numbers.
+    ImapResponse fetched(Uid uid, List<FetchValue> values) {
+        return enabled.uidOnly()
+                ? new ImapResponse.UidFetched(uid, values)
+                : new ImapResponse.Fetched(number(uid.value()), values);
     }
 
     /// FLAGS of a message, and MODSEQ where the client knows it (RFC 7162 §3.1.4).
@@ -252,6 +302,7 @@ final class SelectedMailbox implements AutoCloseable {
         }
         if (mailbox.gone()) { // RFC 2180 §3.3: to this session, all its messages are expunged
             lost = true;
+            safe = learnt;
             vanished.add(new UidSet.Range(1, 0xFFFF_FFFFL));
             current = UidList.EMPTY;
             return List.of();
@@ -260,6 +311,9 @@ final class SelectedMailbox implements AutoCloseable {
             return List.of();
         }
         Changes changes = mailbox.changesSince(learnt);
+        if (vanished.isEmpty()) {
+            safe = learnt;
+        }
         learnt = changes.upTo();
         vanished.addAll(changes.vanished().ranges());
         current = changes.uids();
@@ -284,6 +338,12 @@ final class SelectedMailbox implements AutoCloseable {
     private int expunge(Responder out) throws IOException {
         var gone = UidSet.ofRanges(vanished);
         vanished.clear();
+        if (enabled.vanished()) { // RFC 7162 §3.2.10, RFC 9586 §3.4
+            long[] known = uids.among(gone);
+            out.vanished(false, UidSet.of(known));
+            uids = current;
+            return known.length;
+        }
         int expunged = 0;
         for (UidSet.Range range : gone.ranges()) {
             int end = uids.from(range.last() + 1);

@@ -19,6 +19,7 @@ final class Sitting {
     private final Responder out;
     private final CommandReader reader;
     private final Enabled enabled = new Enabled();
+    private final Progress progress;
     private ImapState state = new ImapState.NotAuthenticated();
 
     Sitting(ImapFace face, Wire wire) {
@@ -26,6 +27,7 @@ final class Sitting {
         this.wire = wire;
         this.out = new Responder(wire);
         this.reader = new CommandReader(wire, out, face.limits(), face.settings().spool());
+        this.progress = new Progress(out, face.limits().progress());
     }
 
     ImapFace face() {
@@ -48,6 +50,16 @@ final class Sitting {
         return enabled;
     }
 
+    /// Who tells of commands that take long.
+    Progress progress() {
+        return progress;
+    }
+
+    /// How many messages one command may see to.
+    MessageLimit messageLimit() {
+        return new MessageLimit(face.limits().messages());
+    }
+
     ImapState state() {
         return state;
     }
@@ -65,6 +77,9 @@ final class Sitting {
     void update(boolean expunges) throws IOException {
         if (state instanceof ImapState.Selected(_, var view)) {
             view.update(expunges, out);
+            if (!expunges) {
+                view.tellHeldBack(out);
+            }
         }
     }
 

@@ -39,7 +39,9 @@ final class ImapSite implements AutoCloseable {
                     3,
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    4,
+                    Duration.ofMillis(20));
 
     private static final Domain DOMAIN = Domain.parse("a.test");
 

@@ -29,7 +29,9 @@ final class SessionEndTest {
                     5,
                     Duration.ofMillis(300),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    1_000,
+                    Duration.ofSeconds(10));
 
     @TempDir private Path directory;
 

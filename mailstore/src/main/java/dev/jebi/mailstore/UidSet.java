@@ -96,6 +96,42 @@ public final class UidSet {
         return ranges;
     }
 
+    /// The UIDs that are in both.
+    public UidSet and(UidSet other) {
+        var both = new ArrayList<Range>();
+        int i = 0;
+        int j = 0;
+        while (i < bounds.length && j < other.bounds.length) {
+            long first = Math.max(bounds[i], other.bounds[j]);
+            long last = Math.min(bounds[i + 1], other.bounds[j + 1]);
+            if (first <= last) {
+                both.add(new Range(first, last));
+            }
+            if (bounds[i + 1] < other.bounds[j + 1]) {
+                i += 2;
+            } else {
+                j += 2;
+            }
+        }
+        return ofRanges(both);
+    }
+
+    /// The UIDs that are in this set and not in the other.
+    public UidSet minus(UidSet other) {
+        var others = new ArrayList<Range>();
+        long next = 1;
+        for (Range range : other.ranges()) {
+            if (range.first > next) {
+                others.add(new Range(next, range.first - 1));
+            }
+            next = range.last + 1;
+        }
+        if (next <= ALL.bounds[1]) {
+            others.add(new Range(next, ALL.bounds[1]));
+        }
+        return and(ofRanges(others));
+    }
+
     /// Each UID, ascending; only for sets that are known to be small or known to exist.
     public LongStream stream() {
         return ranges().stream().flatMapToLong(r -> LongStream.rangeClosed(r.first, r.last));

@@ -57,9 +57,17 @@ public sealed interface ImapCommand {
 
     /// RFC 9051 §6.3.2 and §6.3.3.
     ///
+    /// @param asked the mailbox's name as the client wrote it
     /// @param readOnly whether it was EXAMINE
     /// @param condstore whether it came with `(CONDSTORE)` (RFC 7162 §3.1.8)
-    record Select(MailboxName mailbox, boolean readOnly, boolean condstore) implements AfterLogin {}
+    /// @param resync what came with `(QRESYNC …)`
+    record Select(
+            MailboxName mailbox,
+            String asked,
+            boolean readOnly,
+            boolean condstore,
+            Optional<Resync> resync)
+            implements AfterLogin {}
 
     /// RFC 9051 §6.3.4; the special uses as the client wrote them (RFC 6154 §3).
     record Create(MailboxName mailbox, List<String> uses) implements AfterLogin {}
@@ -167,8 +175,8 @@ public sealed interface ImapCommand {
         }
     }
 
-    /// RFC 9051 §6.4.5, RFC 7162 §3.1.4.1
-    record Fetch(MessageSet messages, List<FetchItem> items, Optional<ModSeq> changedSince)
+    /// RFC 9051 §6.4.5
+    record Fetch(MessageSet messages, List<FetchItem> items, FetchModifiers modifiers)
             implements OnMailbox {}
 
     /// RFC 9051 §6.4.6, RFC 7162 §3.1.3

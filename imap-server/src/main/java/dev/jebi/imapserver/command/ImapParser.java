@@ -55,8 +55,8 @@ public final class ImapParser {
             case "AUTHENTICATE" -> authenticate();
             case "LOGIN" -> login();
             case "ENABLE" -> enable();
-            case "SELECT" -> select(false);
-            case "EXAMINE" -> select(true);
+            case "SELECT" -> new SelectParser(tokens).select(false);
+            case "EXAMINE" -> new SelectParser(tokens).select(true);
             case "CREATE" -> create();
             case "DELETE" -> delete();
             case "RENAME" -> rename();
@@ -162,21 +162,6 @@ public final class ImapParser {
         return new ImapCommand.Enable(extensions);
     }
 
-    private ImapCommand select(boolean readOnly) throws IOException {
-        tokens.space();
-        var mailbox = tokens.mailbox();
-        boolean condstore = false;
-        if (tokens.take(' ')) { // RFC 4466 §2.1
-            tokens.expect('(');
-            if (!tokens.keyword().equals("CONDSTORE")) {
-                throw BadCommand.syntax("no such parameter of SELECT");
-            }
-            tokens.expect(')');
-            condstore = true;
-        }
-        return new ImapCommand.Select(mailbox, readOnly, condstore);
-    }
-
     private ImapCommand create() throws IOException {
         tokens.space();
         var mailbox = tokens.newMailbox();
@@ -278,17 +263,7 @@ public final class ImapParser {
     private ImapCommand fetch(MessageSet messages) throws IOException {
         tokens.space();
         var items = new FetchParser(tokens).items();
-        Optional<ModSeq> changedSince = Optional.empty();
-        if (tokens.take(' ')) { // RFC 7162 §3.1.4.1
-            tokens.expect('(');
-            if (!tokens.keyword().equals("CHANGEDSINCE")) {
-                throw BadCommand.syntax("no such modifier of FETCH");
-            }
-            tokens.space();
-            changedSince = Optional.of(new ModSeq(tokens.number()));
-            tokens.expect(')');
-        }
-        return new ImapCommand.Fetch(messages, items, changedSince);
+        return new ImapCommand.Fetch(messages, items, FetchModifiers.read(tokens));
     }
 
     private ImapCommand store(MessageSet messages) {

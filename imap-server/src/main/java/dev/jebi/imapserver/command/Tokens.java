@@ -257,7 +257,7 @@ final class Tokens {
         }
     }
 
-    private static MailboxName mailbox(String name) {
+    static MailboxName mailbox(String name) {
         try {
             return new MailboxName(name);
         } catch (IllegalArgumentException e) {

@@ -38,6 +38,20 @@ final class CodeEncoder {
             }
             case ResponseCode.BadCharset(var known) ->
                     out.put("BADCHARSET (").put(String.join(" ", known)).put(')');
+            case ResponseCode.MessageLimit(long limit, var lowest) -> {
+                out.put("MESSAGELIMIT ").put(limit);
+                lowest.ifPresent(uid -> out.put(' ').put(uid.value()));
+            }
+            case ResponseCode.InProgress(var tag) -> {
+                // RFC 9585 §4: no tag that ends the code early
+                out.put("INPROGRESS (");
+                if (tag.indexOf(']') < 0) {
+                    Strings.string(out, tag);
+                } else {
+                    out.put("NIL");
+                }
+                out.put(" NIL NIL)");
+            }
             case ResponseCode.MailboxIdentity(var id) -> out.put("MAILBOXID (").put(id).put(')');
         }
         out.put(']');

@@ -38,8 +38,8 @@ public final class FetchLine {
         void tell(FetchLine line) throws java.io.IOException;
     }
 
-    void begin(long number) {
-        out.put("* ").put(number).put(" FETCH ");
+    void begin(long number, boolean uid) {
+        out.put("* ").put(number).put(uid ? " UIDFETCH " : " FETCH ");
         before = '(';
     }
 

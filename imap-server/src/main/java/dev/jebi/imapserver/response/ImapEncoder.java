@@ -65,11 +65,13 @@ public final class ImapEncoder {
     }
 
     /// Writes a FETCH response, as its teller tells it; nothing where that fails.
-    public void fetched(long number, FetchLine.Teller teller) throws IOException {
+    ///
+    /// @param uid whether the number is a UID, and the response UIDFETCH (RFC 9586 §3.3)
+    public void fetched(long number, boolean uid, FetchLine.Teller teller) throws IOException {
         int before = out.size();
         boolean whole = false;
         try {
-            line.begin(number);
+            line.begin(number, uid);
             teller.tell(line);
             line.end();
             whole = true;
@@ -114,9 +116,20 @@ public final class ImapEncoder {
             case ImapResponse.Exists(long messages) -> out.put("* ").put(messages).put(" EXISTS");
             case ImapResponse.Recent(long messages) -> out.put("* ").put(messages).put(" RECENT");
             case ImapResponse.Expunged(long number) -> out.put("* ").put(number).put(" EXPUNGE");
+            case ImapResponse.Vanished(boolean earlier, var uids) ->
+                    out.put(earlier ? "* VANISHED (EARLIER) " : "* VANISHED ").put(uids.toString());
             case ImapResponse.Found found -> found(found);
             case ImapResponse.Esearch esearch -> esearch(esearch);
             case ImapResponse.Listed listed -> listed(listed);
+            case ImapResponse.NamedNow(var name, var old) -> {
+                out.put("* LIST () \"/\" ");
+                name(name);
+                if (old.isPresent()) {
+                    out.put(" (\"OLDNAME\" (");
+                    name(old.get());
+                    out.put("))");
+                }
+            }
             case ImapResponse.MailboxStatus status -> mailboxStatus(status);
             case ImapResponse.Namespaces _ -> out.put("* NAMESPACE ((\"\" \"/\")) NIL NIL");
             case ImapResponse.QuotaRoots(var mailbox, var roots) -> {
@@ -126,7 +139,14 @@ public final class ImapEncoder {
             }
             case ImapResponse.QuotaIs quota -> quota(quota);
             case ImapResponse.ServerId(var fields) -> serverId(fields);
-            case ImapResponse.Fetched(long number, var values) -> fetched(number, values);
+            case ImapResponse.Fetched(long number, var values) -> {
+                out.put("* ").put(number).put(" FETCH ");
+                values(values);
+            }
+            case ImapResponse.UidFetched(var uid, var values) -> {
+                out.put("* ").put(uid.value()).put(" UIDFETCH ");
+                values(values);
+            }
         }
     }
 
@@ -228,8 +248,7 @@ public final class ImapEncoder {
         Strings.string(out, text);
     }
 
-    private void fetched(long number, List<FetchValue> values) throws IOException {
-        out.put("* ").put(number).put(" FETCH ");
+    private void values(List<FetchValue> values) throws IOException {
         char before = '(';
         for (FetchValue value : values) {
             out.put(before);

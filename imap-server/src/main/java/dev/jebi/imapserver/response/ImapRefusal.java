@@ -31,6 +31,11 @@ public final class ImapRefusal extends RuntimeException {
         return new ImapRefusal(ImapResponse.Condition.BAD, Optional.empty(), text);
     }
 
+    /// BAD with a code.
+    public static ImapRefusal bad(ResponseCode code, String text) {
+        return new ImapRefusal(ImapResponse.Condition.BAD, Optional.of(code), text);
+    }
+
     /// Whether it is BAD.
     public boolean bad() {
         return condition == ImapResponse.Condition.BAD;

@@ -3,6 +3,7 @@ package dev.jebi.imapserver.response;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.ModSeq;
+import dev.jebi.mailstore.Uid;
 import dev.jebi.mailstore.UidSet;
 
 import java.util.List;
@@ -63,6 +64,11 @@ public sealed interface ImapResponse {
     /// EXPUNGE
     record Expunged(long number) implements ImapResponse {}
 
+    /// VANISHED (RFC 7162 §3.2.10).
+    ///
+    /// @param earlier whether the client may have known already; sequence numbers stay as they are
+    record Vanished(boolean earlier, UidSet uids) implements ImapResponse {}
+
     /// SEARCH (RFC 3501 §7.2.5), with the highest mod-sequence where it was asked (RFC 7162
     /// §3.1.5).
     record Found(long[] numbers, Optional<ModSeq> modSeq) implements ImapResponse {}
@@ -85,6 +91,11 @@ public sealed interface ImapResponse {
     record Listed(boolean lsub, List<String> attributes, String name, List<String> below)
             implements ImapResponse {}
 
+    /// LIST that tells under which name a mailbox goes here (RFC 9051 §6.3.9.7).
+    ///
+    /// @param old what the client calls it, where that is something else
+    record NamedNow(String name, Optional<String> old) implements ImapResponse {}
+
     /// STATUS; values as the wire has them.
     record MailboxStatus(MailboxName mailbox, Map<String, String> values) implements ImapResponse {}
 
@@ -105,4 +116,7 @@ public sealed interface ImapResponse {
 
     /// FETCH
     record Fetched(long number, List<FetchValue> values) implements ImapResponse {}
+
+    /// UIDFETCH (RFC 9586 §3.3)
+    record UidFetched(Uid uid, List<FetchValue> values) implements ImapResponse {}
 }

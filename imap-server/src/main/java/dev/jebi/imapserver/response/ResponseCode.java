@@ -7,6 +7,7 @@ import dev.jebi.mailstore.UidSet;
 import dev.jebi.mailstore.UidValidity;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What stands in brackets in a status response (RFC 9051 §7.1, RFC 5530).
 public sealed interface ResponseCode {
@@ -46,6 +47,8 @@ public sealed interface ResponseCode {
         TOOBIG("TOOBIG"),
         /// CREATE would help.
         TRYCREATE("TRYCREATE"),
+        /// A sequence number, where there are only UIDs (RFC 9586 §3.2).
+        UIDREQUIRED("UIDREQUIRED"),
         /// For now it cannot be done.
         UNAVAILABLE("UNAVAILABLE"),
         /// The special use cannot be had (RFC 6154 §3).
@@ -91,6 +94,16 @@ public sealed interface ResponseCode {
 
     /// RFC 3501 §7.1
     record BadCharset(List<String> known) implements ResponseCode {}
+
+    /// More messages than one command may ask for (RFC 9738 §3.1).
+    ///
+    /// @param lowest the lowest UID that was seen to, where some were
+    record MessageLimit(long limit, Optional<Uid> lowest) implements ResponseCode {}
+
+    /// A command that takes its time (RFC 9585 §4).
+    ///
+    /// @param tag of the command
+    record InProgress(String tag) implements ResponseCode {}
 
     /// RFC 8474 §4.1
     record MailboxIdentity(String id) implements ResponseCode {}

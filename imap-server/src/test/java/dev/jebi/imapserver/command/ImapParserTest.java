@@ -88,10 +88,9 @@ final class ImapParserTest {
     @Test
     void commandsAreReadWhateverTheirCase() throws IOException {
         assertThat(parse("nOoP")).isEqualTo(new ImapCommand.Noop());
-        assertThat(parse("select inbox"))
-                .isEqualTo(new ImapCommand.Select(MailboxName.INBOX, false, false));
+        assertThat(parse("select inbox")).isEqualTo(select(MailboxName.INBOX, "inbox", false));
         assertThat(parse("EXAMINE \"a b\" (condstore)"))
-                .isEqualTo(new ImapCommand.Select(new MailboxName("a b"), true, true));
+                .isEqualTo(select(new MailboxName("a b"), "a b", true));
         assertThat(parse("LOGIN \"a\\\"b\" {3}\r\np w"))
                 .isEqualTo(new ImapCommand.Login("a\"b", "p w"));
         assertThat(parse("ID (\"Name\" NIL \"x\" {1+}\r\ny)"))
@@ -100,6 +99,11 @@ final class ImapParserTest {
                 .isEqualTo(new ImapCommand.Authenticate("PLAIN", Optional.of("=")));
         assertThat(parse("rename a &vPSwuA-/"))
                 .isEqualTo(new ImapCommand.Rename(new MailboxName("a"), new MailboxName("보낸")));
+    }
+
+    /// SELECT, or EXAMINE with CONDSTORE.
+    private static ImapCommand select(MailboxName mailbox, String asked, boolean examine) {
+        return new ImapCommand.Select(mailbox, asked, examine, examine, Optional.empty());
     }
 
     @Test
@@ -119,7 +123,7 @@ final class ImapParserTest {
                                                 range(5, 0),
                                                 range(7, 3))),
                                 List.of(FetchItem.Plain.FLAGS),
-                                Optional.empty()));
+                                FetchModifiers.NONE));
         assertThat(parse("UID COPY 4294967295 x"))
                 .isEqualTo(
                         new ImapCommand.Copy(
@@ -137,7 +141,7 @@ final class ImapParserTest {
                         parse(
                                 "UID FETCH 1 (body.peek[1.2.header.fields (To \"x\")]<5.10>"
                                         + " RFC822.HEADER BODY[3.MIME] body[]) (CHANGEDSINCE 7)");
-        assertThat(fetch.changedSince()).contains(new ModSeq(7));
+        assertThat(fetch.modifiers().changedSince()).contains(new ModSeq(7));
         assertThat(fetch.items())
                 .containsExactly(
                         new FetchItem.Octets(

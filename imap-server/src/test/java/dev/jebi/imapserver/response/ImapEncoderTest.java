@@ -65,6 +65,7 @@ final class ImapEncoderTest {
         boolean opened = ready.open(ByteBuffer.wrap(MessageHeadCodec.encode(head)));
         encoder.fetched(
                 1,
+                false,
                 line -> {
                     if (opened) {
                         line.envelope(ready);
@@ -127,6 +128,7 @@ final class ImapEncoderTest {
         for (long second : new long[] {1_700_000_000L, -1, 86_399, 253_402_300_799L}) {
             encoder.fetched(
                     7,
+                    false,
                     line -> {
                         line.uid(9);
                         line.flags(Flags.of("\\Seen", "$x"), true);
@@ -152,7 +154,7 @@ final class ImapEncoderTest {
                                                     new FetchValue.ModSeqIs(new ModSeq(5))))));
             wire.reset();
         }
-        encoder.fetched(1, line -> {});
+        encoder.fetched(1, false, line -> {});
         encoder.drain();
         assertThat(wire.toString(StandardCharsets.ISO_8859_1)).isEqualTo("* 1 FETCH ()\r\n");
     }
