@@ -65,6 +65,7 @@ final class AdminCall {
                     AdminRequest.Undelete _,
                     AdminRequest.Queue _,
                     AdminRequest.Dkim _,
+                    AdminRequest.Bans _,
                     AdminRequest.DomainDns _,
                     AdminRequest.Reports _,
                     AdminRequest.Trace _,

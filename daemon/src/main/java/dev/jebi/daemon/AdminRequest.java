@@ -68,6 +68,9 @@ sealed interface AdminRequest {
         REMOVE
     }
 
+    /// The act is list, add or remove; a list's reason says whether it is JSON.
+    record Bans(String act, String target, String span, String reason) implements AdminRequest {}
+
     /// The act is list, add, rotate, publish, retire or check; what is not for it is empty.
     record Dkim(String act, String domain, String selector, String value) implements AdminRequest {
         /// The value may be a private key.
@@ -153,6 +156,8 @@ sealed interface AdminRequest {
                             Boolean.toString(of.json()));
             case Dkim(var act, var domain, var selector, var value) ->
                     List.of("dkim", act, domain, selector, value);
+            case Bans(var act, var target, var span, var reason) ->
+                    List.of("ban", act, target, span, reason);
             case Trace(var term, var since, var owner, boolean json) ->
                     List.of("trace", term, since, owner, Boolean.toString(json));
             case Backup(var directory) -> List.of("backup", directory);
@@ -217,6 +222,7 @@ sealed interface AdminRequest {
                             given.get(5),
                             Boolean.parseBoolean(given.get(6)));
             case "dkim/4" -> new Dkim(given.get(0), given.get(1), given.get(2), given.get(3));
+            case "ban/4" -> new Bans(given.get(0), given.get(1), given.get(2), given.get(3));
             case "trace/4" ->
                     new Trace(
                             given.get(0),

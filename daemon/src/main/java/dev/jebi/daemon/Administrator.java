@@ -2,11 +2,13 @@ package dev.jebi.daemon;
 
 import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
+import dev.jebi.guard.Bans;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.Directory;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Quota;
 import dev.jebi.transfer.Filing;
+import dev.jebi.transfer.abuse.BanBook;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,50 +58,18 @@ final class Administrator {
     ///
     /// @param progress hears of what takes long
     Outcome run(AdminRequest request, Progress progress) {
+        return checked(() -> carryOut(request, progress));
+    }
+
+    /// Work that may go wrong.
+    interface Work {
+        Outcome done() throws IOException;
+    }
+
+    /// Does work; says what was wrong in the outcome, and throws nothing.
+    static Outcome checked(Work work) {
         try {
-            return switch (request) {
-                case AdminRequest.DomainAdd(var name) -> addDomain(Domain.parse(name));
-                case AdminRequest.DomainList() ->
-                        Outcome.done(directory.domains().stream().map(Domain::name).toList());
-                case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
-                case AdminRequest.DomainWish(var name, var words) ->
-                        new DomainWishes(store).run(Domain.parse(name), words);
-                case AdminRequest.DomainDns(var name) -> reports.dns(Domain.parse(name), dkim);
-                case AdminRequest.Reports wanted -> reports.run(wanted);
-                case AdminRequest.AccountAdd wanted -> addAccount(wanted);
-                case AdminRequest.AccountList() ->
-                        Outcome.done(directory.accounts().stream().map(this::line).toList());
-                case AdminRequest.AccountRemove(var address) ->
-                        changed(
-                                directory.removeAccount(Address.parse(address)),
-                                "removed " + address,
-                                address);
-                case AdminRequest.AccountPassword(var address, var password) ->
-                        setPassword(address, password);
-                case AdminRequest.AccountQuota wanted -> setQuota(wanted);
-                case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
-                case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
-                case AdminRequest.Addressing wanted ->
-                        new AddressWork(directory, filing.addresses()).run(wanted);
-                case AdminRequest.Rules wanted ->
-                        new RuleWork(directory, filing.rules().scripts()).run(wanted);
-                case AdminRequest.Dkim wanted -> dkim.run(wanted);
-                case AdminRequest.Queue wanted -> new QueueWork(store, clock).run(wanted);
-                case AdminRequest.Trace wanted -> new TraceStory(store.trace()).run(wanted);
-                case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
-                case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
-                case AdminRequest.Pop3 wanted -> new Pop3Work(store).run(wanted);
-                case AdminRequest.Import wanted -> archives.bring(wanted, progress);
-                case AdminRequest.Export wanted -> archives.take(wanted, progress);
-                case AdminRequest.StoreStats() -> keeping.stats(progress);
-                case AdminRequest.StoreVerify() -> keeping.verify(progress);
-                case AdminRequest.StoreCompact() -> keeping.compact(progress);
-                case AdminRequest.StoreRebuild _ ->
-                        Outcome.failed(
-                                ExitCode.TRY_AGAIN,
-                                "a server has the store open; stop it first, the index can only be"
-                                        + " made again without it");
-            };
+            return work.done();
         } catch (IllegalArgumentException e) {
             return Outcome.failed(ExitCode.BAD_DATA, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -107,6 +77,54 @@ final class Administrator {
             return Outcome.failed(
                     ExitCode.TRY_AGAIN, "the store did not take it, try again: " + e.getMessage());
         }
+    }
+
+    private Outcome carryOut(AdminRequest request, Progress progress) throws IOException {
+        return switch (request) {
+            case AdminRequest.DomainAdd(var name) -> addDomain(Domain.parse(name));
+            case AdminRequest.DomainList() ->
+                    Outcome.done(directory.domains().stream().map(Domain::name).toList());
+            case AdminRequest.DomainRemove(var name) -> removeDomain(Domain.parse(name));
+            case AdminRequest.DomainWish(var name, var words) ->
+                    new DomainWishes(store).run(Domain.parse(name), words);
+            case AdminRequest.DomainDns(var name) -> reports.dns(Domain.parse(name), dkim);
+            case AdminRequest.Reports wanted -> reports.run(wanted);
+            case AdminRequest.AccountAdd wanted -> addAccount(wanted);
+            case AdminRequest.AccountList() ->
+                    Outcome.done(directory.accounts().stream().map(this::line).toList());
+            case AdminRequest.AccountRemove(var address) ->
+                    changed(
+                            directory.removeAccount(Address.parse(address)),
+                            "removed " + address,
+                            address);
+            case AdminRequest.AccountPassword(var address, var password) ->
+                    setPassword(address, password);
+            case AdminRequest.AccountQuota wanted -> setQuota(wanted);
+            case AdminRequest.AccountUsage wanted -> fullness.usage(wanted);
+            case AdminRequest.Undelete wanted -> fullness.undelete(wanted);
+            case AdminRequest.Addressing wanted ->
+                    new AddressWork(directory, filing.addresses()).run(wanted);
+            case AdminRequest.Rules wanted ->
+                    new RuleWork(directory, filing.rules().scripts()).run(wanted);
+            case AdminRequest.Dkim wanted -> dkim.run(wanted);
+            case AdminRequest.Bans wanted -> // a running server has its own
+                    new BanWork(new Bans(new BanBook(store.register()), clock)).run(wanted);
+            case AdminRequest.Queue wanted -> new QueueWork(store, clock).run(wanted);
+            case AdminRequest.Trace wanted -> new TraceStory(store.trace()).run(wanted);
+            case AdminRequest.Backup(var target) -> backups.take(Path.of(target), progress);
+            case AdminRequest.RestoreAccount wanted -> backups.restore(wanted, progress);
+            case AdminRequest.Pop3 wanted -> new Pop3Work(store).run(wanted);
+            case AdminRequest.Import wanted -> archives.bring(wanted, progress);
+            case AdminRequest.Export wanted -> archives.take(wanted, progress);
+            case AdminRequest.StoreStats() -> keeping.stats(progress);
+            case AdminRequest.StoreVerify() -> keeping.verify(progress);
+            case AdminRequest.StoreCompact() -> keeping.compact(progress);
+            case AdminRequest.StoreRebuild _ ->
+                    Outcome.failed(
+                            ExitCode.TRY_AGAIN,
+                            "a server has the store open; stop it first, the index can only be"
+                                    + " made again without it");
+        };
     }
 
     private Outcome addDomain(Domain domain) throws IOException {

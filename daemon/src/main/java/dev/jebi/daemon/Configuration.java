@@ -45,6 +45,8 @@ record Configuration(
         Limits limits,
         Queue queue,
         Optional<VerificationSettings> verification,
+        Guarding guarding,
+        Screens screens,
         UndeleteLimits undelete,
         TraceLimits trace,
         CompactionLimits compaction,
@@ -115,6 +117,8 @@ record Configuration(
                         value(settings, Key.QUEUE_IDLE, Configuration::timeOrOff),
                         value(settings, Key.RELAY_SOURCE, Configuration::addresses)),
                 Verifying.of(settings),
+                Guarding.of(settings, value(settings, Key.RELAY_NETWORKS, Configuration::networks)),
+                Screens.of(settings),
                 new UndeleteLimits(
                         value(settings, Key.UNDELETE_KEEP, Configuration::timeOrOff),
                         value(settings, Key.UNDELETE_SIZE, Quantity::octets)),

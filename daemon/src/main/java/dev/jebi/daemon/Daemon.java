@@ -1,6 +1,9 @@
 package dev.jebi.daemon;
 
 import dev.jebi.dns.Resolver;
+import dev.jebi.guard.Allowance;
+import dev.jebi.guard.Bans;
+import dev.jebi.guard.Guard;
 import dev.jebi.imapserver.ImapFace;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.pop3server.Pop3Face;
@@ -15,6 +18,7 @@ import dev.jebi.transfer.ReceptionLimits;
 import dev.jebi.transfer.Relay;
 import dev.jebi.transfer.Routes;
 import dev.jebi.transfer.Submission;
+import dev.jebi.transfer.abuse.BanBook;
 import dev.jebi.transfer.reports.AuthenticationWitness;
 import dev.jebi.transfer.reports.ReportTask;
 import dev.jebi.wire.ServerTls;
@@ -106,7 +110,11 @@ final class Daemon implements AutoCloseable {
         stops.push(dkimWatch::close);
         var signatures = parts.signatures(dkim.keys(), resolver, clock);
         String hostname = configuration.hostname().name();
-        var filing = Filing.of(store, hostname, configuration.addresses(), signatures, clock);
+        var screens = ScreenParts.of(configuration, store, clock);
+        stops.push(screens::close);
+        var filing =
+                Filing.of(store, hostname, configuration.addresses(), signatures, clock)
+                        .with(screens.taste());
         var ground = new Ground(data, configuration, store, parts, filing, clock);
         var mail =
                 mail(
@@ -114,14 +122,23 @@ final class Daemon implements AutoCloseable {
                         resolver,
                         OutboundParts.of(configuration, store, resolver, signatures, clock));
 
-        var imap = faces(ground, mail, resolver, tls);
+        var bans = new Bans(new BanBook(store.register()), clock);
+        if (!configuration.cluster().isEmpty()) {
+            var watch = new BanWatch(bans);
+            stops.push(watch::close);
+        }
+        mail.reception().screen(screens.screening(configuration, resolver, store, clock));
+        var sending = configuration.guarding().sending();
+        mail.submission().limit(new Allowance(sending, "recipients", clock));
+        var imap = faces(ground, mail, resolver, new Gatekeeping(tls, bans));
         var drop = parts.maildrop(mail.reception(), mail.bounces(), store, clock);
         stops.push(() -> close(drop));
         mail.runner().start();
         var warm = imap.warm();
         stops.push(warm::close);
         var desk = mail.outbound().desk(parts, clock);
-        control(ground, new Administrator(store, data, dkim, desk, clock, filing), mail.runner());
+        var administrator = new Administrator(store, data, dkim, desk, clock, filing);
+        control(ground, administrator, bans, mail.runner());
         greet(data, opened);
     }
 
@@ -166,7 +183,10 @@ final class Daemon implements AutoCloseable {
         return new Mail(reception, submission, bounces, runner, outbound);
     }
 
-    private ImapFace faces(Ground on, Mail mail, Resolver resolver, ServerTls tls)
+    /// What decides about connections before they are sessions.
+    private record Gatekeeping(ServerTls tls, Bans bans) {}
+
+    private ImapFace faces(Ground on, Mail mail, Resolver resolver, Gatekeeping gate)
             throws IOException {
         var clock = on.clock();
         var store = on.store();
@@ -181,12 +201,12 @@ final class Daemon implements AutoCloseable {
         var imap = new ImapFace(parts.imap(tokens), store, clock);
         var sieve = parts.sieve(on.filing(), tokens);
 
-        var server = new WireServer(parts.wireLimits(), Optional.of(tls));
+        var guarding = on.configuration().guarding();
+        var guard = new Guard(guarding.limits(), guarding::trusts, gate.bans(), clock);
+        var server = new WireServer(parts.wireLimits(), Optional.of(gate.tls()), guard::visit);
         stops.push(() -> server.close(on.configuration().drain()));
         for (Binding binding : on.configuration().bindings()) {
-            listen(
-                    server,
-                    binding,
+            Consumer<Wire> session =
                     switch (binding.protocol()) {
                         case RECEPTION -> port25::session;
                         case SUBMISSION -> submissions::session;
@@ -194,17 +214,21 @@ final class Daemon implements AutoCloseable {
                         case POP3 -> pop3::session;
                         case IMAP -> imap::session;
                         case MANAGESIEVE -> sieve::session;
-                    });
+                    };
+            listen(server, binding, new Door(binding.protocol(), on.hostname(), session));
         }
         return imap;
     }
 
-    private void control(Ground on, Administrator administrator, QueueRunner runner)
+    private void control(Ground on, Administrator administrator, Bans bans, QueueRunner runner)
             throws IOException {
         var control =
                 ControlSocket.open(
                         on.data(),
                         (request, progress) -> {
+                            if (request instanceof AdminRequest.Bans wanted) {
+                                return Administrator.checked(() -> new BanWork(bans).run(wanted));
+                            }
                             var outcome = administrator.run(request, progress);
                             if (request instanceof AdminRequest.Queue) {
                                 runner.retry(); // what was not there may be by now

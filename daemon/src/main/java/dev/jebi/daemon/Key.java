@@ -133,6 +133,51 @@ enum Key {
             "tree-walk",
             "how DMARC finds a domain's organization: tree-walk, public-suffix-list"),
     VERIFY_TIME("verify.time", "10s", "how long the DNS is waited for, twice at most"),
+    GUARD_TRUSTED(
+            "guard.trusted",
+            "",
+            "networks whose clients are never limited or banned, beside relay.networks"),
+    GUARD_CONNECTIONS(
+            "guard.connections", "12000/1m", "connections of one client in a time, or off"),
+    GUARD_MESSAGES("guard.messages", "off", "messages of one client in a time, or off"),
+    GUARD_UNKNOWN_RECIPIENTS(
+            "guard.unknown-recipients",
+            "100/1h",
+            "recipients that are not here, of one client in a time, or off"),
+    GUARD_PASSWORDS(
+            "guard.passwords",
+            "10/10m",
+            "wrong passwords of one client in a time, before it is banned; or off"),
+    GUARD_PASSWORDS_PER_ACCOUNT(
+            "guard.passwords-per-account",
+            "50/1h",
+            "wrong passwords for one account in a time, before only networks that it knows may"
+                    + " try; or off"),
+    GUARD_LINES("guard.lines", "200", "lines a second that are read of one connection; more wait"),
+    GUARD_BAN("guard.ban", "1h", "how long a first ban lasts; the next is twice as long"),
+    GUARD_BAN_LONGEST("guard.ban-longest", "24h", "how long any ban lasts that nobody asked for"),
+    GUARD_SENDING(
+            "guard.sending",
+            "20000/1d",
+            "recipients elsewhere that an account may write to in a time, or off"),
+    SCREEN_EXCEPT(
+            "screen.except",
+            "",
+            "networks whose mail no list, greylist or other program decides about"),
+    SCREEN_LISTS(
+            "screen.lists",
+            "",
+            "lists in the DNS, zone;action=reject|defer|junk|note|allow;of=client|helo|sender"
+                    + ";codes="),
+    SCREEN_LISTS_TIME("screen.lists-time", "5s", "how long all lists together are waited for"),
+    SCREEN_GREYLIST("screen.greylist", "off", "whether strangers have to come twice: on or off"),
+    SCREEN_GREYLIST_DELAY("screen.greylist-delay", "5m", "how soon the second time counts"),
+    SCREEN_GREYLIST_KEEP(
+            "screen.greylist-keep", "36d", "how long a network is known after its last message"),
+    JUNK_LEARN(
+            "junk.learn",
+            "on",
+            "whether what owners put among the junk and take out of it is learned: on or off"),
     UNDELETE_KEEP(
             "undelete.keep", "14d", "how long expunged messages can be restored; off for never"),
     UNDELETE_SIZE(
@@ -225,7 +270,10 @@ enum Key {
                 || this == DNS_SERVERS
                 || this == DKIM_OVERSIGN
                 || this == VERIFY_EXCEPT
-                || this == VERIFY_SEALERS;
+                || this == VERIFY_SEALERS
+                || this == GUARD_TRUSTED
+                || this == SCREEN_EXCEPT
+                || this == SCREEN_LISTS;
     }
 
     /// Whether its value must not be shown; a URL may hold a password.

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
             ListCommand.class,
             SieveCommand.class,
             QueueCommand.class,
+            BanCommand.class,
             DkimCommand.class,
             ReportsCommand.class,
             TraceCommand.class,

@@ -53,6 +53,7 @@ final class LoginCommands {
         return switch (exchange.respond(response.getBytes(StandardCharsets.UTF_8))) {
             case SaslStep.Authenticated(var name, _) -> account(name, "LOGIN");
             case SaslStep.Challenge _ -> throw failed("LOGIN", "empty");
+            case SaslStep.Denied(var why) -> throw denied(why);
             case SaslStep.Rejected(_, var why) -> throw failed("LOGIN", why);
         };
     }
@@ -78,6 +79,7 @@ final class LoginCommands {
                     }
                     return account(login, mechanism.word());
                 }
+                case SaslStep.Denied(var why) -> throw denied(why);
                 case SaslStep.Rejected(boolean malformed, var why) -> {
                     if (malformed) {
                         throw ImapRefusal.bad(why);
@@ -130,6 +132,12 @@ final class LoginCommands {
                 wire.secure(),
                 wire.peer().remote().getAddress().getHostAddress());
         return account;
+    }
+
+    /// RFC 5530 §3: it is not about the password, and the client must not forget it.
+    private static ImapRefusal denied(String why) {
+        return ImapRefusal.no(
+                ResponseCode.Word.UNAVAILABLE, "no password is looked at now: " + why);
     }
 
     private ImapRefusal failed(String mechanism, String why) {

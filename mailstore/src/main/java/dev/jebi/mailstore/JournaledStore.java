@@ -157,6 +157,11 @@ final class JournaledStore implements MailStore {
     }
 
     @Override
+    public void tell(Sorting listener) {
+        parts.messages.tell(listener);
+    }
+
+    @Override
     public QuotaWarnings warnings() {
         return parts.warnings;
     }

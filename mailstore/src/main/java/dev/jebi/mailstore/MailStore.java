@@ -69,6 +69,9 @@ public interface MailStore extends AutoCloseable {
     /// Who has to be told that the mailbox is nearly full.
     QuotaWarnings warnings();
 
+    /// Tells somebody of what owners sort from now on.
+    void tell(Sorting listener);
+
     /// Expunged messages that can be restored.
     Kept kept();
 

@@ -25,6 +25,7 @@ final class MessageChanges {
     private final StoreLimits limits;
     private final Undelete undelete;
     private final InstantSource clock;
+    private volatile Sorting sorting = Sorting.NONE;
 
     MessageChanges(
             Committer committer, StoreLimits limits, Undelete undelete, InstantSource clock) {
@@ -32,6 +33,10 @@ final class MessageChanges {
         this.committer = committer;
         this.limits = limits;
         this.undelete = undelete;
+    }
+
+    void tell(Sorting listener) {
+        sorting = listener;
     }
 
     private static boolean tooLong(Set<String> keywords) {
@@ -329,6 +334,7 @@ final class MessageChanges {
             var copying = new Moving(mailbox, target.get(), wanted, move, lacking);
             committer.commit(copying.bound(), copying);
             if (copying.more.isEmpty()) {
+                sorted(mailbox, target.get(), copying.outcome);
                 return copying.outcome;
             }
             lacking = copying.more;
@@ -350,6 +356,29 @@ final class MessageChanges {
                         .commit(committer, clock.millis());
         undelete.mind(mailbox.account);
         return outcome;
+    }
+
+    /// What is thrown away from the junk is junk all the same.
+    private void sorted(MailboxState from, MailboxState to, Copying outcome) {
+        boolean put = of(to, SpecialUse.JUNK) && !of(from, SpecialUse.JUNK);
+        boolean taken =
+                of(from, SpecialUse.JUNK) && !of(to, SpecialUse.JUNK) && !of(to, SpecialUse.TRASH);
+        if ((put || taken)
+                && outcome instanceof Copying.Copied(_, var uids, var copies)
+                && !uids.isEmpty()) {
+            sorting.sorted(
+                    new Sorting.Sorted(
+                            new AccountId(from.account.id),
+                            from.name(),
+                            uids,
+                            to.name(),
+                            copies,
+                            put));
+        }
+    }
+
+    private static boolean of(MailboxState mailbox, SpecialUse use) {
+        return mailbox.specialUse == use.ordinal();
     }
 
     /// The keywords of messages that another mailbox lacks.

@@ -187,6 +187,11 @@ final class ShardedStore implements MailStore {
     }
 
     @Override
+    public void tell(Sorting listener) {
+        shards.forEach(shard -> shard.tell(listener));
+    }
+
+    @Override
     public QuotaWarnings warnings() {
         return new Warnings();
     }

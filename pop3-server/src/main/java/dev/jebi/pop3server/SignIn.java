@@ -4,7 +4,6 @@ import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.sasl.SaslBase64;
 import dev.jebi.sasl.SaslExchange;
-import dev.jebi.sasl.SaslLimits;
 import dev.jebi.sasl.SaslMechanism;
 import dev.jebi.sasl.SaslStep;
 import dev.jebi.sasl.SaslTerms;
@@ -62,16 +61,17 @@ final class SignIn {
     /// USER and PASS.
     SignedIn password(String login, String password) throws Pop3Refusal {
         requirePlaintext();
-        var limits = SaslLimits.STANDARD;
-        boolean right =
-                login.getBytes(StandardCharsets.UTF_8).length <= limits.login()
-                        && password.getBytes(StandardCharsets.UTF_8).length <= limits.password()
-                        && store.directory().verify(login, password);
-        var canonical = store.directory().canonical(login).filter(_ -> right);
-        if (canonical.isEmpty()) {
-            throw wrong("PASS");
-        }
-        return open(canonical.get(), "PASS");
+        byte[] response = ("\0" + login + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        return switch (SaslExchange.begin(SaslMechanism.PLAIN, terms).respond(response)) {
+            case SaslStep.Authenticated(var canonical, _) -> open(canonical, "PASS");
+            case SaslStep.Denied(var why) -> throw denied(why);
+            case SaslStep.Challenge _, SaslStep.Rejected _ -> throw wrong("PASS");
+        };
+    }
+
+    /// RFC 3206 §4: it is not about the password, and the client must not forget it.
+    private static Pop3Refusal denied(String why) {
+        return Pop3Refusal.temporary(Text.DENIED, why);
     }
 
     /// AUTH.
@@ -94,6 +94,7 @@ final class SignIn {
                 confirm(last);
                 yield open(login, mechanism.word());
             }
+            case SaslStep.Denied(var why) -> throw denied(why);
             case SaslStep.Rejected(boolean malformed, var why) -> {
                 if (malformed) {
                     throw Pop3Refusal.bad(Text.MECHANISM_REFUSED, why);

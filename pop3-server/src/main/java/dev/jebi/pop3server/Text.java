@@ -36,6 +36,7 @@ enum Text {
             "{0}번 메일을 지금 읽을 수 없습니다. 나중에 다시 해 보십시오"),
     // Signing in
     WRONG("The login or the password is not right", "로그인 이름이나 비밀번호가 맞지 않습니다"),
+    DENIED("No password is looked at now: {0}", "지금은 비밀번호를 확인하지 않습니다({0})"),
     IN_USE(
             "Another session has this maildrop open; try again when it ended",
             "다른 세션이 이 우편함을 열고 있습니다. 그것이 끝나면 다시 해 보십시오"),

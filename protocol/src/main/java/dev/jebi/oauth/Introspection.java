@@ -1,5 +1,6 @@
 package dev.jebi.oauth;
 
+import dev.jebi.json.JsonReader;
 import dev.jebi.sasl.TokenVerifier;
 
 import org.slf4j.Logger;

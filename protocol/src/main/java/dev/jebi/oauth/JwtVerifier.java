@@ -1,5 +1,7 @@
 package dev.jebi.oauth;
 
+import dev.jebi.json.Json;
+import dev.jebi.json.JsonReader;
 import dev.jebi.sasl.TokenVerifier;
 
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.jebi.oauth;
 
+import dev.jebi.json.Json;
+import dev.jebi.json.JsonReader;
+
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;

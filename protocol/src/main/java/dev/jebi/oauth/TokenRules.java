@@ -1,5 +1,7 @@
 package dev.jebi.oauth;
 
+import dev.jebi.json.Json;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.jebi.sasl;
 
+import dev.jebi.guard.Visit;
+
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +27,11 @@ public interface SaslChannel {
 
     /// The certificate that the client showed, where an authority that we trust has signed it.
     Optional<X509Certificate> certificate();
+
+    /// The client's visit, which tells whether it may try a password, and hears how that went.
+    default Visit visit() {
+        return Visit.FREE;
+    }
 
     /// Whether there is any way of binding.
     default boolean bound() {

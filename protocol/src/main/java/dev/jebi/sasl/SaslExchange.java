@@ -4,7 +4,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One authentication in progress, server side; for one session.
+/// One authentication in progress, server side; for one session. Where the client is watched
+/// ([SaslChannel#visit()]), it may be denied, and wrong passwords are counted.
 public interface SaslExchange {
     /// Takes the client's response, already decoded from base64. The first call has the initial
     /// response, or empty octets when the client gave none: a mechanism where the client speaks
@@ -30,6 +31,11 @@ public interface SaslExchange {
 
     /// Begins an exchange with a nonce from elsewhere, so that a test can foretell it.
     static SaslExchange begin(SaslMechanism mechanism, SaslTerms terms, Supplier<String> nonce) {
+        return WatchedExchange.of(mechanism, terms, watched -> make(mechanism, watched, nonce));
+    }
+
+    private static SaslExchange make(
+            SaslMechanism mechanism, SaslTerms terms, Supplier<String> nonce) {
         var logins = new Logins(terms.credentials(), SaslLimits.STANDARD);
         return switch (mechanism) {
             case SCRAM_SHA_256_PLUS -> new ScramExchange(logins, nonce, terms.channel(), true);

@@ -14,4 +14,8 @@ public sealed interface SaslStep {
     /// The credentials were not right, or the response made no sense (`malformed`). `why` may be
     /// shown to the client: it never tells whether there is such a login.
     record Rejected(boolean malformed, String why) implements SaslStep {}
+
+    /// The client may not try just now, whatever its credentials are: they were not looked at.
+    /// `why` may be shown to the client, and says when it may try again.
+    record Denied(String why) implements SaslStep {}
 }

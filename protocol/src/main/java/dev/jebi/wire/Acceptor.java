@@ -1,5 +1,7 @@
 package dev.jebi.wire;
 
+import dev.jebi.guard.Visit;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Takes the connections of one listener: counts them, reads the PROXY header where one must come,
 /// begins TLS where it comes first, and starts the session. On the event loops' threads.
@@ -19,23 +22,23 @@ final class Acceptor extends ChannelInitializer<Channel> {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
     private final Listener listener;
+    private final Terms terms;
     private final WireLimits limits;
-    private final Optional<ServerTls> tls;
     private final Connections connections;
     private final Consumer<Wire> session;
 
-    Acceptor(
-            Listener listener,
-            WireLimits limits,
-            Optional<ServerTls> tls,
-            Connections connections,
-            Consumer<Wire> session) {
+    Acceptor(Listener listener, Terms terms, Connections connections, Consumer<Wire> session) {
         this.listener = listener;
-        this.limits = limits;
-        this.tls = tls;
+        this.terms = terms;
+        this.limits = terms.limits();
         this.connections = connections;
         this.session = session;
     }
+
+    /// What holds for all listeners of a server.
+    ///
+    /// @param visits what each client is granted
+    record Terms(WireLimits limits, Optional<ServerTls> tls, Function<InetAddress, Visit> visits) {}
 
     @Override
     protected void initChannel(Channel channel) {
@@ -62,7 +65,12 @@ final class Acceptor extends ChannelInitializer<Channel> {
             WireLoops.close(channel);
             return;
         }
-        var wire = new NettyWire(channel, peer, limits, tls);
+        var visit = terms.visits().apply(peer.remote().getAddress());
+        if (listener.implicitTls() && visit.denied().isPresent()) { // a handshake would cost us
+            WireLoops.close(channel);
+            return;
+        }
+        var wire = new NettyWire(channel, peer, visit, limits, terms.tls());
         wire.idleTimeout(listener.idleTimeout());
         if (!listener.implicitTls()) {
             channel.pipeline().addLast(wire.handler());
@@ -70,7 +78,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
             start(wire);
             return;
         }
-        var ssl = Tls.accepting(channel, tls.orElseThrow(), limits.patience().handshake());
+        var ssl = Tls.accepting(channel, terms.tls().orElseThrow(), limits.patience().handshake());
         channel.pipeline().addLast(ssl, wire.handler());
         ssl.handshakeFuture()
                 .addListener(shaken -> {

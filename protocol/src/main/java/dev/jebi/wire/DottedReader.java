@@ -26,20 +26,33 @@ final class DottedReader {
 
     private final Input input;
     private final Sink sink;
+    private final int slowest;
     private State state = State.LINE_START;
     private boolean bareLf;
     private boolean bareCr;
     private boolean nul;
 
-    DottedReader(Input input, OutputStream sink) {
+    /// @param slowest octets a second
+    DottedReader(Input input, OutputStream sink, int slowest) {
         this.input = input;
         this.sink = new Sink(sink);
+        this.slowest = slowest;
     }
 
     Dotted read() throws IOException {
-        while (state != State.END) {
-            byte[] chunk = input.chunk(false);
-            input.advance(read(chunk, input.position()));
+        var patience = input.patience(slowest);
+        long octets = 0;
+        try {
+            while (state != State.END) {
+                patience.count(octets);
+                byte[] chunk = input.chunk(false);
+                int from = input.position();
+                int end = read(chunk, from);
+                octets += end - from;
+                input.advance(end);
+            }
+        } finally {
+            patience.end();
         }
         sink.check();
         return new Dotted(sink.octets(), bareLf, bareCr, nul, sink.eightBit());

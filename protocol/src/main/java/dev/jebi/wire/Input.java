@@ -47,6 +47,8 @@ final class Input {
     private int position;
     private long taken;
     private Optional<Inflation> inflation = Optional.empty();
+    private boolean hurried;
+    private long deadline;
 
     /// What a chunk that is being made plain holds of the limit.
     private int inflating;
@@ -244,6 +246,56 @@ final class Input {
         position = newPosition;
     }
 
+    /// The time for something that comes in parts: each part alone may take the idle time, and all
+    /// together no more than that and what a slow line needs. For the session's thread.
+    final class Patience {
+        private final long start = System.nanoTime();
+        private final long nanosPerOctet;
+
+        private Patience(long nanosPerOctet) {
+            this.nanosPerOctet = nanosPerOctet;
+            count(0);
+        }
+
+        /// So many octets have come.
+        void count(long octets) {
+            hurried = true;
+            deadline = start + idleNanos + octets * nanosPerOctet;
+        }
+
+        void end() {
+            hurried = false;
+        }
+    }
+
+    /// For a line: the idle time is for all of it.
+    Patience patience() {
+        return new Patience(0);
+    }
+
+    /// For content.
+    ///
+    /// @param slowest octets a second
+    Patience patience(int slowest) {
+        return new Patience(TimeUnit.SECONDS.toNanos(1) / slowest);
+    }
+
+    /// Waits, whatever the peer says meanwhile, unless it goes or the server stops.
+    void pause(long nanos) throws IOException {
+        waiting.begins();
+        long start = System.nanoTime();
+        parking.enter();
+        try {
+            long left = nanos;
+            while (left > 0 && !ended && !stopping) {
+                parking.park(left);
+                left = nanos - (System.nanoTime() - start);
+            }
+        } finally {
+            parking.leave();
+        }
+    }
+
     private void take(byte[] next) {
         chunk = next;
         position = 0;
@@ -298,16 +350,21 @@ final class Input {
                 if (betweenLines && stopping) {
                     throw new ShuttingDown("the server stops");
                 }
-                long waited = System.nanoTime() - start;
+                long now = System.nanoTime();
+                long waited = now - start;
                 if (waited >= patience) {
                     throw new IdleTimeout(
                             "the peer was silent for " + patience / 1_000_000 + " ms");
+                }
+                long end = hurried ? Math.min(patience, deadline - start) : patience;
+                if (waited >= end) {
+                    throw new IdleTimeout("the peer says something all the time, and no end comes");
                 }
                 if (!lasts && waited >= LONG_WAIT) {
                     waiting.lasts();
                     lasts = true;
                 }
-                parking.park(lasts ? patience - waited : Math.min(patience, LONG_WAIT) - waited);
+                parking.park(lasts ? end - waited : Math.min(end, LONG_WAIT) - waited);
             }
         } finally {
             parking.leave();

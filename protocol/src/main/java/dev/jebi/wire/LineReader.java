@@ -34,6 +34,15 @@ final class LineReader {
     /// A line that stands in more than one chunk. Half a line is not waited for when the server
     /// stops: a client that keeps it back would hold up the stop.
     private byte[] readOn(int limit) throws IOException {
+        var patience = input.patience(); // a line of an octet a minute has no end
+        try {
+            return collect(limit);
+        } finally {
+            patience.end();
+        }
+    }
+
+    private byte[] collect(int limit) throws IOException {
         int most = limit + 2; // with its CR, and one more that tells that it is too long
         byte[] line = new byte[Math.min(128, most)];
         int length = 0;

@@ -1,6 +1,7 @@
 package dev.jebi.wire;
 
 import dev.jebi.content.Content;
+import dev.jebi.guard.Visit;
 import dev.jebi.sasl.ChannelBinding;
 
 import io.netty.buffer.ByteBuf;
@@ -36,6 +37,7 @@ final class NettyWire implements ClientWire {
     private final String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     private final Channel channel;
     private final Peer peer;
+    private final Visit visit;
     private final WireLimits limits;
     private final Optional<ServerTls> serverTls;
     private final Parking parking;
@@ -54,8 +56,18 @@ final class NettyWire implements ClientWire {
     private long heardAtFlush;
 
     NettyWire(Channel channel, Peer peer, WireLimits limits, Optional<ServerTls> serverTls) {
+        this(channel, peer, Visit.FREE, limits, serverTls);
+    }
+
+    NettyWire(
+            Channel channel,
+            Peer peer,
+            Visit visit,
+            WireLimits limits,
+            Optional<ServerTls> serverTls) {
         this.channel = channel;
         this.peer = peer;
+        this.visit = visit;
         this.limits = limits;
         this.serverTls = serverTls;
         this.parking = new Parking(channel);
@@ -93,28 +105,44 @@ final class NettyWire implements ClientWire {
     }
 
     @Override
+    public Visit visit() {
+        return visit;
+    }
+
+    @Override
     public byte[] readLine(int limit) throws IOException {
-        return lines.read(limit);
+        byte[] line = lines.read(limit);
+        long pause = visit.line();
+        if (pause > 0) {
+            input.pause(pause);
+        }
+        return line;
     }
 
     @Override
     public void readOctets(long count, OutputStream out) throws IOException {
         var sink = new Sink(out);
         long left = count;
-        while (left > 0) {
-            byte[] chunk = input.chunk(false);
-            int from = input.position();
-            int n = (int) Math.min(left, chunk.length - from);
-            sink.write(chunk, from, n);
-            input.advance(from + n);
-            left -= n;
+        var patience = input.patience(limits.patience().slowest());
+        try {
+            while (left > 0) {
+                patience.count(count - left);
+                byte[] chunk = input.chunk(false);
+                int from = input.position();
+                int n = (int) Math.min(left, chunk.length - from);
+                sink.write(chunk, from, n);
+                input.advance(from + n);
+                left -= n;
+            }
+        } finally {
+            patience.end();
         }
         sink.check();
     }
 
     @Override
     public Dotted readDotted(OutputStream sink) throws IOException {
-        return new DottedReader(input, sink).read();
+        return new DottedReader(input, sink, limits.patience().slowest()).read();
     }
 
     @Override

@@ -45,9 +45,17 @@ public record WireLimits(
     /// @param handshake for a TLS handshake, and for the PROXY header
     /// @param stall during which it takes none of the output that waits for it
     /// @param linger to read our last words, after which the connection is cut
-    public record Patience(Duration handshake, Duration stall, Duration linger) {
+    /// @param slowest octets a second that content has to come with on the whole, after the idle
+    ///   time, so that nobody keeps a connection busy with an octet now and then
+    public record Patience(Duration handshake, Duration stall, Duration linger, int slowest) {
         /// A peer on a poor line.
         public static final Patience STANDARD =
-                new Patience(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(2));
+                new Patience(
+                        Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(2), 100);
+
+        /// With the usual speed.
+        public Patience(Duration handshake, Duration stall, Duration linger) {
+            this(handshake, stall, linger, 100);
+        }
     }
 }

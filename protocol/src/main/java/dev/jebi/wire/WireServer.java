@@ -1,5 +1,7 @@
 package dev.jebi.wire;
 
+import dev.jebi.guard.Visit;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -10,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The listening side: accepts connections on any number of listeners, and runs each session on a
 /// virtual thread of its own. Safe for use by several threads.
@@ -33,6 +37,7 @@ public final class WireServer implements AutoCloseable {
 
     private final WireLimits limits;
     private final Optional<ServerTls> tls;
+    private final Function<InetAddress, Visit> visits;
     private final Connections connections;
     private final EventLoopGroup loops;
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
@@ -40,8 +45,15 @@ public final class WireServer implements AutoCloseable {
 
     /// A server that listens nowhere yet.
     public WireServer(WireLimits limits, Optional<ServerTls> tls) {
+        this(limits, tls, _ -> Visit.FREE);
+    }
+
+    /// A server that listens nowhere yet, and asks of each client what it is granted.
+    public WireServer(
+            WireLimits limits, Optional<ServerTls> tls, Function<InetAddress, Visit> visits) {
         this.limits = limits;
         this.tls = tls;
+        this.visits = visits;
         this.connections = new Connections(limits);
         this.loops = WireLoops.open("wire", Runtime.getRuntime().availableProcessors());
     }
@@ -68,7 +80,12 @@ public final class WireServer implements AutoCloseable {
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childOption(ChannelOption.ALLOCATOR, WireLoops.ALLOCATOR)
-                        .childHandler(new Acceptor(listener, limits, tls, connections, session))
+                        .childHandler(
+                                new Acceptor(
+                                        listener,
+                                        new Acceptor.Terms(limits, tls, visits),
+                                        connections,
+                                        session))
                         .bind(listener.address())
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {

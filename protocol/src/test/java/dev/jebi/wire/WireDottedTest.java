@@ -52,7 +52,7 @@ class WireDottedTest {
         }
         input.end();
         var sink = new ByteArrayOutputStream();
-        var seen = new DottedReader(input, sink).read();
+        var seen = new DottedReader(input, sink, 100).read();
         return new Read(
                 sink.toString(StandardCharsets.ISO_8859_1),
                 seen,
@@ -207,7 +207,7 @@ class WireDottedTest {
                         throw new IOException("no space left");
                     }
                 };
-        assertThatThrownBy(() -> new DottedReader(input, full).read())
+        assertThatThrownBy(() -> new DottedReader(input, full, 100).read())
                 .isInstanceOf(SinkFault.class)
                 .hasRootCauseMessage("no space left");
         assertThat(new LineReader(input).read(100)).isEqualTo(octets("NOOP"));

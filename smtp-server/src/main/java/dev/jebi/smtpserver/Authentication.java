@@ -92,6 +92,8 @@ final class Authentication {
         return switch (step) {
             case SaslStep.Challenge _ -> throw new IllegalStateException("a challenge is no end");
             case SaslStep.Authenticated(var login, var last) -> finish(login, last);
+            case SaslStep.Denied(var why) -> // RFC 4954 §6
+                    refused(Reply.of(454, "4.7.0", "No password is looked at now: " + why));
             case SaslStep.Rejected(var malformed, _) -> {
                 failures++;
                 yield refused(

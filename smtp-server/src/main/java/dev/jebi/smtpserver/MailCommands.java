@@ -1,6 +1,9 @@
 package dev.jebi.smtpserver;
 
 import dev.jebi.address.Address;
+import dev.jebi.guard.Costly;
+import dev.jebi.guard.Denial;
+import dev.jebi.smtp.EnhancedStatus;
 import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.MailParameters;
 import dev.jebi.smtp.Reply;
@@ -38,6 +41,8 @@ import java.util.Optional;
 /// The mail transactions of a session (RFC 5321 §3.3), from MAIL to the end of the content.
 final class MailCommands {
     private static final Logger LOG = LoggerFactory.getLogger(MailCommands.class);
+
+    private static final EnhancedStatus NO_SUCH_MAILBOX = EnhancedStatus.parse("5.1.1");
 
     private final Wire wire;
     private final SmtpSettings settings;
@@ -80,7 +85,11 @@ final class MailCommands {
             return new Opening.Refused(
                     Reply.of(421, "4.7.0", "Enough messages for one session; come again"));
         }
-        var refusal = intake.sender(who, command.from());
+        var refusal =
+                wire.visit()
+                        .spend(Costly.MESSAGE)
+                        .map(denial -> Reply.of(450, "4.7.1", sentence(denial)))
+                        .or(() -> intake.sender(who, command.from()));
         if (refusal.isPresent()) {
             return new Opening.Refused(refusal.get());
         }
@@ -115,7 +124,8 @@ final class MailCommands {
         var size = transaction.parameters().size();
         return switch (transaction
                 .intake()
-                .recipient(who, path(command.to()), size, transaction.claims())) {
+                .recipient(
+                        who, transaction.from(), path(command.to()), size, transaction.claims())) {
             case Taken(var recipient)
                     when transaction.parameters().hold().isPresent()
                             && !(recipient instanceof Recipient.Remote) -> {
@@ -128,9 +138,26 @@ final class MailCommands {
             }
             case Refused(var reply) -> {
                 transaction.refuse();
-                yield reply;
+                yield unknown(reply) ? harvested(reply) : reply;
             }
         };
+    }
+
+    private static boolean unknown(Reply reply) {
+        return reply.status().filter(NO_SUCH_MAILBOX::equals).isPresent();
+    }
+
+    /// Whoever asks for many that are not here collects those that are.
+    private Reply harvested(Reply reply) {
+        return wire.visit()
+                .spend(Costly.UNKNOWN_RECIPIENT)
+                .map(denial -> Reply.of(421, "4.7.0", sentence(denial)))
+                .orElse(reply);
+    }
+
+    private static String sentence(Denial denial) {
+        String sentence = denial.sentence();
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     /// Postmaster of the address literal that the client connects to is our postmaster (RFC 5321

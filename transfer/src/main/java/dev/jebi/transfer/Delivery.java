@@ -1,7 +1,6 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.Address;
-import dev.jebi.address.Domain;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Acceptance;
 import dev.jebi.mailstore.AccountId;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// The last step of every intake: one change in the store for all recipients of a message. Safe for
 /// use by several threads.
@@ -52,7 +50,7 @@ final class Delivery {
     /// A message that is ready.
     ///
     /// @param content with trace fields; the first `returnPath` octets are Return-Path
-    /// @param junk for which domains of recipients it belongs among the junk
+    /// @param suspicion what was found out about it
     record Ready(
             Content content,
             int returnPath,
@@ -60,8 +58,8 @@ final class Delivery {
             Instant received,
             boolean eightBit,
             boolean international,
-            Predicate<Domain> junk) {
-        /// One that is not junk.
+            Suspicion suspicion) {
+        /// One of our own people.
         Ready(
                 Content content,
                 int returnPath,
@@ -69,7 +67,7 @@ final class Delivery {
                 Instant received,
                 boolean eightBit,
                 boolean international) {
-            this(content, returnPath, head, received, eightBit, international, _ -> false);
+            this(content, returnPath, head, received, eightBit, international, Suspicion.OURS);
         }
     }
 
@@ -88,7 +86,7 @@ final class Delivery {
                         envelope.wishes());
         var traits =
                 new Planner.Traits(
-                        ready.junk(),
+                        ready.suspicion(),
                         Strictness.check(arrived, true, envelope.wishes().body()).isEmpty(),
                         limits.headerOctets(),
                         client.address().getHostAddress());
@@ -104,12 +102,16 @@ final class Delivery {
                 bounce(envelope, plan, accepted.overQuota(), letter);
                 tell(envelope, plan, accepted.overQuota(), letter);
                 plan.afterwards().forEach(Runnable::run);
-                yield Reply.of(250, "2.0.0", "Accepted as " + arrived.id());
+                yield accepted(arrived.id());
             }
             case Acceptance.OverQuota _ -> overQuota(plan, ready.content().size());
             case Acceptance.NoRoom _ ->
                     Reply.of(452, "4.3.1", "No room on the disk; try again later");
         };
+    }
+
+    static Reply accepted(String id) {
+        return Reply.of(250, "2.0.0", "Accepted as " + id);
     }
 
     /// A reason of several lines is a reply of several lines (RFC 5429 §2.1.2); what SMTP cannot

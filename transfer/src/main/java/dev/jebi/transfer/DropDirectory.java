@@ -170,6 +170,7 @@ public final class DropDirectory implements Closeable {
                 var verdict =
                         intake.recipient(
                                 client,
+                                from,
                                 new ForwardPath.To(address.get()),
                                 OptionalLong.of(mail.octets().length),
                                 claims);

@@ -4,6 +4,7 @@ import dev.jebi.address.Address;
 import dev.jebi.address.ReversePath;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.transfer.abuse.Taste;
 import dev.jebi.transfer.addresses.AddressLimits;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.addresses.Addresses;
@@ -24,13 +25,20 @@ import java.util.Optional;
 /// the rules of account holders. Safe for use by several threads.
 ///
 /// @param sealer what is put above mail that is passed on
+/// @param taste what account holders have taught about junk
 public record Filing(
         MailStore store,
         Addresses addresses,
         SieveFiling rules,
         Srs srs,
         Sealer sealer,
+        Taste taste,
         InstantSource clock) {
+    /// The same filing, which minds what account holders have taught about junk.
+    public Filing with(Taste learned) {
+        return new Filing(store, addresses, rules, srs, sealer, learned, clock);
+    }
+
     /// The filing of a store.
     ///
     /// @param hostname what this host calls itself
@@ -49,6 +57,7 @@ public record Filing(
                 new SieveFiling(store, scripts, addresses, hostname, clock),
                 new Srs(store.register(), clock),
                 sealer,
+                Taste.NONE,
                 clock);
     }
 

@@ -2,6 +2,7 @@ package dev.jebi.transfer;
 
 import dev.jebi.authres.AuthservId;
 import dev.jebi.content.Content;
+import dev.jebi.transfer.abuse.Screening;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ final class ForgedResults {
     ///
     /// @param host whose name they must not bear
     static Content without(Content content, HeaderSection header, String host) throws IOException {
-        if (!header.has(NAME)) {
+        if (!header.has(NAME) && !header.has(Screening.FIELD)) {
             return content;
         }
         var kept = new ArrayList<Content>();
@@ -40,6 +41,9 @@ final class ForgedResults {
     /// Whether a field is one.
     static boolean forged(Content content, HeaderSection.Field field, String host)
             throws IOException {
+        if (field.name().equalsIgnoreCase(Screening.FIELD)) {
+            return true;
+        }
         if (!field.name().equalsIgnoreCase(NAME)) {
             return false;
         }

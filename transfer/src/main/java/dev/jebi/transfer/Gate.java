@@ -5,7 +5,6 @@ import dev.jebi.mailstore.Trace;
 import dev.jebi.mailstore.TraceEvent;
 import dev.jebi.mailstore.TraceStep;
 import dev.jebi.smtp.Reply;
-import dev.jebi.transfer.verification.Arrival;
 import dev.jebi.transfer.verification.Disposition;
 import dev.jebi.transfer.verification.Summary;
 import dev.jebi.transfer.verification.Verification;
@@ -26,27 +25,36 @@ record Gate(Verification verification, Trace trace, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     /// For mail that nobody verifies.
-    static final Passed OPEN = new Passed(Optional.empty(), "", _ -> false);
+    static final Passed OPEN = new Passed(Optional.empty(), "", _ -> false, Optional.empty());
 
     /// What came of it.
     ///
     /// @param refusal the reply, when the message is not taken
     /// @param field what stands above the message from now on
     /// @param junk for which domains of recipients it belongs among the junk
-    record Passed(Optional<Reply> refusal, String field, Predicate<Domain> junk) {}
+    /// @param author the domain that stands behind it, where that is verified
+    record Passed(
+            Optional<Reply> refusal,
+            String field,
+            Predicate<Domain> junk,
+            Optional<String> author) {}
 
     Passed pass(ClientIdentity client, Envelope envelope, Arrived arrived) throws IOException {
-        var verified =
-                verification.verify(
-                        new Arrival(
-                                arrived.id(),
-                                client.address(),
-                                client.name(),
-                                envelope.reversePath(),
-                                arrived.content()));
+        var verified = verification.verify(Reception.arrival(client, envelope, arrived));
         var disposition = verification.judge(verified, domains(envelope));
         note(verified, disposition, envelope);
-        return new Passed(disposition.refusal(), verified.results().field(), disposition::junk);
+        return new Passed(
+                disposition.refusal(),
+                verified.results().field(),
+                disposition::junk,
+                author(verified));
+    }
+
+    /// One who writes with others is somebody else each time.
+    private static Optional<String> author(Verified verified) {
+        var domains = verified.authors().domains();
+        boolean sure = verified.authentic() || verified.sealer().isPresent();
+        return sure && domains.size() == 1 ? Optional.of(domains.getFirst()) : Optional.empty();
     }
 
     /// The domains of the recipients that are here.

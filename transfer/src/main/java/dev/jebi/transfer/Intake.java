@@ -19,10 +19,15 @@ public sealed interface Intake permits Reception, Submission, TracedIntake {
 
     /// Whether a recipient is taken from this client.
     ///
+    /// @param from the reverse-path of the transaction
     /// @param size of the message, where the client declared it (RFC 1870)
     /// @param claims the transaction's: room in the recipient's mailbox is claimed in it
     RecipientVerdict recipient(
-            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims);
+            ClientIdentity client,
+            ReversePath from,
+            ForwardPath to,
+            OptionalLong size,
+            Claims claims);
 
     /// Accepts a message or refuses it. A positive reply means that it is durable.
     ///

@@ -1,7 +1,6 @@
 package dev.jebi.transfer;
 
 import dev.jebi.address.Address;
-import dev.jebi.address.Domain;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.AccountId;
@@ -16,6 +15,7 @@ import dev.jebi.mailstore.TraceStep;
 import dev.jebi.smtp.RecipientWishes;
 import dev.jebi.smtp.RecipientWishes.OriginalRecipient;
 import dev.jebi.transfer.Plan.Failed;
+import dev.jebi.transfer.abuse.Tasted;
 import dev.jebi.transfer.addresses.AddressBook;
 import dev.jebi.transfer.addresses.Expansion;
 import dev.jebi.transfer.addresses.Expansion.Leg;
@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Works out what one message leads to. For one thread.
 final class Planner {
@@ -78,11 +77,11 @@ final class Planner {
 
     /// What was found out about a message.
     ///
-    /// @param junk for which domains of recipients it belongs among the junk
+    /// @param suspicion what was found out about whoever brought it
     /// @param passable whether another server would take its octets
     /// @param headerOctets how far its header section is read
     /// @param peer the address that it comes from
-    record Traits(Predicate<Domain> junk, boolean passable, int headerOctets, String peer) {}
+    record Traits(Suspicion suspicion, boolean passable, int headerOctets, String peer) {}
 
     Planner(Filing filing, Envelope envelope, Letter letter, Traits traits) {
         this.filing = filing;
@@ -231,7 +230,7 @@ final class Planner {
                                         envelope.reversePath(),
                                         account,
                                         recipient,
-                                        traits.junk().test(recipient.domain()),
+                                        junk(drafts, account, recipient),
                                         () -> loops(account),
                                         traits.peer()));
         trace(account, filed);
@@ -252,6 +251,29 @@ final class Planner {
         if (!filed.memory().isEmpty()) {
             afterwards.add(() -> remember(filed));
         }
+    }
+
+    /// Whether this account's copy belongs among the junk: what was found out about the message,
+    /// and what the account's owner has taught.
+    private boolean junk(Drafts drafts, Account account, Address recipient) {
+        var suspicion = traits.suspicion();
+        boolean found = suspicion.junk().test(recipient.domain());
+        if (!suspicion.stranger()) {
+            return found;
+        }
+        var opinion =
+                filing.taste()
+                        .of(
+                                account.id(),
+                                new Tasted(
+                                        drafts.form().content(),
+                                        drafts.form().head(),
+                                        suspicion.author(),
+                                        found));
+        if (!opinion.sentence().isEmpty()) {
+            filtered(account, opinion.sentence());
+        }
+        return opinion.junk();
     }
 
     private boolean loops(Account account) {
@@ -313,17 +335,19 @@ final class Planner {
     }
 
     private void trace(Account account, Filed filed) {
-        for (String sentence : filed.sentences()) {
-            filing.store()
-                    .trace()
-                    .record(
-                            new TraceEvent(
-                                    filing.clock().instant(),
-                                    letter.id(),
-                                    TraceStep.FILTERED,
-                                    sentence,
-                                    Map.of(TraceEvent.ACCOUNT, account.address().toString())));
-        }
+        filed.sentences().forEach(sentence -> filtered(account, sentence));
+    }
+
+    private void filtered(Account account, String sentence) {
+        filing.store()
+                .trace()
+                .record(
+                        new TraceEvent(
+                                filing.clock().instant(),
+                                letter.id(),
+                                TraceStep.FILTERED,
+                                sentence,
+                                Map.of(TraceEvent.ACCOUNT, account.address().toString())));
     }
 
     /// What came of redirects, of circles, and of answers.

@@ -9,9 +9,15 @@ import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.ForwardPath;
 import dev.jebi.smtp.Reply;
 import dev.jebi.transfer.Delivery.Ready;
+import dev.jebi.transfer.abuse.Caller;
+import dev.jebi.transfer.abuse.Offered;
+import dev.jebi.transfer.abuse.Screened;
+import dev.jebi.transfer.abuse.Screening;
+import dev.jebi.transfer.verification.Arrival;
 import dev.jebi.transfer.verification.Verification;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +35,7 @@ public final class Reception implements Intake {
     private final String hostname;
     private final InstantSource clock;
     private volatile Arrivals arrivals = Arrivals.NONE;
+    private volatile Optional<Screening> screening = Optional.empty();
 
     /// A reception into a store.
     ///
@@ -84,6 +91,11 @@ public final class Reception implements Intake {
         arrivals = listener;
     }
 
+    /// Has strangers go through a screening from now on.
+    public void screen(Screening screen) {
+        screening = Optional.of(screen);
+    }
+
     @Override
     public Optional<Reply> sender(ClientIdentity client, ReversePath from) {
         return Optional.empty();
@@ -91,8 +103,62 @@ public final class Reception implements Intake {
 
     @Override
     public RecipientVerdict recipient(
-            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims) {
-        return recipients.decide(to, client.trusted(), size, claims);
+            ClientIdentity client,
+            ReversePath from,
+            ForwardPath to,
+            OptionalLong size,
+            Claims claims) {
+        var verdict = recipients.decide(to, client.trusted(), size, claims);
+        return verdict instanceof RecipientVerdict.Taken(var taken)
+                ? refused(client, from, taken)
+                        .<RecipientVerdict>map(RecipientVerdict.Refused::new)
+                        .orElse(verdict)
+                : verdict;
+    }
+
+    /// Strangers may be refused recipients that are there.
+    private Optional<Reply> refused(ClientIdentity client, ReversePath from, Recipient taken) {
+        if (screening.isEmpty() || !screened(client)) {
+            return Optional.empty();
+        }
+        try {
+            var caller = new Caller(client.address(), client.name(), from);
+            return screening.get().recipient(caller, taken.address());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean stranger(ClientIdentity client) {
+        return !client.trusted() && client.login().isEmpty();
+    }
+
+    private boolean screened(ClientIdentity client) {
+        return stranger(client)
+                && screening.filter(one -> one.concerns(client.address())).isPresent();
+    }
+
+    private Screened screen(ClientIdentity client, Envelope envelope, Arrived arrived) {
+        if (screening.isEmpty() || !screened(client)) {
+            return Screened.UNTOUCHED;
+        }
+        return screening
+                .get()
+                .inspect(
+                        new Offered(
+                                arrival(client, envelope, arrived),
+                                envelope.recipients().stream().map(Recipient::address).toList(),
+                                arrived.content(),
+                                client.tls().map(tls -> tls.protocol()).orElse("")));
+    }
+
+    static Arrival arrival(ClientIdentity client, Envelope envelope, Arrived arrived) {
+        return new Arrival(
+                arrived.id(),
+                client.address(),
+                client.name(),
+                envelope.reversePath(),
+                arrived.content());
     }
 
     @Override
@@ -111,13 +177,27 @@ public final class Reception implements Intake {
         if (passed.refusal().isPresent()) {
             return passed.refusal().get();
         }
+        var screened = screen(client, envelope, arrived);
+        if (screened.refusal().isPresent()) {
+            return screened.refusal().get();
+        }
+        if (screened.discarded()) {
+            return Delivery.accepted(arrived.id());
+        }
+        var octets = screened.edited().orElse(arrived.content());
+        if (screened.edited().isPresent()) {
+            header = HeaderSection.of(octets, limits.headerOctets());
+        }
         var now = clock.instant();
         String returnPath = TraceFields.returnPath(envelope.reversePath());
-        String above = passed.field() + trace.received(client, envelope, arrived.id(), now);
+        String above =
+                passed.field()
+                        + screened.field()
+                        + trace.received(client, envelope, arrived.id(), now);
         var stamped =
                 Content.concat(
                         Content.of(above.getBytes(StandardCharsets.UTF_8)),
-                        ForgedResults.without(arrived.content(), header, hostname));
+                        ForgedResults.without(octets, header, hostname));
         boolean ours = relayed && client.trusted(); // what hosts of ours send through port 25
         var content =
                 Content.concat(
@@ -131,11 +211,14 @@ public final class Reception implements Intake {
                         now,
                         arrived.eightBit(),
                         International.needed(envelope, header),
-                        passed.junk());
-        var asked = TlsRequired.in(envelope, header, arrived.content());
+                        new Suspicion(
+                                domain -> screened.junk() || passed.junk().test(domain),
+                                stranger(client),
+                                passed.author()));
+        var asked = TlsRequired.in(envelope, header, octets);
         var reply = delivery.deliver(client, asked, arrived, ready);
         if (reply.positive()) {
-            arrivals.arrived(envelope, arrived.content());
+            arrivals.arrived(envelope, octets);
         }
         return reply;
     }
@@ -143,8 +226,9 @@ public final class Reception implements Intake {
     /// Strangers are verified; who may relay here anyway, or has signed in, is none.
     private Gate.Passed pass(ClientIdentity client, Envelope envelope, Arrived arrived)
             throws IOException {
-        boolean stranger = !client.trusted() && client.login().isEmpty();
-        return gate.isPresent() && stranger && gate.get().verification().concerns(client.address())
+        return gate.isPresent()
+                        && stranger(client)
+                        && gate.get().verification().concerns(client.address())
                 ? gate.get().pass(client, envelope, arrived)
                 : Gate.OPEN;
     }

@@ -4,6 +4,7 @@ import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
+import dev.jebi.guard.Allowance;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Trace;
@@ -43,6 +44,7 @@ public final class Submission implements Intake {
     private final ReceptionLimits limits;
     private final String hostname;
     private final InstantSource clock;
+    private volatile Optional<Allowance> allowance = Optional.empty();
 
     /// A submission into a store.
     ///
@@ -80,6 +82,23 @@ public final class Submission implements Intake {
         return store.trace();
     }
 
+    /// Limits how many recipients elsewhere an account may write to from now on.
+    public void limit(Allowance limit) {
+        allowance = Optional.of(limit);
+    }
+
+    /// Whoever has stolen a password writes to thousands; hosts that are trusted may.
+    private Optional<Reply> tooMany(ClientIdentity client, Account account, Envelope envelope) {
+        if (client.trusted() || client.address().isLoopbackAddress()) {
+            return Optional.empty();
+        }
+        long elsewhere =
+                envelope.recipients().stream().filter(Recipient.Remote.class::isInstance).count();
+        return allowance
+                .flatMap(limit -> limit.spend(account.address().toString(), (int) elsewhere))
+                .map(denial -> Reply.of(450, "4.7.1", "Not sent: " + denial.sentence()));
+    }
+
     @Override
     public Optional<Reply> sender(ClientIdentity client, ReversePath from) {
         var account = account(client);
@@ -95,7 +114,11 @@ public final class Submission implements Intake {
 
     @Override
     public RecipientVerdict recipient(
-            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims) {
+            ClientIdentity client,
+            ReversePath from,
+            ForwardPath to,
+            OptionalLong size,
+            Claims claims) {
         return recipients.decide(to, true, size, claims);
     }
 
@@ -136,6 +159,10 @@ public final class Submission implements Intake {
         var head = MessageParser.parse(content, MimeLimits.STANDARD);
         if (!authored(account.get(), head)) {
             return NOT_YOURS;
+        }
+        var tooMany = tooMany(client, account.get(), envelope);
+        if (tooMany.isPresent()) {
+            return tooMany.get();
         }
         var ready =
                 new Ready(

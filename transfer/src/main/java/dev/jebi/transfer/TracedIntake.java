@@ -32,8 +32,12 @@ final class TracedIntake implements Intake {
 
     @Override
     public RecipientVerdict recipient(
-            ClientIdentity client, ForwardPath to, OptionalLong size, Claims claims) {
-        return intake.recipient(client, to, size, claims);
+            ClientIdentity client,
+            ReversePath from,
+            ForwardPath to,
+            OptionalLong size,
+            Claims claims) {
+        return intake.recipient(client, from, to, size, claims);
     }
 
     @Override

@@ -123,7 +123,8 @@ final class FilingSite implements AutoCloseable {
         try (var claims = new Claims()) {
             for (String one : to) {
                 var path = new ForwardPath.To(Address.parse(one));
-                switch (reception.recipient(client, path, OptionalLong.empty(), claims)) {
+                switch (reception.recipient(
+                        client, ReversePath.NULL, path, OptionalLong.empty(), claims)) {
                     case RecipientVerdict.Taken(var recipient) -> recipients.add(recipient);
                     case RecipientVerdict.Refused(var reply) -> {
                         return reply;

@@ -89,6 +89,8 @@ final class SignIn {
                 yield new Outcome(
                         Optional.of(login), new Answer(Answer.Word.OK, code, "Signed in"));
             }
+            case SaslStep.Denied(var why) ->
+                    Outcome.refused(Answer.no("TRYLATER", "Not now: " + why)); // RFC 5804 §1.3
             case SaslStep.Rejected _ -> rejected();
         };
     }

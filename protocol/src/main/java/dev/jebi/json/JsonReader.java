@@ -1,4 +1,4 @@
-package dev.jebi.oauth;
+package dev.jebi.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// A reader of JSON (RFC 8259): strict, of bounded depth, and a name may stand once in an object,
 /// so that no two readers see different things. For one text.
-final class JsonReader {
+public final class JsonReader {
     private static final int DEEPEST = 16;
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
@@ -31,7 +31,7 @@ final class JsonReader {
     }
 
     /// The object that a text is; empty when it is none.
-    static Optional<Json.Members> read(String text) {
+    public static Optional<Json.Members> read(String text) {
         var reader = new JsonReader(text);
         try {
             var value = reader.value(0);

@@ -1,39 +1,47 @@
-package dev.jebi.oauth;
+package dev.jebi.json;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A value of JSON (RFC 8259).
-sealed interface Json {
+public sealed interface Json {
     /// An object; each name stands once.
     record Members(Map<String, Json> all) implements Json {
-        Optional<String> text(String name) {
+        /// The text of a member that is one.
+        public Optional<String> text(String name) {
             return all.get(name) instanceof Text(var text) ? Optional.of(text) : Optional.empty();
         }
 
-        Optional<Double> number(String name) {
+        /// The number of a member that is one.
+        public Optional<Double> number(String name) {
             return all.get(name) instanceof Number(double value)
                     ? Optional.of(value)
                     : Optional.empty();
         }
 
-        boolean has(String name) {
+        /// Whether there is a member of that name.
+        public boolean has(String name) {
             return all.containsKey(name);
         }
 
         /// Whether it is there and says false.
-        boolean denies(String name) {
+        public boolean denies(String name) {
             return all.get(name) instanceof Word word && word == Word.FALSE;
         }
 
         /// Whether it is there and says true.
-        boolean affirms(String name) {
+        public boolean affirms(String name) {
             return all.get(name) instanceof Word word && word == Word.TRUE;
         }
 
+        /// The members of a member that is an object; none where it is not.
+        public Members members(String name) {
+            return all.get(name) instanceof Members members ? members : new Members(Map.of());
+        }
+
         /// The texts of a member that is one text or an array of them.
-        List<String> texts(String name) {
+        public List<String> texts(String name) {
             return switch (all.get(name)) {
                 case Text(var text) -> List.of(text);
                 case Elements(var elements) ->

@@ -1,0 +1,232 @@
+package dev.jebi.transfer.abuse;
+
+import dev.jebi.authres.AuthservId;
+import dev.jebi.content.Content;
+import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Mailbox;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.MessageInfo;
+import dev.jebi.mailstore.Register.Name;
+import dev.jebi.mailstore.Sorting;
+import dev.jebi.mailstore.Uid;
+import dev.jebi.mime.HeaderSection;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.regex.Pattern;
+
+/// Learns from what owners put among the junk and take out of it, on a thread of its own: nobody's
+/// IMAP command waits for it. What a crash takes of it is not learned; no mail depends on that.
+public final class Learner implements Sorting, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+    private static final int WAITING = 1_000;
+
+    /// Messages of one command, and good ones beside them, that are learned.
+    private static final int AT_ONCE = 200;
+
+    private static final int GOOD_AT_ONCE = 50;
+
+    /// By how many the good ones may be fewer before others are looked for.
+    private static final int FEWER = 20;
+
+    private static final int HEADER = 256 << 10;
+    private static final String MARK = "junk-mark";
+    private static final Pattern VERIFIED =
+            Pattern.compile("\\bdmarc=pass\\b[^;]*\\bheader\\.from=([^\\s;]{1,255})");
+
+    /// Behind which nothing is learned any more.
+    private static final Sorted END =
+            new Sorted(
+                    new AccountId(0),
+                    MailboxName.INBOX,
+                    List.of(),
+                    MailboxName.INBOX,
+                    List.of(),
+                    false);
+
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final MailStore store;
+    private final LearnedTaste taste;
+    private final String hostname;
+    private final List<Lessons> others;
+    private final BlockingQueue<Sorted> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Thread worker;
+
+    /// A learner that begins at once.
+    ///
+    /// @param hostname under which Authentication-Results were written
+    public Learner(MailStore store, LearnedTaste taste, String hostname, List<Lessons> others) {
+        this.store = store;
+        this.taste = taste;
+        this.hostname = hostname;
+        this.others = List.copyOf(others);
+        this.worker = Thread.ofVirtual().name("learner").start(this::run);
+        store.tell(this);
+    }
+
+    @Override
+    public void sorted(Sorted what) {
+        if (!waiting.offer(what)) {
+            LOG.warn("event=not-learned account={} why=\"too much waits\"", what.account().value());
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                var what = waiting.take();
+                if (what.equals(END)) {
+                    return;
+                }
+                try {
+                    learn(what);
+                } catch (IOException | RuntimeException e) { // the next lesson is another
+                    LOG.warn("event=not-learned account={}", what.account().value(), e);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // nobody does that
+        }
+    }
+
+    private void learn(Sorted what) throws IOException {
+        var account = what.account();
+        var counts = taste.counts(account).copy();
+        var mark = mark(account);
+        int learned = 0;
+        try (var mailbox = store.open(account, what.to()).orElse(null)) {
+            if (mailbox == null) {
+                return; // deleted since
+            }
+            for (int i = 0; i < what.toUids().size() && learned < AT_ONCE; i++) {
+                var words = words(mailbox, what.toUids().get(i));
+                if (words.isEmpty()) {
+                    continue;
+                }
+                learned++;
+                boolean wasGood =
+                        what.from().equals(MailboxName.INBOX)
+                                && what.fromUids().get(i).value() <= mark;
+                if (what.junk() && wasGood) {
+                    counts.forget(words.get(), false);
+                }
+                counts.learn(words.get(), what.junk());
+                learnElsewhere(account, mailbox, what.toUids().get(i), what.junk());
+            }
+        }
+        if (what.junk() && counts.goodMessages() < counts.junkMessages() + FEWER) {
+            learnGood(account, counts, mark);
+        }
+        taste.learned(account, counts);
+        LOG.info(
+                "event=learned account={} messages={} junk={} all-junk={} all-good={}",
+                account.value(),
+                learned,
+                what.junk(),
+                counts.junkMessages(),
+                counts.goodMessages());
+    }
+
+    private static Optional<int[]> words(Mailbox mailbox, Uid uid) throws IOException {
+        var content = mailbox.content(uid);
+        var head = mailbox.head(uid);
+        return content.isPresent() && head.isPresent()
+                ? Optional.of(Words.of(content.get(), head.get()))
+                : Optional.empty();
+    }
+
+    private void learnElsewhere(AccountId account, Mailbox mailbox, Uid uid, boolean junk)
+            throws IOException {
+        var content = mailbox.content(uid);
+        if (content.isEmpty()) {
+            return;
+        }
+        var author = author(content.get());
+        if (author.isPresent()) {
+            taste.reputation().count(account, author.get(), junk);
+        }
+        for (Lessons other : others) {
+            other.learn(content.get(), junk);
+        }
+    }
+
+    /// The domain that was found to stand behind a message when it came; fields that others wrote
+    /// in our name were left out then.
+    private Optional<String> author(Content content) throws IOException {
+        var header = HeaderSection.of(content.octets(0, (int) Math.min(content.size(), HEADER)));
+        return header.all("Authentication-Results").stream()
+                .filter(value -> AuthservId.claims(value, hostname))
+                .flatMap(value -> VERIFIED.matcher(value).results())
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .findFirst();
+    }
+
+    /// Who only ever says what is junk has said what is not, too: what was read and left in the
+    /// inbox. The newest are learned, each once.
+    private void learnGood(AccountId account, WordCounts counts, long mark) throws IOException {
+        try (var inbox = store.open(account, MailboxName.INBOX).orElse(null)) {
+            if (inbox == null) {
+                return;
+            }
+            long[] uids = inbox.uids();
+            int learned = 0;
+            for (int i = uids.length - 1; i >= 0 && uids[i] > mark; i--) {
+                var uid = new Uid(uids[i]);
+                if (inbox.message(uid).filter(Learner::kept).isEmpty()) {
+                    continue;
+                }
+                var words = words(inbox, uid);
+                words.ifPresent(some -> counts.learn(some, false));
+                if (++learned >= GOOD_AT_ONCE) {
+                    break;
+                }
+            }
+            if (learned > 0) {
+                byte[] now =
+                        Long.toString(uids[uids.length - 1]).getBytes(StandardCharsets.US_ASCII);
+                boolean _ = store.register().put(markName(account), now);
+            }
+        }
+    }
+
+    private static boolean kept(MessageInfo message) {
+        return message.flags().has(Flags.System.SEEN) && !message.flags().has(Flags.System.DELETED);
+    }
+
+    private long mark(AccountId account) throws IOException {
+        return store.register()
+                .value(markName(account))
+                .map(octets -> Long.parseLong(new String(octets, StandardCharsets.US_ASCII)))
+                .orElse(0L);
+    }
+
+    private static Name markName(AccountId account) {
+        return Name.of(account, MARK, "inbox");
+    }
+
+    @Override
+    public void close() {
+        store.tell(Sorting.NONE);
+        waiting.clear();
+        if (waiting.offer(END)) { // never interrupted: it may be reading the store's files
+            try {
+                boolean ended = worker.join(LAST);
+                LOG.debug("event=learner-ended in-time={}", ended);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // whoever stops us is in a hurry
+            }
+        }
+    }
+}
