@@ -71,6 +71,7 @@ final class JebiProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command("dev.jebi.useragent.Main", arguments));
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
+        builder.environment().put("XDG_DATA_HOME", home.resolve("share").toString());
         return run(input, builder);
     }
 

@@ -67,19 +67,19 @@ class UserAgentTest {
                                                 "--json",
                                                 "--search",
                                                 "subject:봄 since:2020-01-01"))
-                                .contains("\"id\":\"INBOX:1\"")
+                                .contains("\"ref\":\"INBOX:1\"")
                                 .contains("\"subject\":\"봄 소식\""));
         assertThat(done("", "read", "INBOX:1")).contains("To: 알 <al@a.test>").contains("제비 한 마리");
         assertThat(done("", "flag", "INBOX:1", "-seen", "+flagged", "--json"))
-                .contains("\"flags\":\"flagged\"");
+                .contains("\"flags\":[\"flagged\"]");
         assertThat(done("", "mv", "INBOX:1", "Archive", "--json"))
-                .isEqualTo("{\"mailbox\":\"Archive\",\"ids\":[\"Archive:1\"]}\n");
-        assertThat(done("", "rm", "Archive:1", "--json")).contains("\"trashed\":[\"Trash:1\"]");
+                .contains("\"from\":\"INBOX:1\",\"ref\":\"Archive:1\"");
+        assertThat(done("", "rm", "Archive:1", "--json")).contains("\"ref\":\"Trash:1\"");
         assertThat(done("", "rm", "Trash:1", "--json")).contains("\"removed\":[\"Trash:1\"]");
         assertThat(done("", "folders", "--json"))
                 .contains("\"name\":\"Sent\",\"use\":\"sent\",\"messages\":1,\"unseen\":0");
         done("", "quota", "--json");
-        assertThat(mail("", "read", "INBOX:1").exitCode()).isEqualTo(65);
+        assertThat(mail("", "read", "INBOX:1").exitCode()).isEqualTo(66);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Profiles;
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.text.Terminal;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-import tools.jackson.core.JsonGenerator;
-
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// `jebi mail account`: the accounts that need no options any more.
@@ -45,76 +45,61 @@ final class AccountCommand implements Runnable {
             @Mixin AccountValues values,
             @Option(names = "--default", description = "the one that is meant when none is named")
                     boolean standard,
-            @Option(names = "--json", description = "one JSON document") boolean json) {
-        return main.guarded(
-                json,
-                () -> {
-                    if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
-                        throw new Failure(
-                                Failure.Kind.USAGE,
-                                "'" + name + "' is no name; use letters and digits");
-                    }
-                    var profiles = Profiles.in(values.config(main.surroundings()));
-                    values.into(profiles, name, main.output().in());
-                    if (standard) {
-                        profiles.setStandard(name);
-                    }
-                    profiles.write();
-                    if (json) {
-                        main.output().json(g -> write(g, profiles, name));
-                    } else {
-                        main.output().line(name + " is in " + profiles.file());
-                    }
-                });
+            @Mixin FormOptions form) {
+        main.output().form(form.form());
+        return main.guarded(() -> {
+            if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+                throw new Failure(
+                        Failure.Kind.USAGE, "'" + name + "' is no name; use letters and digits");
+            }
+            var profiles = Profiles.in(values.config(main.surroundings()));
+            values.into(profiles, name, main.output().in());
+            if (standard) {
+                profiles.setStandard(name);
+            }
+            profiles.write();
+            main.output()
+                    .show(
+                            value(profiles, name),
+                            out -> out.line(name + " is in " + profiles.file()));
+        });
     }
 
     @Command(description = "Lists the accounts.", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--mail-config", paramLabel = "FILE") @Nullable Path file,
-            @Option(names = "--json", description = "one JSON document") boolean json) {
-        return main.guarded(
-                json,
-                () -> {
-                    var profiles = in(file);
-                    if (json) {
-                        main.output()
-                                .json(g -> {
-                                    g.writeStartArray();
-                                    profiles.names().forEach(name -> write(g, profiles, name));
-                                    g.writeEndArray();
-                                });
-                    } else {
-                        for (String name : profiles.names()) {
-                            main.output().line(Terminal.line(text(profiles, name)));
-                        }
-                    }
-                });
+            @Mixin FormOptions form) {
+        main.output().form(form.form());
+        return main.guarded(() -> {
+            var profiles = in(file);
+            var values = new ArrayList<Value>();
+            profiles.names().forEach(name -> values.add(value(profiles, name)));
+            main.output()
+                    .show(
+                            new Value.Rows(values),
+                            out ->
+                                    profiles.names()
+                                            .forEach(name ->
+                                                    out.line(Terminal.line(text(profiles, name)))));
+        });
     }
 
     @Command(description = "Forgets an account.", mixinStandardHelpOptions = true)
     int remove(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--mail-config", paramLabel = "FILE") @Nullable Path file,
-            @Option(names = "--json", description = "one JSON document") boolean json) {
-        return main.guarded(
-                json,
-                () -> {
-                    var profiles = in(file);
-                    if (!profiles.remove(name)) {
-                        throw new Failure(
-                                Failure.Kind.NOT_FOUND,
-                                "there is no account " + name + " in " + profiles.file());
-                    }
-                    profiles.write();
-                    if (json) {
-                        main.output()
-                                .json(g -> {
-                                    g.writeStartObject();
-                                    g.writeStringProperty("removed", name);
-                                    g.writeEndObject();
-                                });
-                    }
-                });
+            @Mixin FormOptions form) {
+        main.output().form(form.form());
+        return main.guarded(() -> {
+            var profiles = in(file);
+            if (!profiles.remove(name)) {
+                throw new Failure(
+                        Failure.Kind.NOT_FOUND,
+                        "there is no account " + name + " in " + profiles.file());
+            }
+            profiles.write();
+            main.output().show(new Value.Fields().put("removed", name), _ -> {});
+        });
     }
 
     private Profiles in(@Nullable Path file) {
@@ -129,11 +114,10 @@ final class AccountCommand implements Runnable {
                 + (standard ? "  (default)" : "");
     }
 
-    private static void write(JsonGenerator g, Profiles profiles, String name) {
-        g.writeStartObject();
-        g.writeStringProperty("name", name);
-        g.writeStringProperty("user", profiles.value(name, "user").orElse(""));
-        g.writeBooleanProperty("default", profiles.standard().equals(Optional.of(name)));
-        g.writeEndObject();
+    private static Value.Fields value(Profiles profiles, String name) {
+        return new Value.Fields()
+                .put("name", name)
+                .put("user", profiles.value(name, "user").orElse(""))
+                .put("default", profiles.standard().equals(Optional.of(name)));
     }
 }

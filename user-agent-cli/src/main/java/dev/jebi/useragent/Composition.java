@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 
 /// A message as it is written: from what the person gave to MIME.
@@ -32,6 +33,15 @@ final class Composition {
             String subject,
             List<Path> attachments,
             Optional<String> inReplyTo) {}
+
+    /// A session to build a message in.
+    ///
+    /// @param utf8 whether an address needs SMTPUTF8 (RFC 6531)
+    static Session session(boolean utf8) {
+        var values = new Properties();
+        values.setProperty("mail.mime.allowutf8", String.valueOf(utf8));
+        return Session.getInstance(values);
+    }
 
     static MimeMessage message(Session session, Draft draft, String text)
             throws MessagingException, IOException {

@@ -1,13 +1,11 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.json.Value;
+import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.text.Terminal;
 
-import jakarta.mail.Folder;
-import jakarta.mail.MessagingException;
-
-import org.eclipse.angus.mail.imap.IMAPFolder;
-
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,67 +18,46 @@ import java.util.Locale;
         mixinStandardHelpOptions = true,
         description = "The mailboxes with what is in them.")
 final class FoldersCommand extends Verb {
-    private record Row(String name, List<String> attributes, int messages, int unseen) {}
+    @Option(names = "--offline", description = "as they were last listed, without a server")
+    private boolean offline;
 
     @Override
-    void run(Output output) throws MessagingException, IOException {
-        var rows = new ArrayList<Row>();
-        withImap(store -> {
-            for (Folder folder : store.getDefaultFolder().list("*")) {
-                boolean holds = (folder.getType() & Folder.HOLDS_MESSAGES) != 0;
-                rows.add(
-                        new Row(
-                                folder.getFullName(),
-                                attributes(folder),
-                                holds ? folder.getMessageCount() : 0,
-                                holds ? folder.getUnreadMessageCount() : 0));
-            }
-        });
-        if (json()) {
-            output.json(g -> {
-                g.writeStartArray();
-                for (Row row : rows) {
-                    g.writeStartObject();
-                    g.writeStringProperty("name", row.name());
-                    g.writeStringProperty("use", use(row));
-                    g.writeNumberProperty("messages", row.messages());
-                    g.writeNumberProperty("unseen", row.unseen());
-                    g.writeEndObject();
-                }
-                g.writeEndArray();
-            });
-            return;
+    void run(Output output) throws IOException {
+        var lines = new ArrayList<MailboxLine>();
+        if (offline) {
+            lines.addAll(store().mailboxes());
+        } else {
+            withMailboxes(mailboxes -> lines.addAll(mailboxes.list()));
         }
+        var values = new ArrayList<Value>();
+        for (MailboxLine line : lines) {
+            values.add(
+                    new Value.Fields()
+                            .put("name", line.name())
+                            .put("use", line.use())
+                            .put("messages", line.messages())
+                            .put("unseen", line.unseen())
+                            .put("selectable", line.selectable()));
+        }
+        output.show(new Value.Rows(values), out -> print(out, lines));
+    }
+
+    private static void print(Output output, List<MailboxLine> lines) {
         int width =
-                rows.stream()
+                lines.stream()
                         .mapToInt(r -> Terminal.width(Terminal.line(r.name())))
                         .max()
                         .orElse(0);
-        for (Row row : rows) {
+        for (MailboxLine line : lines) {
             output.line(
-                    (Terminal.column(Terminal.line(row.name()), width)
+                    (Terminal.column(Terminal.line(line.name()), width)
                                     + String.format(
                                             Locale.ROOT,
                                             " %7d %7d unseen  ",
-                                            row.messages(),
-                                            row.unseen())
-                                    + use(row))
+                                            line.messages(),
+                                            line.unseen())
+                                    + line.use())
                             .stripTrailing());
         }
-    }
-
-    private static List<String> attributes(Folder folder) throws MessagingException {
-        return folder instanceof IMAPFolder imap ? List.of(imap.getAttributes()) : List.of();
-    }
-
-    /// What the mailbox is for (RFC 6154), in a word.
-    private static String use(Row row) {
-        for (String use :
-                new String[] {"Drafts", "Sent", "Junk", "Trash", "Archive", "All", "Flagged"}) {
-            if (row.attributes().stream().anyMatch(a -> a.equalsIgnoreCase("\\" + use))) {
-                return use.toLowerCase(Locale.ROOT);
-            }
-        }
-        return row.name().equalsIgnoreCase("INBOX") ? "inbox" : "";
     }
 }

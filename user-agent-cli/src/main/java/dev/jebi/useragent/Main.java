@@ -7,8 +7,6 @@ import dev.jebi.useragent.panes.Panes;
 import dev.jebi.useragent.terminal.Tty;
 import dev.jebi.useragent.text.Terminal;
 
-import jakarta.mail.MessagingException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,23 +30,28 @@ import java.util.concurrent.Callable;
         version = "Jebi 0.1.0",
         description = "The user agent for the terminal: sends, reads and keeps mail.",
         subcommands = {
-            SendCommand.class,
             LsCommand.class,
             ReadCommand.class,
-            RmCommand.class,
+            ThreadCommand.class,
+            SearchCommand.class,
+            SendCommand.class,
+            OutboxCommand.class,
+            SaveCommand.class,
             MvCommand.class,
+            CpCommand.class,
+            RmCommand.class,
+            UndeleteCommand.class,
             FlagCommand.class,
             FoldersCommand.class,
             QuotaCommand.class,
+            WatchCommand.class,
+            SyncCommand.class,
             PopCommand.class,
-            RawCommand.class,
             AccountCommand.class,
+            DoctorCommand.class,
+            RawCommand.class,
         })
 public final class Main implements Callable<Integer> {
-    static {
-        readBrokenMail();
-    }
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     private final Surroundings surroundings;
@@ -90,6 +93,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int run(Surroundings surroundings, Output output, String... arguments) {
+        if (Quick.done(surroundings, output, arguments)) {
+            return 0;
+        }
+        readBrokenMail();
         var main = new Main(surroundings, output);
         var line = new CommandLine(main);
         line.setExpandAtFiles(false);
@@ -99,41 +106,39 @@ public final class Main implements Callable<Integer> {
         line.setOut(new PrintWriter(output.out(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((fault, given) -> {
             String words = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+            output.form(Output.Form.of(List.of(given)));
             String help = fault.getCommandLine().getCommandSpec().qualifiedName(" ");
             return main.told(
                     new Failure(
                             Failure.Kind.USAGE,
-                            Terminal.line(words) + "; '" + help + " --help' tells more"),
-                    List.of(given).contains("--json"));
+                            Terminal.line(words) + "; '" + help + " --help' tells more"));
         });
         return line.execute(arguments);
     }
 
     /// Something to do that may fail.
     interface Work {
-        void run() throws MessagingException, IOException;
+        void run() throws IOException;
     }
 
     /// Does the work; whatever goes wrong is told in one sentence.
     ///
     /// @return the exit code
-    int guarded(boolean json, Work work) {
+    int guarded(Work work) {
         try {
             work.run();
             return 0;
         } catch (Failure failure) {
-            return told(failure, json);
-        } catch (MessagingException e) {
-            return told(Faults.of(e, "the server"), json);
+            return told(failure);
         } catch (IOException e) {
-            return told(Faults.of(e), json);
+            return told(Faults.of(e));
         } catch (RuntimeException e) {
-            return told(Faults.of(e), json); // libraries throw these at broken mail
+            return told(Faults.of(e)); // libraries throw these at broken mail
         }
     }
 
-    private int told(Failure failure, boolean json) {
-        output.failure(failure, json);
+    private int told(Failure failure) {
+        output.failure(failure);
         return failure.kind().exitCode();
     }
 
@@ -149,7 +154,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         if (surroundings.terminal() && Tty.there()) {
-            return guarded(false, () -> Panes.run(surroundings, Optional.empty()));
+            return guarded(() -> Panes.run(surroundings, Optional.empty()));
         }
         throw new ParameterException(
                 spec.commandLine(),

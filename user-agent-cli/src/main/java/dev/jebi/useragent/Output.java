@@ -1,27 +1,43 @@
 package dev.jebi.useragent;
 
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.text.Terminal;
-
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 
-/// The three streams of a command, and how it writes to them: data for people or as one JSON
-/// document on standard output, everything else on standard error.
+/// The three streams of a command, and how it writes to them: data on standard output, in the form
+/// that was asked for; everything else on standard error.
 final class Output {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION).build();
+    /// For whom a command writes.
+    enum Form {
+        PEOPLE,
+        /// One JSON document.
+        JSON,
+        /// One JSON document a line: of each element where there is a list.
+        JSONL,
+        /// One line an element, its values between tabs.
+        PLAIN;
+
+        /// The form that the words of a command line ask for, before they are read properly.
+        static Form of(List<String> words) {
+            return words.contains("--json")
+                    ? JSON
+                    : words.contains("--jsonl")
+                            ? JSONL
+                            : words.contains("--plain") ? PLAIN : PEOPLE;
+        }
+    }
 
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private Form form = Form.PEOPLE;
 
     Output(InputStream in, OutputStream out, OutputStream err) {
         this.in = in;
@@ -29,9 +45,17 @@ final class Output {
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
-    /// What is written with a generator.
-    interface Document {
-        void write(JsonGenerator json);
+    void form(Form asked) {
+        form = asked;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    /// Whether a person reads it, so that words beside the data are welcome.
+    boolean people() {
+        return form == Form.PEOPLE;
     }
 
     InputStream in() {
@@ -42,9 +66,19 @@ final class Output {
         return out;
     }
 
+    PrintStream err() {
+        return err;
+    }
+
     /// A line of data for people; what strangers wrote must be cleaned by [Terminal] before.
     void line(String line) {
         out.println(line);
+    }
+
+    /// Many lines of data at once.
+    void text(CharSequence lines) {
+        out.print(lines);
+        out.flush();
     }
 
     /// A word to the person beside the data.
@@ -52,53 +86,41 @@ final class Output {
         err.println("jebi mail: " + Terminal.line(line));
     }
 
-    /// One JSON document.
-    void json(Document document) {
-        out.println(text(document));
+    /// The data of a command: for scripts as they asked, for people as that says.
+    void show(Value value, Consumer<Output> people) {
+        switch (form) {
+            case PEOPLE -> people.accept(this);
+            case JSON -> out.println(value.json());
+            case JSONL, PLAIN -> {
+                var lines = new StringBuilder();
+                for (Value one :
+                        value instanceof Value.Rows(var values) ? values : List.of(value)) {
+                    lines.append(form == Form.PLAIN ? one.plain() : one.json()).append('\n');
+                }
+                text(lines);
+            }
+        }
+    }
+
+    /// One element of a stream, at once.
+    void element(Value value) {
+        out.println(form == Form.PLAIN ? value.plain() : value.json());
     }
 
     /// A failure, for people or for scripts.
-    void failure(Failure failure, boolean json) {
-        if (json) {
-            err.println(
-                    text(g -> {
-                        g.writeStartObject();
-                        g.writeName("error");
-                        g.writeStartObject();
-                        g.writeStringProperty("code", failure.kind().word());
-                        g.writeNumberProperty("exit", failure.kind().exitCode());
-                        g.writeStringProperty("message", failure.sentence());
-                        g.writeEndObject();
-                        g.writeEndObject();
-                    }));
-        } else {
+    void failure(Failure failure) {
+        if (form == Form.PEOPLE) {
             note(failure.sentence());
+            return;
         }
-    }
-
-    private static String text(Document document) {
-        var text = new StringWriter();
-        try (JsonGenerator generator =
-                JSON.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
-            document.write(generator);
-        }
-        return escaped(text.toString());
-    }
-
-    /// What would drive a terminal is an escape in a JSON string too; outside of strings there is
-    /// nothing of the kind.
-    private static String escaped(String document) {
-        var escaped = new StringBuilder(document.length());
-        document.codePoints()
-                .forEach(c -> {
-                    if (Terminal.dangerous(c)) {
-                        for (char unit : Character.toChars(c)) {
-                            escaped.append(String.format("\\u%04x", (int) unit));
-                        }
-                    } else {
-                        escaped.appendCodePoint(c);
-                    }
-                });
-        return escaped.toString();
+        var error =
+                new Value.Fields()
+                        .put("code", failure.kind().word())
+                        .put("exit", failure.kind().exitCode())
+                        .put("message", failure.sentence());
+        err.println(
+                form == Form.PLAIN
+                        ? "error\t" + error.plain()
+                        : new Value.Fields().put("error", error).json());
     }
 }

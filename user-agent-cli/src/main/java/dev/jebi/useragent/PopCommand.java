@@ -2,8 +2,8 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
-
-import jakarta.mail.MessagingException;
+import dev.jebi.useragent.json.Value;
+import dev.jebi.useragent.online.Connections;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +43,14 @@ final class PopCommand extends Verb {
     private boolean keep;
 
     @Override
-    void run(Output output) throws MessagingException, IOException {
+    void run(Output output) throws IOException {
         Endpoint endpoint = account().endpoint(Service.POP3);
         Path place =
                 Optional.ofNullable(target.mbox)
                         .or(() -> Optional.ofNullable(target.maildir))
                         .orElseThrow();
-        var connections = connections();
+        var connections = new Connections(account());
+        account().password();
         var seen =
                 SeenUidls.of(
                         surroundings().memory(),
@@ -74,21 +75,17 @@ final class PopCommand extends Verb {
     }
 
     private void tell(Output output, List<String> fetched, int deleted) {
-        if (json()) {
-            output.json(g -> {
-                g.writeStartObject();
-                g.writeNumberProperty("fetched", fetched.size());
-                g.writeNumberProperty("deleted", deleted);
-                Moved.array(g, "subjects", fetched);
-                g.writeEndObject();
-            });
-        } else {
-            output.line(
-                    "fetched "
-                            + fetched.size()
-                            + (keep
-                                    ? ", kept on the server"
-                                    : ", deleted " + deleted + " on the server"));
-        }
+        output.show(
+                new Value.Fields()
+                        .put("fetched", fetched.size())
+                        .put("deleted", deleted)
+                        .put("subjects", fetched),
+                out ->
+                        out.line(
+                                "fetched "
+                                        + fetched.size()
+                                        + (keep
+                                                ? ", kept on the server"
+                                                : ", deleted " + deleted + " on the server")));
     }
 }

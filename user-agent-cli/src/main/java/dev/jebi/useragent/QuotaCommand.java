@@ -1,11 +1,8 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
+import dev.jebi.useragent.online.Mailboxes.QuotaLine;
 import dev.jebi.useragent.text.Terminal;
-
-import jakarta.mail.MessagingException;
-import jakarta.mail.Quota;
-import jakarta.mail.QuotaAwareStore;
 
 import picocli.CommandLine.Command;
 
@@ -19,60 +16,31 @@ import java.util.Locale;
 final class QuotaCommand extends Verb {
     private static final int BAR = 20;
 
-    private record Row(String resource, long used, long limit) {
-        long percent() {
-            return limit == 0 ? 0 : used * 100 / limit;
-        }
-    }
-
     @Override
-    void run(Output output) throws MessagingException, IOException {
-        var rows = new ArrayList<Row>();
-        withImap(store -> {
-            if (!(store instanceof QuotaAwareStore aware)) {
-                throw new Failure(Failure.Kind.BAD_DATA, "this server knows no quota (RFC 9208)");
+    void run(Output output) throws IOException {
+        withMailboxes(mailboxes -> {
+            List<QuotaLine> lines = mailboxes.quota();
+            var values = new ArrayList<Value>();
+            for (QuotaLine line : lines) {
+                values.add(
+                        new Value.Fields()
+                                .put("resource", line.resource())
+                                .put("used", line.used())
+                                .put("limit", line.limit())
+                                .put("percent", line.percent()));
             }
-            for (Quota quota : aware.getQuota("INBOX")) {
-                for (Quota.Resource resource :
-                        quota.resources == null ? new Quota.Resource[0] : quota.resources) {
-                    rows.add(row(resource));
-                }
-            }
+            output.show(
+                    new Value.Rows(values),
+                    out -> {
+                        if (lines.isEmpty()) {
+                            out.line("no limit");
+                        }
+                        lines.forEach(line -> out.line(line(line)));
+                    });
         });
-        if (json()) {
-            output.json(g -> write(g, rows));
-        } else if (rows.isEmpty()) {
-            output.line("no limit");
-        } else {
-            rows.forEach(row -> output.line(line(row)));
-        }
     }
 
-    private static Row row(Quota.Resource resource) {
-        boolean storage = resource.name.equalsIgnoreCase("STORAGE"); // in KiB (RFC 9208 §5.1)
-        long unit = storage ? 1_024 : 1;
-        return new Row(
-                storage
-                        ? "storage"
-                        : resource.name.equalsIgnoreCase("MESSAGE") ? "messages" : resource.name,
-                resource.usage * unit,
-                resource.limit * unit);
-    }
-
-    private static void write(tools.jackson.core.JsonGenerator g, List<Row> rows) {
-        g.writeStartArray();
-        for (Row row : rows) {
-            g.writeStartObject();
-            g.writeStringProperty("resource", row.resource());
-            g.writeNumberProperty("used", row.used());
-            g.writeNumberProperty("limit", row.limit());
-            g.writeNumberProperty("percent", row.percent());
-            g.writeEndObject();
-        }
-        g.writeEndArray();
-    }
-
-    private static String line(Row row) {
+    private static String line(QuotaLine row) {
         int filled = Math.clamp(row.percent() * BAR / 100, 0, BAR);
         boolean storage = row.resource().equals("storage");
         return String.format(

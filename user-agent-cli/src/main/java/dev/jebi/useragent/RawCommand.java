@@ -4,15 +4,15 @@ import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.account.TlsMode;
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-import tools.jackson.core.JsonGenerator;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `jebi mail raw`: a dialogue by hand, like telnet, but with TLS.
@@ -59,26 +59,23 @@ final class RawCommand extends Verb {
                 Socket first = implicit ? tls.over(plain) : plain;
                 Socket socket =
                         account().tls() == TlsMode.STARTTLS
-                                ? tls.after(service, first, json() ? _ -> {} : output::line)
+                                ? tls.after(service, first, people() ? output::line : _ -> {})
                                 : first) {
             var dialogue =
-                    new RawDialogue(socket, output, json(), account().tls() == TlsMode.STARTTLS);
+                    new RawDialogue(socket, output, !people(), account().tls() == TlsMode.STARTTLS);
             dialogue.talk();
-            if (json()) {
-                output.json(g -> write(g, dialogue.lines()));
+            if (!people()) {
+                output.show(values(dialogue.lines()), _ -> {});
             }
         }
     }
 
-    private static void write(JsonGenerator g, List<RawDialogue.Line> lines) {
-        g.writeStartArray();
+    private static Value.Rows values(List<RawDialogue.Line> lines) {
+        var values = new ArrayList<Value>();
         for (RawDialogue.Line line : lines) {
-            g.writeStartObject();
-            g.writeStringProperty("from", line.from());
-            g.writeStringProperty("line", line.text());
-            g.writeEndObject();
+            values.add(new Value.Fields().put("from", line.from()).put("line", line.text()));
         }
-        g.writeEndArray();
+        return new Value.Rows(values);
     }
 
     private static Socket connect(Endpoint endpoint) {

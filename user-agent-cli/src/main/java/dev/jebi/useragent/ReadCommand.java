@@ -1,13 +1,12 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.failure.Faults;
-import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.text.FileName;
+import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.text.HeaderWords;
 import dev.jebi.useragent.text.Terminal;
 
-import jakarta.mail.Flags;
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -20,15 +19,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /// `jebi mail read`: one message.
 @Command(name = "read", mixinStandardHelpOptions = true, description = "Shows one message.")
@@ -45,6 +43,8 @@ final class ReadCommand extends Verb {
         private boolean html;
     }
 
+    private static final List<String> FIELDS = List.of("From", "To", "Cc", "Date", "Subject");
+
     @Parameters(paramLabel = "ID")
     private String id = "";
 
@@ -60,61 +60,71 @@ final class ReadCommand extends Verb {
     private @Nullable Path directory;
 
     @Override
-    void run(Output output) throws MessagingException, IOException {
-        MessageRef ref = MessageRef.parse(id);
-        int mode = peek ? Folder.READ_ONLY : Folder.READ_WRITE;
-        withImap(store ->
-                withMailbox(
-                        store,
-                        ref.mailbox(),
-                        mode,
-                        folder -> {
-                            Message message = messages(folder, List.of(ref)).getFirst();
-                            show(output, ref, message);
-                            if (!peek) {
-                                message.setFlag(Flags.Flag.SEEN, true);
-                            }
-                        }));
+    void run(Output output) throws IOException {
+        withMailboxes(mailboxes -> {
+            Envelope row = new Places(store(), mailboxes).row(id);
+            Path file;
+            try (var bar = new Bar(surroundings(), output)) {
+                file = mailboxes.octets(row, bar);
+            }
+            List<String> flags = row.flags();
+            if (!peek && !row.seen()) {
+                flags = seen(mailboxes, row, output);
+            }
+            try {
+                show(output, row.with(flags), file);
+            } catch (MessagingException e) {
+                throw new IOException(e);
+            }
+        });
     }
 
-    private void show(Output output, MessageRef ref, Message message)
+    /// Marks it as seen; a server that is away hinders no reading.
+    private static List<String> seen(Mailboxes mailboxes, Envelope row, Output output)
+            throws IOException {
+        try {
+            return mailboxes
+                    .flag(List.of(row.ref()), List.of("seen"), List.of())
+                    .getOrDefault(row.ref(), row.flags());
+        } catch (Failure failure) {
+            output.note("it stays unseen: " + failure.sentence());
+            return row.flags();
+        }
+    }
+
+    private void show(Output output, Envelope row, Path file)
             throws MessagingException, IOException {
         if (form != null && form.raw) {
-            raw(output, message);
+            raw(output, row, file);
             return;
         }
-        if (form != null && form.headers && !json()) {
-            headers(output, message);
-            return;
-        }
-        var text = text(message);
-        List<String> saved = save(text.attachments());
-        if (json()) {
-            write(output, ref, message, text, saved);
-        } else {
-            print(output, message, text, saved);
+        try (InputStream in = Files.newInputStream(file)) {
+            var message = new MimeMessage((Session) null, in);
+            if (form != null && form.headers && people()) {
+                headers(output, message);
+                return;
+            }
+            var text = MessageText.of(message, form != null && form.html);
+            List<Path> saved =
+                    directory == null ? List.of() : Attached.save(directory, text.attachments());
+            output.show(value(row, message, text, saved), out -> print(out, message, text, saved));
         }
     }
 
     /// The octets for a file or a program; a terminal gets what cannot hurt it.
-    private void raw(Output output, Message message) throws MessagingException, IOException {
-        if (surroundings().terminal() || json()) {
-            var octets = new ByteArrayOutputStream();
-            message.writeTo(octets);
-            String text = octets.toString(StandardCharsets.UTF_8);
-            if (json()) {
-                output.json(g -> {
-                    g.writeStartObject();
-                    g.writeStringProperty("id", id);
-                    g.writeStringProperty(
-                            "raw", Base64.getEncoder().encodeToString(octets.toByteArray()));
-                    g.writeEndObject();
-                });
-            } else {
-                output.line(Terminal.lines(text));
-            }
+    private void raw(Output output, Envelope row, Path file) throws IOException {
+        if (!people()) {
+            byte[] octets = Files.readAllBytes(file);
+            output.show(
+                    new Value.Fields()
+                            .put("id", row.name())
+                            .put("ref", row.ref().toString())
+                            .put("raw", Base64.getEncoder().encodeToString(octets)),
+                    _ -> {});
+        } else if (surroundings().terminal()) {
+            output.line(Terminal.lines(Files.readString(file, StandardCharsets.ISO_8859_1)));
         } else {
-            message.writeTo(output.out());
+            Files.copy(file, output.out());
             output.out().flush();
         }
     }
@@ -128,40 +138,9 @@ final class ReadCommand extends Verb {
         }
     }
 
-    /// Part by part as the server tells; where that makes no sense, from the octets.
-    private MessageText text(Message message) throws MessagingException, IOException {
-        boolean html = form != null && form.html;
-        try {
-            return MessageText.of(message, html);
-        } catch (MessagingException | IOException | RuntimeException e) {
-            if (Faults.gone(e)) {
-                throw e;
-            }
-            var octets = new ByteArrayOutputStream();
-            message.writeTo(octets);
-            return MessageText.of(
-                    new MimeMessage((Session) null, new ByteArrayInputStream(octets.toByteArray())),
-                    html);
-        }
-    }
-
-    private List<String> save(List<MessageText.Attachment> attachments)
-            throws MessagingException, IOException {
-        var saved = new ArrayList<String>();
-        if (directory != null) {
-            for (MessageText.Attachment attachment : attachments) {
-                try (var in = attachment.part().getInputStream()) {
-                    saved.add(FileName.save(directory, attachment.name(), in).toString());
-                }
-            }
-        }
-        return saved;
-    }
-
-    private static void print(Output output, Message message, MessageText text, List<String> saved)
-            throws MessagingException {
-        for (String field : new String[] {"From", "To", "Cc", "Date", "Subject"}) {
-            String value = Addresses.text(message, field);
+    private static void print(Output output, Message message, MessageText text, List<Path> saved) {
+        for (String field : FIELDS) {
+            String value = field(message, field);
             if (!value.isEmpty()) {
                 output.line(field + ": " + Terminal.line(value));
             }
@@ -179,39 +158,33 @@ final class ReadCommand extends Verb {
         saved.forEach(file -> output.note("saved " + file));
     }
 
-    private static void write(
-            Output output, MessageRef ref, Message message, MessageText text, List<String> saved)
-            throws MessagingException {
-        var fields = new ArrayList<String[]>();
-        for (String field : new String[] {"From", "To", "Cc", "Date", "Subject", "Message-ID"}) {
-            fields.add(
-                    new String[] {
-                        field.toLowerCase(java.util.Locale.ROOT), Addresses.text(message, field)
-                    });
+    private static String field(Message message, String field) {
+        try {
+            return Addresses.text(message, field);
+        } catch (MessagingException _) {
+            return ""; // of a message that is no message
         }
-        String flags = FlagCommand.words(message.getFlags());
-        int size = message.getSize();
-        output.json(g -> {
-            g.writeStartObject();
-            g.writeStringProperty("id", ref.toString());
-            g.writeStringProperty("flags", flags);
-            g.writeNumberProperty("size", size);
-            fields.forEach(f -> g.writeStringProperty(f[0], f[1]));
-            g.writeStringProperty("text", text.text());
-            g.writeName("attachments");
-            g.writeStartArray();
-            for (int i = 0; i < text.attachments().size(); i++) {
-                var attachment = text.attachments().get(i);
-                g.writeStartObject();
-                g.writeStringProperty("name", attachment.name());
-                g.writeStringProperty("type", attachment.type());
-                Optional<String> file =
-                        i < saved.size() ? Optional.of(saved.get(i)) : Optional.empty();
-                file.ifPresent(f -> g.writeStringProperty("saved", f));
-                g.writeEndObject();
+    }
+
+    private static Value value(Envelope row, Message message, MessageText text, List<Path> saved) {
+        var attachments = new ArrayList<Value>();
+        for (int i = 0; i < text.attachments().size(); i++) {
+            var attachment = text.attachments().get(i);
+            var fields =
+                    new Value.Fields()
+                            .put("number", (long) i + 1)
+                            .put("name", attachment.name())
+                            .put("type", attachment.type());
+            if (i < saved.size()) {
+                fields.put("file", saved.get(i).toString());
             }
-            g.writeEndArray();
-            g.writeEndObject();
-        });
+            attachments.add(fields);
+        }
+        return RowText.value(row)
+                .put("cc", People.all(field(message, "Cc")))
+                .put("reply-to", People.all(field(message, "Reply-To")))
+                .put("message-id", field(message, "Message-ID"))
+                .put("text", text.text())
+                .put("attachments", new Value.Rows(attachments));
     }
 }

@@ -1,16 +1,9 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.text.Terminal;
-
-import jakarta.mail.Flags;
-import jakarta.mail.Folder;
-import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Store;
-
-import org.eclipse.angus.mail.imap.IMAPFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +11,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// `jebi mail rm`: puts messages into the trash, or removes them for good.
@@ -34,53 +26,29 @@ final class RmCommand extends Verb {
     private boolean expunge;
 
     @Override
-    void run(Output output) throws MessagingException, IOException {
-        var refs = ids.stream().map(MessageRef::parse).toList();
-        var trashed = new ArrayList<String>();
-        var removed = new ArrayList<String>();
-        withImap(store -> {
-            String trash = expunge ? "" : trash(store);
-            forEachMailbox(
-                    store,
-                    refs,
-                    (folder, at, messages) -> {
-                        if (expunge || folder.getFullName().equals(trash)) {
-                            expunge(folder, messages.toArray(Message[]::new));
-                            at.forEach(ref -> removed.add(ref.toString()));
-                        } else {
-                            trashed.addAll(MvCommand.move(store, folder, messages, trash));
-                        }
+    void run(Output output) throws IOException {
+        withMailboxes(mailboxes -> {
+            List<MessageRef> refs = new Places(store(), mailboxes).refs(ids);
+            String trash = expunge ? "" : mailboxes.mailboxFor("trash");
+            List<MessageRef> away =
+                    refs.stream().filter(r -> expunge || r.mailbox().equals(trash)).toList();
+            List<MessageRef> kept = refs.stream().filter(r -> !away.contains(r)).toList();
+            Moved before = Moved.before(store(), refs);
+            List<Mailboxes.Moved> trashed =
+                    kept.isEmpty() ? List.of() : mailboxes.move(kept, trash);
+            if (!away.isEmpty()) {
+                mailboxes.remove(away);
+            }
+            new Origins(store()).remember(trashed);
+            List<String> removed = away.stream().distinct().map(MessageRef::toString).toList();
+            output.show(
+                    new Value.Fields()
+                            .put("trashed", new Value.Rows(before.values(trashed)))
+                            .put("removed", removed),
+                    out -> {
+                        trashed.forEach(m -> out.line(Moved.place(m)));
+                        removed.forEach(id -> out.line("removed " + Terminal.line(id)));
                     });
         });
-        if (json()) {
-            output.json(g -> {
-                g.writeStartObject();
-                Moved.array(g, "trashed", trashed);
-                Moved.array(g, "removed", removed);
-                g.writeEndObject();
-            });
-        } else {
-            trashed.forEach(id -> output.line(Terminal.line(id)));
-            removed.forEach(id -> output.line("removed " + Terminal.line(id)));
-        }
-    }
-
-    static void expunge(IMAPFolder folder, Message[] messages) throws MessagingException {
-        folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
-        folder.expunge(messages); // UID EXPUNGE (RFC 4315): what others marked stays
-    }
-
-    private static String trash(Store store) throws MessagingException {
-        for (Folder folder : store.getDefaultFolder().list("*")) {
-            if (folder instanceof IMAPFolder imap
-                    && Arrays.stream(imap.getAttributes()).anyMatch("\\Trash"::equalsIgnoreCase)) {
-                return folder.getFullName();
-            }
-        }
-        if (store.getFolder("Trash").exists()) {
-            return "Trash";
-        }
-        throw new Failure(
-                Failure.Kind.NOT_FOUND, "this account has no trash; --expunge removes for good");
     }
 }

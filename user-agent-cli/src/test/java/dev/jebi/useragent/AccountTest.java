@@ -34,7 +34,7 @@ class AccountTest {
             assertThat(site.bare("", "account", "list").out())
                     .isEqualTo("work  al@a.test  (default)\n");
             assertThat(site.bare("", "account", "remove", "work").exitCode()).isZero();
-            assertThat(site.bare("", "account", "remove", "work").exitCode()).isEqualTo(65);
+            assertThat(site.bare("", "account", "remove", "work").exitCode()).isEqualTo(66);
             assertThat(site.bare("", "account", "list", "--json").out()).isEqualTo("[]\n");
         }
     }

@@ -113,7 +113,7 @@ class PopTest {
 
     @Test
     void aFileThatCannotBeIsTold() {
-        assertThat(pop("--mbox", home.resolve("no/such/file").toString()).exitCode()).isEqualTo(65);
+        assertThat(pop("--mbox", home.resolve("no/such/file").toString()).exitCode()).isEqualTo(66);
         assertThat(site.mail("ls").out()).hasLineCount(2);
     }
 

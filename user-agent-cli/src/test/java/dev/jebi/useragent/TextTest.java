@@ -9,10 +9,6 @@ import dev.jebi.useragent.text.FileName;
 import dev.jebi.useragent.text.HeaderWords;
 import dev.jebi.useragent.text.Terminal;
 
-import jakarta.mail.search.AndTerm;
-import jakarta.mail.search.FromStringTerm;
-import jakarta.mail.search.SubjectTerm;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,16 +124,6 @@ class TextTest {
 
     private static String raw(String text, Charset charset) {
         return new String(text.getBytes(charset), StandardCharsets.ISO_8859_1);
-    }
-
-    @Test
-    void searchWordsAreTerms() {
-        assertThat(SearchWords.term("", false)).isEmpty();
-        assertThat(SearchWords.term("from:kim subject:\"a b\"", false))
-                .contains(new AndTerm(new FromStringTerm("kim"), new SubjectTerm("a b")));
-        assertThatThrownBy(() -> SearchWords.term("before:x", false))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining("write it as 2026-11-22");
     }
 
     @Test

@@ -48,13 +48,14 @@ class VerbsTest {
         assertThat(sent.exitCode()).isZero();
         assertThat(sent.out())
                 .containsPattern(
-                        "\\{\"message-id\":\"<[^\"]+@a.test>\",\"accepted\":\\[\"al@a.test\"],"
+                        "\"state\":\"sent\",\"message-id\":\"<[^\"]+@a.test>\","
+                                + "\"accepted\":\\[\"al@a.test\"],"
                                 + "\"refused\":\\[],\"copied\":true}");
         assertThat(site.server().waitForIncomingEmail(30_000, 1)).isTrue();
         var listed = site.mail("ls", "--json");
         assertThat(listed.out())
-                .contains("\"id\":\"INBOX:1\"")
-                .contains("\"from\":\"Al Ba <al@a.test>\"")
+                .contains("\"ref\":\"INBOX:1\"")
+                .contains("\"from\":{\"name\":\"Al Ba\",\"address\":\"al@a.test\"}")
                 .contains("\"subject\":\"" + "제비 한 마리가 여름을 만들지는 않는다 ".repeat(6).strip());
         var read = site.mail("read", "INBOX:1");
         assertThat(read.out())
@@ -86,22 +87,15 @@ class VerbsTest {
     void flagsAreSetAndClearedWithOptionsAnywhere() {
         site.deliver("Subject: x\n\ny\n");
         assertThat(site.mail("flag", "INBOX:1", "+seen", "+flagged", "--json").out())
-                .isEqualTo(
-                        "[{\"id\":\"INBOX:1\",\"flags\":\"seen flagged\"}]\n"
-                                .replace("seen flagged", flags("seen", "flagged", site)));
+                .contains("\"ref\":\"INBOX:1\"")
+                .contains("\"seen\"")
+                .contains("\"flagged\"");
         var cleared = site.mail("flag", "--json", "1", "-seen", "-h", "-Vip", "+answered");
         assertThat(cleared.err()).isEmpty();
         assertThat(cleared.out()).contains("answered").contains("flagged").doesNotContain("seen");
         assertThat(site.mail("flag", "-flagged", "INBOX:1").out())
                 .contains("INBOX:1")
                 .doesNotContain("flagged");
-    }
-
-    /// Servers tell flags in their own order.
-    private static String flags(String one, String two, MailSite site) {
-        return site.mail("ls", "--json").out().contains("\"" + one + " " + two + "\"")
-                ? one + " " + two
-                : two + " " + one;
     }
 
     @Test
@@ -121,11 +115,11 @@ class VerbsTest {
         assertThat(site.mailWith("x", "send", "--to", "al@a.test", "--no-copy").exitCode())
                 .isZero();
         var there = site.mail("mv", "INBOX:1", "Elsewhere");
-        assertThat(there.exitCode()).isEqualTo(65);
+        assertThat(there.exitCode()).isEqualTo(66);
         assertThat(site.mail("rm", "--expunge", "--json", "INBOX:1").out())
                 .isEqualTo("{\"trashed\":[],\"removed\":[\"INBOX:1\"]}\n");
         assertThat(site.mail("ls").out()).doesNotContain("one").contains("two");
-        assertThat(site.mail("rm", "INBOX:2").err()).contains("no trash");
+        assertThat(site.mail("rm", "INBOX:2").out()).isEqualTo("Trash:1\n");
     }
 
     @Test
@@ -134,7 +128,7 @@ class VerbsTest {
         assertThat(site.mailWith("x", "send", "--to", "al@a.test").exitCode()).isZero();
         var moved = site.mail("mv", "INBOX:1", "Sent", "--json");
         assertThat(moved.err()).isEmpty();
-        assertThat(moved.out()).isEqualTo("{\"mailbox\":\"Sent\",\"ids\":[\"Sent:2\"]}\n");
+        assertThat(moved.out()).contains("\"from\":\"INBOX:1\",\"ref\":\"Sent:2\"");
         assertThat(site.mail("folders", "--json").out())
                 .contains("\"name\":\"Sent\",\"use\":\"\",\"messages\":2");
         assertThat(site.mail("folders").out()).contains("INBOX").contains("unseen  inbox");
@@ -216,7 +210,7 @@ class VerbsTest {
         for (int i = 0; i < 2; i++) {
             var read =
                     site.mail("read", "INBOX:1", "--json", "--save-attachments", target.toString());
-            assertThat(read.out()).contains("\"name\":\"회의록 최종본.txt\"").contains("\"saved\"");
+            assertThat(read.out()).contains("\"name\":\"회의록 최종본.txt\"").contains("\"file\"");
         }
         assertThat(target.resolve("회의록 최종본.txt")).hasSameBinaryContentAs(file);
         assertThat(target.resolve("회의록 최종본-2.txt")).hasSameBinaryContentAs(file);

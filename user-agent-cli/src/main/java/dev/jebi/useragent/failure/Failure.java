@@ -6,17 +6,18 @@ public final class Failure extends RuntimeException {
     /// How the process ends (sysexits.h), with the word that `--json` gives.
     public enum Kind {
         USAGE(64, "usage"),
-        NOT_FOUND(65, "not-found"),
+        NOT_FOUND(66, "not-found"),
         BAD_DATA(65, "bad-data"),
         REFUSED(65, "refused"),
         UNREACHABLE(69, "unreachable"),
-        TLS_NOT_TRUSTED(69, "tls-not-trusted"),
+        TLS_NOT_TRUSTED(76, "tls-not-trusted"),
         TRY_AGAIN(75, "try-again"),
-        OVER_QUOTA(75, "over-quota"),
+        OVER_QUOTA(73, "over-quota"),
         SIGN_IN_REFUSED(77, "sign-in-refused"),
         NO_PASSWORD(77, "no-password"),
         NOT_ALLOWED(77, "not-allowed"),
-        BAD_CONFIGURATION(78, "bad-configuration");
+        BAD_CONFIGURATION(78, "bad-configuration"),
+        PARTLY_DONE(80, "partly-done");
 
         private final int exitCode;
         private final String word;

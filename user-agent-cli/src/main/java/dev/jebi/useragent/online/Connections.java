@@ -80,15 +80,24 @@ public final class Connections {
         return Session.getInstance(values);
     }
 
+    /// The submission server, signed in.
+    Transport transport() throws MessagingException {
+        return transport(submission(false));
+    }
+
+    private Transport transport(Session session) throws MessagingException {
+        Endpoint endpoint = account.endpoint(Service.SMTP);
+        Transport transport = session.getTransport(protocol(Service.SMTP, endpoint));
+        transport.connect(endpoint.host(), endpoint.port(), account.user(), account.password());
+        return transport;
+    }
+
     /// Hands a message to the submission server.
     public void submit(Session session, MimeMessage message, Address[] recipients)
             throws SendFailedException {
-        Endpoint endpoint = account.endpoint(Service.SMTP);
         try {
-            Transport transport = session.getTransport(protocol(Service.SMTP, endpoint));
+            Transport transport = transport(session);
             try {
-                transport.connect(
-                        endpoint.host(), endpoint.port(), account.user(), account.password());
                 transport.sendMessage(message, recipients);
             } finally {
                 leave(transport);
@@ -96,7 +105,7 @@ public final class Connections {
         } catch (SendFailedException e) {
             throw e;
         } catch (MessagingException e) {
-            throw Faults.of(e, endpoint);
+            throw Faults.of(e, account.endpoint(Service.SMTP));
         }
     }
 

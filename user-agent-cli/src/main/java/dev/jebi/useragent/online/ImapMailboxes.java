@@ -57,7 +57,7 @@ final class ImapMailboxes implements Mailboxes {
     private final LocalStore local;
     private Duration silence;
     private @Nullable IMAPStore store;
-    private @Nullable IMAPFolder open;
+    private volatile @Nullable IMAPFolder open;
 
     ImapMailboxes(Account account, LocalStore local) {
         this.account = account;
@@ -511,12 +511,26 @@ final class ImapMailboxes implements Mailboxes {
     private static void wake(IMAPFolder folder, CountDownLatch over, Duration atMost) {
         try {
             if (!over.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                folder.getMessageCount();
+                wake(folder);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void wake(IMAPFolder folder) {
+        try {
+            folder.getMessageCount();
         } catch (MessagingException | IllegalStateException _) {
             // the connection is gone, which the waiting thread hears too
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        IMAPFolder folder = open;
+        if (folder != null) {
+            wake(folder);
         }
     }
 

@@ -104,6 +104,9 @@ public sealed interface Mailboxes extends AutoCloseable permits ImapMailboxes, P
     /// Keeps a mailbox in step until that says stop, over lost connections too.
     void watch(String mailbox, Watcher watcher, BooleanSupplier stop) throws IOException;
 
+    /// Ends what another thread is waiting for, above all a [#watch]; it fails or ends soon.
+    void interrupt();
+
     @Override
     void close();
 }

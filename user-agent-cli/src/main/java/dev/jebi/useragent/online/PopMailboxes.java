@@ -41,6 +41,7 @@ final class PopMailboxes implements Mailboxes {
     private final Account account;
     private final LocalStore local;
     private final InstantSource clock = InstantSource.system();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     PopMailboxes(Account account, LocalStore local) {
         this.account = account;
@@ -211,16 +212,19 @@ final class PopMailboxes implements Mailboxes {
         while (!stop.getAsBoolean()) {
             watcher.synced(sync(mailbox, Depth.NEWEST, Progress.NONE));
             try {
-                boolean never =
-                        new CountDownLatch(1).await(LOOK_AGAIN.toSeconds(), TimeUnit.SECONDS);
-                if (never) {
-                    throw new IllegalStateException("nobody counts down");
+                if (over.await(LOOK_AGAIN.toSeconds(), TimeUnit.SECONDS)) {
+                    return;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    @Override
+    public void interrupt() {
+        over.countDown();
     }
 
     @Override

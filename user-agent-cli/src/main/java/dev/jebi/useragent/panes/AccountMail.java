@@ -16,6 +16,7 @@ import dev.jebi.useragent.online.LocalTexts;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.online.Progress;
 import dev.jebi.useragent.online.Sending;
+import dev.jebi.useragent.reading.Line;
 import dev.jebi.useragent.search.Matching;
 import dev.jebi.useragent.search.QueryReader;
 

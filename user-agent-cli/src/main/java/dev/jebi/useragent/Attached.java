@@ -1,0 +1,26 @@
+package dev.jebi.useragent;
+
+import dev.jebi.useragent.text.FileName;
+
+import jakarta.mail.MessagingException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Saves what is attached to a message; no file is ever overwritten.
+final class Attached {
+    private Attached() {}
+
+    static List<Path> save(Path directory, List<MessageText.Attachment> attachments)
+            throws MessagingException, IOException {
+        var saved = new ArrayList<Path>();
+        for (MessageText.Attachment attachment : attachments) {
+            try (var in = attachment.part().getInputStream()) {
+                saved.add(FileName.save(directory, attachment.name(), in));
+            }
+        }
+        return saved;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.jebi.useragent;
+
+import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.local.LocalStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way of `jebi mail ls` when everything is here already: no library, no server, about as quick
+/// as Java starts. Whatever it does not know or finds wrong is left to the long way, which says so.
+final class Quick {
+    private String mailbox = "INBOX";
+    private boolean named;
+    private int limit = Listing.LIMIT;
+    private boolean unseen;
+    private boolean offline;
+    private Output.Form form = Output.Form.PEOPLE;
+    private final Map<String, String> given = new HashMap<>();
+
+    private Quick() {}
+
+    /// Does the command, if it is one of these.
+    static boolean done(Surroundings surroundings, Output output, String... words) {
+        if (words.length == 0 || !words[0].equals("ls")) {
+            return false;
+        }
+        var quick = new Quick();
+        try {
+            return quick.understands(words) && quick.run(surroundings, output);
+        } catch (IOException | RuntimeException _) {
+            return false; // the long way finds the words for it
+        }
+    }
+
+    private boolean understands(String... words) {
+        for (int i = 1; i < words.length; i++) {
+            switch (words[i]) {
+                case "--json" -> form = Output.Form.JSON;
+                case "--jsonl" -> form = Output.Form.JSONL;
+                case "--plain" -> form = Output.Form.PLAIN;
+                case "--unseen" -> unseen = true;
+                case "--offline" -> offline = true;
+                case "--trust-any" -> given.put("trust-any", "true");
+                case "--limit", "--account", "--user", "--imap", "--smtp", "--pop3", "--tls" -> {
+                    if (i + 1 == words.length) {
+                        return false;
+                    }
+                    given.put(words[i].substring(2), words[++i]);
+                }
+                default -> {
+                    if (named || words[i].isEmpty() || words[i].charAt(0) == '-') {
+                        return false;
+                    }
+                    mailbox = words[i];
+                    named = true;
+                }
+            }
+        }
+        return limited(given.remove("limit"));
+    }
+
+    private boolean limited(@Nullable String text) {
+        if (text != null) {
+            limit = Integer.parseInt(text);
+        }
+        return limit > 0;
+    }
+
+    private boolean run(Surroundings surroundings, Output output) throws IOException {
+        var profiles = Profiles.in(surroundings.accounts());
+        @Nullable String asked = given.remove("account");
+        String name = asked == null ? profiles.standard().orElse("") : asked;
+        var account =
+                new Account(
+                        name,
+                        key -> {
+                            String value = given.get(key);
+                            return value != null ? Optional.of(value) : profiles.value(name, key);
+                        },
+                        () -> "");
+        var store = LocalStore.of(surroundings, account);
+        if (!store.outbox().isEmpty()) {
+            return false; // whoever goes to the server takes along what waits
+        }
+        var listing = new Listing(mailbox, limit, unseen, false, offline);
+        Optional<List<Envelope>> rows = listing.kept(store, account);
+        if (rows.isEmpty() || (offline && !store.mailbox(mailbox).state().known())) {
+            return false;
+        }
+        output.form(form);
+        if (form == Output.Form.PEOPLE) {
+            RowText.lines(output, rows.get());
+        } else {
+            output.show(RowText.values(rows.get()), _ -> {});
+        }
+        return true;
+    }
+}

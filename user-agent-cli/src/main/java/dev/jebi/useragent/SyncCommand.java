@@ -1,0 +1,98 @@
+package dev.jebi.useragent;
+
+import dev.jebi.useragent.json.Value;
+import dev.jebi.useragent.local.MailboxLine;
+import dev.jebi.useragent.online.Mailboxes;
+import dev.jebi.useragent.online.Mailboxes.Synced;
+import dev.jebi.useragent.online.Sending.Outcome;
+import dev.jebi.useragent.text.Terminal;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `jebi mail sync`: brings what is kept here in step, and sends what waits in the outbox.
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description =
+                "Brings headers here, with --full the messages too, and sends what waits in the"
+                        + " outbox.")
+final class SyncCommand extends Verb {
+    @Parameters(arity = "0..*", paramLabel = "MAILBOX", description = "default: all")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = {"--full", "--mirror"},
+            description = "the octets of all messages too: a mirror")
+    private boolean full;
+
+    @Override
+    void run(Output output) throws IOException {
+        withMailboxes(mailboxes -> {
+            List<Outcome> sent = Outgoing.flush(account(), store(), mailboxes);
+            var done = new LinkedHashMap<String, Synced>();
+            boolean mirror = full || account().value("mirror").orElse("").equals("full");
+            List<MailboxLine> lines = mailboxes.list();
+            List<String> wanted =
+                    names.isEmpty()
+                            ? lines.stream()
+                                    .filter(MailboxLine::selectable)
+                                    .map(MailboxLine::name)
+                                    .toList()
+                            : names;
+            try (var bar = new Bar(surroundings(), output)) {
+                for (String name : wanted) {
+                    done.put(
+                            name,
+                            mailboxes.sync(
+                                    name,
+                                    mirror ? Mailboxes.Depth.OCTETS : Mailboxes.Depth.HEADERS,
+                                    bar));
+                }
+            }
+            show(output, done, sent);
+        });
+    }
+
+    private void show(Output output, Map<String, Synced> done, List<Outcome> sent)
+            throws IOException {
+        var values = new ArrayList<Value>();
+        for (var entry : done.entrySet()) {
+            values.add(
+                    new Value.Fields()
+                            .put("mailbox", entry.getKey())
+                            .put("messages", store().mailbox(entry.getKey()).count())
+                            .put("fresh", entry.getValue().fresh().size())
+                            .put("gone", entry.getValue().gone())
+                            .put("changed", entry.getValue().changed()));
+        }
+        List<Value> outcomes = new ArrayList<>();
+        sent.forEach(outcome -> outcomes.add(Outgoing.value(outcome)));
+        output.show(
+                new Value.Fields()
+                        .put("mailboxes", new Value.Rows(values))
+                        .put("outbox", new Value.Rows(outcomes)),
+                out -> {
+                    sent.forEach(outcome -> out.line(Outgoing.line(outcome)));
+                    done.forEach((name, synced) -> out.line(line(name, synced)));
+                });
+    }
+
+    private static String line(String name, Synced synced) {
+        return Terminal.line(name)
+                + ": "
+                + synced.fresh().size()
+                + " new, "
+                + synced.gone()
+                + " gone, "
+                + synced.changed()
+                + " changed";
+    }
+}
