@@ -222,8 +222,8 @@ public final class Answer {
             boolean bare = line.isEmpty() || line.startsWith(">");
             quoted.append(bare ? ">" : "> ").append(line).append('\n');
         }
-        while (quoted.toString().endsWith(">\n>\n")) {
-            quoted.setLength(quoted.length() - 2);
+        while (quoted.toString().endsWith("\n>\n")) {
+            quoted.setLength(quoted.length() - 2); // empty lines at the end
         }
         return quoted.toString();
     }

@@ -59,6 +59,7 @@ final class AccountMail implements Mail {
     private final Set<String> looked = new HashSet<>();
     private @Nullable AddressBook people;
     private Instant again = Instant.EPOCH;
+    private volatile boolean closed;
 
     AccountMail(Account account, LocalStore store, InstantSource clock, Path home) {
         this.account = account;
@@ -158,6 +159,26 @@ final class AccountMail implements Mail {
             boolean whole = store.mailbox(mailbox).state().whole();
             return new Synced(synced.fresh().size(), clock.instant(), !whole && first);
         });
+    }
+
+    @Override
+    public void watch(Runnable changed) throws IOException {
+        try (Mailboxes third = Mailboxes.of(account, store)) {
+            third.watch(
+                    "INBOX",
+                    new Mailboxes.Watcher() {
+                        @Override
+                        public void synced(Mailboxes.Synced change) {
+                            changed.run();
+                        }
+
+                        @Override
+                        public void interrupted(String why) {
+                            changed.run(); // the next look tells that the server is away
+                        }
+                    },
+                    () -> closed);
+        }
     }
 
     @Override
@@ -385,6 +406,7 @@ final class AccountMail implements Mail {
 
     @Override
     public void close() {
+        closed = true;
         doing.close();
         stepping.close();
     }

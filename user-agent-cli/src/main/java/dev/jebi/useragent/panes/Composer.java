@@ -50,6 +50,9 @@ final class Composer implements View {
             fields.add(field);
         }
         body = new TextArea(letter.body());
+        if (letter.answered().isPresent()) {
+            body.go(Integer.MAX_VALUE); // below what is quoted
+        }
         focus = letter.to().isBlank() ? 0 : letter.subject().isBlank() ? SUBJECT : BODY;
     }
 

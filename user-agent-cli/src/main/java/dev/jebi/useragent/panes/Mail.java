@@ -34,6 +34,10 @@ interface Mail extends AutoCloseable {
     /// Looks at the server for what is new in a mailbox, and for the mailboxes.
     Synced sync(String mailbox) throws IOException;
 
+    /// Keeps the inbox in step until this is closed, and tells whenever something changed; gives up
+    /// when the server cannot be reached.
+    void watch(Runnable changed) throws IOException;
+
     /// What a look at the server brought.
     ///
     /// @param fresh how many messages came

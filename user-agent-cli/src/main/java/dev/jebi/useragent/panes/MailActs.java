@@ -86,6 +86,7 @@ final class MailActs {
             return;
         }
         Listing listing = view.list().listing();
+        int before = view.list().cursor();
         view.left(refs);
         stage.work(
                 told,
@@ -96,6 +97,7 @@ final class MailActs {
                 },
                 fault -> {
                     listing.stay(refs);
+                    view.list().go(before);
                     stage.warn(Stage.sentence(fault));
                 });
     }
@@ -181,7 +183,7 @@ final class MailActs {
 
     private void ask(String label, String words, WithMailbox then) {
         if (!words.isBlank()) {
-            then.accept(words.strip());
+            then.accept(resolved(words.strip()));
             return;
         }
         stage.open(

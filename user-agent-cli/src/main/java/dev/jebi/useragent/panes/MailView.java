@@ -50,6 +50,22 @@ final class MailView implements View {
     /// Opens a mailbox as it is known here and looks for what is new.
     void start(String first) {
         open(first);
+        Thread.ofVirtual()
+                .name("panes-watch")
+                .start(() -> {
+                    try {
+                        mail.watch(() -> stage.post(this::lookSoon));
+                    } catch (IOException | RuntimeException _) {
+                        stage.post(this::lookSoon); // without it there is still a look now and then
+                    }
+                });
+    }
+
+    /// Something changed at the server, or it is away.
+    private void lookSoon() {
+        if (!syncing && nextSync.isAfter(stage.clock().instant())) {
+            nextSync = stage.clock().instant();
+        }
     }
 
     MailboxesPane mailboxes() {

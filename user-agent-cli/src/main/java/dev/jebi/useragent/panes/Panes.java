@@ -9,7 +9,13 @@ import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.terminal.Screen;
 import dev.jebi.useragent.terminal.Tty;
 
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -35,11 +41,36 @@ public final class Panes {
     public static void run(Surroundings surroundings, Optional<String> account) throws IOException {
         MessageReading.readBrokenMail();
         var panes = new Panes(surroundings, InstantSource.system());
+        if (panes.settings.lines()) {
+            panes.inLines(account);
+            return;
+        }
         try (var tty = Tty.open()) {
             panes.on(tty, account);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /// For a screen reader; the account must be there.
+    private void inLines(Optional<String> named) throws IOException {
+        Profiles profiles = Profiles.in(surroundings.accounts());
+        String name =
+                named.or(profiles::standard)
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "there is no account; jebi mail account add makes one"));
+        String user = profiles.value(name, "user").orElse(name);
+        String password =
+                Passwords.kept(profiles, name, surroundings)
+                        .orElseGet(() -> Passwords.asked(surroundings, user));
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var out =
+                new PrintWriter(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        try (Mail mail = mail(profiles, name, password)) {
+            new PlainFace(in, out, mail, settings, clock).run();
         }
     }
 

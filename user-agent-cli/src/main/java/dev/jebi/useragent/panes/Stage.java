@@ -149,6 +149,11 @@ final class Stage {
                 });
     }
 
+    /// Does something on this stage's thread; from any other.
+    void post(Runnable then) {
+        events.add(new Event.Done(then));
+    }
+
     private void done(Job job, Runnable then) {
         events.add(
                 new Event.Done(() -> {

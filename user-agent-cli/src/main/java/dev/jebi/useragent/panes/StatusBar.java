@@ -140,7 +140,8 @@ final class StatusBar {
         Style style =
                 stage.theme().style(stage.wrong() && !said.isEmpty() ? Role.WARNING : Role.TEXT);
         canvas.fill(box, stage.theme().style(Role.TEXT));
-        canvas.put(box.column(), box.row(), box.endColumn() - 10, said, style);
+        int room = box.columns() - (pressed.isEmpty() ? 0 : 10);
+        canvas.put(box.column(), box.row(), Columns.fit(said, room), style);
         if (!pressed.isEmpty()) {
             canvas.put(box.endColumn() - 9, box.row(), pressed, stage.theme().style(Role.KEY));
         } else if (said.isEmpty()) {

@@ -44,9 +44,10 @@ final class Setting {
         return quote;
     }
 
-    /// Whether nothing more is taken.
+    /// Whether nothing more is taken; asked before there is more.
     boolean full() {
-        return lines.size() >= ReadingLimits.LINES;
+        cut |= lines.size() >= ReadingLimits.LINES;
+        return cut;
     }
 
     boolean cut() {
@@ -94,6 +95,10 @@ final class Setting {
 
     void quote(int depth) {
         end();
+        boolean closes = depth < quote && !lines.isEmpty() && lines.getLast().blank();
+        if (closes) {
+            lines.set(lines.size() - 1, new Line(depth, List.of())); // it parts, and is no quote
+        }
         quote = depth;
     }
 
@@ -153,9 +158,7 @@ final class Setting {
     }
 
     private void add(List<Run> runs) {
-        if (full()) {
-            cut = true;
-        } else {
+        if (!full()) {
             lines.add(new Line(quote, List.copyOf(runs)));
         }
     }

@@ -1,0 +1,132 @@
+package dev.jebi.useragent.panes;
+
+import dev.jebi.useragent.terminal.Canvas;
+import dev.jebi.useragent.terminal.Input;
+import dev.jebi.useragent.terminal.Screen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A terminal without one: keys are typed by a test, what is shown is text.
+final class FakeScreen implements Screen {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final BlockingQueue<Input> typed = new LinkedBlockingQueue<>();
+    private int columns;
+    private int rows;
+    private String shown = "";
+    private long shows;
+
+    FakeScreen(int columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    @Override
+    public List<Input> read() throws IOException {
+        try {
+            var inputs = new ArrayList<Input>();
+            Input input = typed.poll(20, TimeUnit.MILLISECONDS);
+            if (input != null) {
+                inputs.add(input);
+                typed.drainTo(inputs);
+            }
+            return inputs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public synchronized int columns() {
+        return columns;
+    }
+
+    @Override
+    public synchronized int rows() {
+        return rows;
+    }
+
+    @Override
+    public synchronized void show(Canvas canvas) {
+        var text = new StringBuilder();
+        for (int row = 0; row < canvas.rows(); row++) {
+            text.append(canvas.text(row)).append('\n');
+        }
+        shown = text.toString();
+        shows++;
+        notifyAll();
+    }
+
+    @Override
+    public void bell() {}
+
+    @Override
+    public <T> T aside(Aside<T> work) throws IOException, InterruptedException {
+        return work.run();
+    }
+
+    synchronized void resize(int toColumns, int toRows) {
+        columns = toColumns;
+        rows = toRows;
+        typed.add(new Input.Resized(toColumns, toRows));
+    }
+
+    void gone() {
+        typed.add(new Input.Gone());
+    }
+
+    /// Types keys by name.
+    FakeScreen keys(String... names) {
+        for (String name : names) {
+            typed.add(new Input.Key(name));
+        }
+        return this;
+    }
+
+    /// Types a text letter by letter.
+    FakeScreen text(String text) {
+        text.codePoints().forEach(c -> typed.add(new Input.Key(Character.toString(c))));
+        return this;
+    }
+
+    synchronized String shown() {
+        return shown;
+    }
+
+    synchronized long shows() {
+        return shows;
+    }
+
+    FakeScreen await(String words) {
+        return await(words, text -> text.contains(words));
+    }
+
+    FakeScreen awaitNo(String words) {
+        return await("no " + words, text -> !text.contains(words));
+    }
+
+    synchronized FakeScreen await(String what, Predicate<String> wanted) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!wanted.test(shown)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("not seen: " + what + "\n" + shown);
+                }
+                wait(left);
+            }
+            return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
