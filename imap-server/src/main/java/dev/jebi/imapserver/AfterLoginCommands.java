@@ -26,31 +26,34 @@ final class AfterLoginCommands {
         return switch (command) {
             case ImapCommand.Enable enable -> enable(enable);
             case ImapCommand.Select select -> select(account, select);
-            case ImapCommand.Create create -> mailboxes(account).create(create);
-            case ImapCommand.Delete delete -> mailboxes(account).delete(delete);
-            case ImapCommand.Rename rename -> mailboxes(account).rename(rename);
-            case ImapCommand.Subscribe subscribe -> mailboxes(account).subscribe(subscribe);
-            case ImapCommand.Listing list -> new ListCommands(face, account.id(), out).list(list);
-            case ImapCommand.Lsub lsub -> new ListCommands(face, account.id(), out).lsub(lsub);
+            case ImapCommand.Create create -> mailboxes().create(create);
+            case ImapCommand.Delete delete -> mailboxes().delete(delete);
+            case ImapCommand.Rename rename -> mailboxes().rename(rename);
+            case ImapCommand.Subscribe subscribe -> mailboxes().subscribe(subscribe);
+            case ImapCommand.Listing list ->
+                    new ListCommands(face, sitting.names(), out).list(list);
+            case ImapCommand.Lsub lsub -> new ListCommands(face, sitting.names(), out).lsub(lsub);
             case ImapCommand.Namespace _ -> {
-                out.send(new ImapResponse.Namespaces());
+                out.send(new ImapResponse.Namespaces(Names.OTHERS + "/", Names.SHARED + "/"));
                 yield Completion.of("NAMESPACE completed");
             }
-            case ImapCommand.Status status -> status(account, status);
-            case ImapCommand.Append append -> new AppendCommand(face, account.id()).append(append);
+            case ImapCommand.Status status -> status(status);
+            case ImapCommand.Append append ->
+                    new AppendCommand(face, sitting.names()).append(append);
             case ImapCommand.Idle _ -> new IdleCommand(sitting).idle();
-            case ImapCommand.GetQuota quota -> quotas(account).getQuota(quota);
-            case ImapCommand.GetQuotaRoot quota -> quotas(account).getQuotaRoot(quota);
-            case ImapCommand.SetQuota quota -> quotas(account).setQuota(quota);
+            case ImapCommand.GetQuota quota -> quotas().getQuota(quota);
+            case ImapCommand.GetQuotaRoot quota -> quotas().getQuotaRoot(quota);
+            case ImapCommand.SetQuota quota -> quotas().setQuota(quota);
+            case ImapCommand.OfMailboxes of -> new OfMailboxes(face, sitting.names(), out).run(of);
         };
     }
 
-    private MailboxCommands mailboxes(Account account) {
-        return new MailboxCommands(face, account.id());
+    private MailboxCommands mailboxes() {
+        return new MailboxCommands(face, sitting.names());
     }
 
-    private QuotaCommands quotas(Account account) {
-        return new QuotaCommands(face.store(), account.id(), out);
+    private QuotaCommands quotas() {
+        return new QuotaCommands(face, sitting.names(), out);
     }
 
     /// RFC 5161 §3.1: what there is not is passed over.
@@ -68,11 +71,11 @@ final class AfterLoginCommands {
         return sitting.capabilities().contains(extension.word());
     }
 
-    private Completion status(Account account, ImapCommand.Status command) throws IOException {
+    private Completion status(ImapCommand.Status command) throws IOException {
         if (command.items().contains(StatusItem.HIGHESTMODSEQ)) { // RFC 7162 §3.1
             sitting.enable(Extension.CONDSTORE);
         }
-        out.send(mailboxes(account).status(command));
+        out.send(mailboxes().status(command));
         return Completion.of("STATUS completed");
     }
 
@@ -98,9 +101,10 @@ final class AfterLoginCommands {
         if (command.condstore()) {
             sitting.enable(Extension.CONDSTORE);
         }
-        sitting.select(account, new SelectCommand(sitting, account.id()).select(command));
-        return command.readOnly()
-                ? Completion.of(ResponseCode.Word.READ_ONLY, "EXAMINE completed")
-                : Completion.of(ResponseCode.Word.READ_WRITE, "SELECT completed");
+        var view = new SelectCommand(sitting).select(command);
+        sitting.select(account, view);
+        return Completion.of(
+                view.readOnly() ? ResponseCode.Word.READ_ONLY : ResponseCode.Word.READ_WRITE,
+                command.readOnly() ? "EXAMINE completed" : "SELECT completed");
     }
 }

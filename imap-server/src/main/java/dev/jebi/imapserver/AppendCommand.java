@@ -2,7 +2,6 @@ package dev.jebi.imapserver;
 
 import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.response.ResponseCode;
-import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Appending;
 import dev.jebi.mailstore.NewMessage;
 import dev.jebi.mime.MessageParser;
@@ -15,20 +14,16 @@ import java.util.List;
 /// APPEND (RFC 9051 §6.3.12), of several messages all or nothing (RFC 3502). For one thread.
 final class AppendCommand {
     private final ImapFace face;
-    private final AccountId account;
+    private final Names names;
 
-    AppendCommand(ImapFace face, AccountId account) {
+    AppendCommand(ImapFace face, Names names) {
         this.face = face;
-        this.account = account;
+        this.names = names;
     }
 
     Completion append(ImapCommand.Append command) throws IOException {
-        var opened = face.store().open(account, command.mailbox());
-        if (opened.isEmpty()) {
-            throw MessageCommands.noTarget(command.mailbox());
-        }
-        try (var mailbox = opened.get()) {
-            return switch (mailbox.append(messages(command))) {
+        try (var opened = names.open(names.target(command.mailbox()))) {
+            return switch (opened.mailbox().append(messages(command))) {
                 case Appending.Appended(var validity, var uids) ->
                         Completion.of(
                                 new ResponseCode.AppendUid(validity, uids), "APPEND completed");

@@ -39,7 +39,7 @@ final class BeforeLoginCommands {
 
     private Completion begin(Account account) throws IOException {
         sitting.begin(account);
-        new QuotaCommands(sitting.face().store(), account.id(), sitting.out()).alert();
+        new QuotaCommands(sitting.face(), sitting.names(), sitting.out()).alert();
         return Completion.of(sitting.capability(), "logged in");
     }
 

@@ -37,14 +37,26 @@ final class Capabilities {
                     "OBJECTID",
                     "QUOTA",
                     "QUOTA=RES-STORAGE",
-                    "QUOTA=RES-MESSAGE");
+                    "QUOTA=RES-MESSAGE",
+                    "STATUS=DELETED",
+                    "ACL",
+                    "RIGHTS=kxte",
+                    "LIST-MYRIGHTS",
+                    "METADATA",
+                    "LIST-METADATA");
 
     private Capabilities() {}
 
-    static List<String> of(Wire wire, ImapSettings settings, SaslTerms terms, boolean loggedIn) {
+    /// @param special what depends on the account and on the operator's choices
+    static List<String> of(
+            Wire wire,
+            ImapSettings settings,
+            SaslTerms terms,
+            boolean loggedIn,
+            List<String> special) {
         var names = new ArrayList<>(ALWAYS);
         names.add(new MessageLimit(settings.limits().messages()).word());
-        names.add("APPENDLIMIT=" + settings.limits().append());
+        names.addAll(special);
         if (loggedIn) {
             return names;
         }

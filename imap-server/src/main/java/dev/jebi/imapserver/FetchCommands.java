@@ -13,6 +13,7 @@ import dev.jebi.mailstore.MessageInfo;
 import dev.jebi.mailstore.ModSeq;
 import dev.jebi.mailstore.Storing;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.sharing.Right;
 import dev.jebi.mime.MessageHead;
 
 import org.slf4j.Logger;
@@ -158,7 +159,9 @@ final class FetchCommands {
     }
 
     private boolean sees(List<FetchItem> items) {
+        // RFC 4314 §4: without `s` it is read all the same
         return !view.readOnly()
+                && view.rights().has(Right.SEEN)
                 && items.stream().anyMatch(i -> i instanceof FetchItem.Octets o && !o.peek());
     }
 

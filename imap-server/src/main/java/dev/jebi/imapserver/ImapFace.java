@@ -1,6 +1,12 @@
 package dev.jebi.imapserver;
 
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.sharing.Annotations;
+import dev.jebi.mailstore.sharing.AppendLimits;
+import dev.jebi.mailstore.sharing.Groups;
+import dev.jebi.mailstore.sharing.Operators;
+import dev.jebi.mailstore.sharing.SharedTrees;
+import dev.jebi.mailstore.sharing.Sharing;
 import dev.jebi.wire.Wire;
 
 import java.time.InstantSource;
@@ -11,12 +17,29 @@ public final class ImapFace {
     private final MailStore store;
     private final InstantSource clock;
     private final RecentMarks marks = new RecentMarks();
+    private final Sharing sharing;
+    private final SharedTrees trees;
+    private final AppendLimits appendLimits;
+    private final Annotations annotations;
+    private final Operators operators;
+
+    /// A face of the store, where there are no groups.
+    public ImapFace(ImapSettings settings, MailStore store, InstantSource clock) {
+        this(settings, store, clock, Groups.NONE);
+    }
 
     /// A face of the store.
-    public ImapFace(ImapSettings settings, MailStore store, InstantSource clock) {
+    ///
+    /// @param groups those that mailboxes can be shared with
+    public ImapFace(ImapSettings settings, MailStore store, InstantSource clock, Groups groups) {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
+        this.sharing = new Sharing(store, groups);
+        this.trees = new SharedTrees(store.register());
+        this.appendLimits = new AppendLimits(store.register());
+        this.annotations = new Annotations(store.register());
+        this.operators = new Operators(store.register());
     }
 
     /// Runs one session to its end, on the calling thread.
@@ -47,5 +70,26 @@ public final class ImapFace {
 
     RecentMarks marks() {
         return marks;
+    }
+
+    /// Who may do what with whose mailboxes.
+    Sharing sharing() {
+        return sharing;
+    }
+
+    SharedTrees trees() {
+        return trees;
+    }
+
+    AppendLimits appendLimits() {
+        return appendLimits;
+    }
+
+    Annotations annotations() {
+        return annotations;
+    }
+
+    Operators operators() {
+        return operators;
     }
 }

@@ -5,9 +5,10 @@ import static dev.jebi.mailstore.MailboxName.SEPARATOR;
 import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.command.ImapCommand.Listing;
 import dev.jebi.imapserver.response.ImapResponse;
-import dev.jebi.mailstore.AccountId;
-import dev.jebi.mailstore.MailboxInfo;
+import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.SpecialUse;
+import dev.jebi.mailstore.sharing.Right;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,27 +23,29 @@ import java.util.Set;
 /// LIST and LSUB (RFC 9051 §6.3.9, RFC 3501 §6.3.9, RFC 5258). For one thread, and one command.
 final class ListCommands {
     private final MailboxCommands mailboxes;
+    private final MetadataCommands metadata;
     private final Responder out;
 
     /// Every mailbox by name, and the levels above them that are no mailboxes, which are empty.
-    private final Map<String, Optional<MailboxInfo>> all = new LinkedHashMap<>();
+    private final Map<String, Optional<Named>> all = new LinkedHashMap<>();
 
     private final Set<String> parents = new HashSet<>();
 
     /// What is subscribed to, mailboxes or not.
     private final Set<String> subscribed = new LinkedHashSet<>();
 
-    ListCommands(ImapFace face, AccountId account, Responder out) {
-        this.mailboxes = new MailboxCommands(face, account);
+    ListCommands(ImapFace face, Names names, Responder out) throws IOException {
+        this.mailboxes = new MailboxCommands(face, names);
+        this.metadata = new MetadataCommands(face, names, out);
         this.out = out;
-        for (MailboxInfo info : face.store().mailboxes(account)) {
-            for (String parent : above(info.name().value())) {
+        for (Named named : names.all()) {
+            for (String parent : above(named.name().value())) {
                 parents.add(parent);
                 all.putIfAbsent(parent, Optional.empty());
             }
-            all.put(info.name().value(), Optional.of(info));
+            all.put(named.name().value(), Optional.of(named));
         }
-        for (MailboxName name : face.store().subscriptions(account)) {
+        for (MailboxName name : face.store().subscriptions(names.account().id())) {
             subscribed.add(name.value());
         }
     }
@@ -77,35 +80,64 @@ final class ListCommands {
         var below = new HashSet<String>();
         boolean recursive = command.selections().contains(Listing.Selection.RECURSIVEMATCH);
         if (recursive) {
-            all.forEach((name, info) -> {
+            all.forEach((name, named) -> {
                 // RFC 5258 §3.5: who matches the patterns is told of directly
                 boolean told = patterns.stream().anyMatch(p -> p.matches(name));
-                if (!told && selected(command, name, info)) {
+                if (!told && selected(command, name, named)) {
                     below.addAll(above(name));
                 }
             });
         }
         for (var each : all.entrySet()) {
             String name = each.getKey();
-            boolean wanted = selected(command, name, each.getValue()) || below.contains(name);
-            if (wanted && patterns.stream().anyMatch(p -> p.matches(name))) {
+            boolean itself = selected(command, name, each.getValue());
+            if ((itself || below.contains(name))
+                    && patterns.stream().anyMatch(p -> p.matches(name))) {
                 tell(command, name, each.getValue(), below.contains(name));
+                if (itself && each.getValue().isPresent()) {
+                    tellMore(command, each.getValue().get());
+                }
             }
         }
-        return Completion.of("LIST completed");
+        return metadata.left() == 0
+                ? Completion.of("LIST completed")
+                : Completion.of(new ResponseCode.LongEntries(metadata.left()), "LIST completed");
     }
 
-    private boolean selected(Listing command, String name, Optional<MailboxInfo> info) {
-        boolean use = info.flatMap(MailboxInfo::specialUse).isPresent();
+    /// What else LIST was asked to return of a mailbox. RFC 5819 §2, RFC 8440 §4: nothing of those
+    /// that are told for the sake of others below them.
+    private void tellMore(Listing command, Named named) throws IOException {
+        if (command.returns().contains(Listing.Return.MYRIGHTS)) { // RFC 8440 §3
+            out.send(AccessCommands.myRights(named.name(), named.rights()));
+        }
+        if (!command.status().isEmpty() && named.rights().has(Right.READ)) { // RFC 5819
+            out.send(mailboxes.status(named, command.status()));
+        }
+        if (command.metadata().isPresent()) { // RFC 9590
+            var told = metadata.listed(named, command.metadata().get());
+            if (told.isPresent()) {
+                out.send(told.get());
+            }
+        }
+    }
+
+    /// A special use is its owner's: nobody's drafts go to another's mailbox (RFC 6154 §2).
+    private static Optional<SpecialUse> use(Optional<Named> named) {
+        return named.filter(Named::own).flatMap(own -> own.mailbox().specialUse());
+    }
+
+    private boolean selected(Listing command, String name, Optional<Named> named) {
+        boolean use = use(named).isPresent();
         return (subscribed.contains(name)
                         || !command.selections().contains(Listing.Selection.SUBSCRIBED))
                 && (use || !command.selections().contains(Listing.Selection.SPECIAL_USE));
     }
 
-    private void tell(Listing command, String name, Optional<MailboxInfo> info, boolean below)
+    private void tell(Listing command, String name, Optional<Named> named, boolean below)
             throws IOException {
         var attributes = new ArrayList<String>();
-        if (info.isEmpty()) { // RFC 5258 §3: \NonExistent implies \Noselect, which old clients know
+        if (named
+                .isEmpty()) { // RFC 5258 §3: \NonExistent implies \Noselect, which old clients know
             attributes.add("\\NonExistent");
             if (!command.extended()) {
                 attributes.add("\\Noselect");
@@ -118,15 +150,12 @@ final class ListCommands {
         if (subscriptions && subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
-        info.flatMap(MailboxInfo::specialUse).ifPresent(use -> attributes.add(use.attribute()));
+        use(named).ifPresent(use -> attributes.add(use.attribute()));
         // RFC 5258 §3.5: CHILDINFO tells of SUBSCRIBED, the option that old clients ask by
         boolean tellsBelow = below && command.selections().contains(Listing.Selection.SUBSCRIBED);
         out.send(
                 new ImapResponse.Listed(
                         false, attributes, name, tellsBelow ? List.of("SUBSCRIBED") : List.of()));
-        if (info.isPresent() && !command.status().isEmpty()) { // RFC 5819
-            out.send(mailboxes.status(info.get(), command.status()));
-        }
     }
 
     /// RFC 3501 §6.3.9: a level above a subscribed mailbox is told, with `\Noselect`, when `%`

@@ -11,9 +11,11 @@ import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxChange;
 import dev.jebi.mailstore.MailboxInfo;
+import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.SpecialUse;
 import dev.jebi.mailstore.Subscribing;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.sharing.Right;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,21 +28,39 @@ import java.util.Set;
 final class MailboxCommands {
     private final ImapFace face;
     private final MailStore store;
+    private final Names names;
     private final AccountId account;
 
-    MailboxCommands(ImapFace face, AccountId account) {
+    MailboxCommands(ImapFace face, Names names) {
         this.face = face;
         this.store = face.store();
-        this.account = account;
+        this.names = names;
+        this.account = names.account().id();
     }
 
+    /// RFC 4314 §4: a new mailbox has the access list of the one above it.
     Completion create(ImapCommand.Create command) throws IOException {
-        var use = use(command);
-        if (store.mailbox(account, command.mailbox()).isPresent()) {
+        if (names.find(command.mailbox()).isPresent()) {
             throw ImapRefusal.no(
                     ResponseCode.Word.ALREADYEXISTS, "there is a mailbox of that name");
         }
-        var created = done(store.create(account, command.mailbox(), use));
+        var place = names.place(command.mailbox());
+        if (!place.own() && !command.uses().isEmpty()) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.USEATTR, "mailboxes of others have no use of yours");
+        }
+        var use = use(command);
+        var parent = names.parent(place);
+        var missing = names.missing(place);
+        var created = done(store.create(place.owner(), place.inside(), use));
+        if (parent.isPresent()) {
+            for (MailboxName name : missing) {
+                var made = store.mailbox(place.owner(), name);
+                if (made.isPresent()) {
+                    face.sharing().inherit(parent.get(), made.get());
+                }
+            }
+        }
         return Completion.of(
                 new ResponseCode.MailboxIdentity(ObjectIds.of(created.id())), "CREATE completed");
     }
@@ -64,12 +84,35 @@ final class MailboxCommands {
     }
 
     Completion delete(ImapCommand.Delete command) throws IOException {
-        done(store.delete(account, command.mailbox()));
+        var named = names.need(command.mailbox(), Right.DELETE);
+        var info = named.mailbox();
+        done(store.delete(info.account(), info.name()));
+        face.sharing().deleted(info); // RFC 4314 §4: its access list goes with it
+        face.annotations().deleted(account, info); // RFC 5464 §4.1
         return Completion.of("DELETE completed");
     }
 
+    /// RFC 4314 §4: `x` on the mailbox, `k` above its new name. It stays its owner's.
     Completion rename(ImapCommand.Rename command) throws IOException {
-        done(store.rename(account, command.from(), command.to()));
+        var named = names.need(command.from(), Right.DELETE);
+        if (names.find(command.to()).isPresent()) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.ALREADYEXISTS, "there is a mailbox of that name");
+        }
+        var place = names.place(command.to());
+        var info = named.mailbox();
+        if (!place.owner().equals(info.account())) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.CANNOT,
+                    "a mailbox stays its owner's; create one and move the messages");
+        }
+        if (info.name().isInbox() && !named.own()) { // its messages would leave their place
+            throw ImapRefusal.no(ResponseCode.Word.CANNOT, "that is another user's INBOX");
+        }
+        var renamed = done(store.rename(info.account(), info.name(), place.inside()));
+        if (info.name().isInbox()) {
+            face.annotations().copy(account, info, renamed); // RFC 5464 §4.1
+        }
         return Completion.of("RENAME completed");
     }
 
@@ -99,21 +142,16 @@ final class MailboxCommands {
     }
 
     ImapResponse status(ImapCommand.Status command) throws IOException {
-        var mailbox =
-                store.mailbox(account, command.mailbox())
-                        .orElseThrow(() ->
-                                ImapRefusal.no(
-                                        ResponseCode.Word.NONEXISTENT, "there is no such mailbox"));
-        return status(mailbox, command.items());
+        return status(names.need(command.mailbox(), Right.READ), command.items());
     }
 
     /// STATUS of a mailbox that there is.
-    ImapResponse status(MailboxInfo mailbox, Set<StatusItem> items) throws IOException {
+    ImapResponse status(Named named, Set<StatusItem> items) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         for (StatusItem item : items) {
-            values.put(item.word(), value(mailbox, item));
+            values.put(item.word(), value(named.mailbox(), item));
         }
-        return new ImapResponse.MailboxStatus(mailbox.name(), values);
+        return new ImapResponse.MailboxStatus(named.name(), values);
     }
 
     private String value(MailboxInfo mailbox, StatusItem item) throws IOException {
@@ -127,13 +165,19 @@ final class MailboxCommands {
             case DELETED_STORAGE -> "" + (mailbox.deleted() == 0 ? 0 : deletedOctets(mailbox));
             case SIZE -> "" + mailbox.octets();
             case HIGHESTMODSEQ -> "" + mailbox.highestModSeq().value();
-            case APPENDLIMIT -> "" + face.limits().append();
+            case APPENDLIMIT -> "" + appendLimit(mailbox);
             case MAILBOXID -> "(" + ObjectIds.of(mailbox.id()) + ")";
         };
     }
 
+    /// RFC 7889 §3.2: what holds for this mailbox.
+    private long appendLimit(MailboxInfo mailbox) throws IOException {
+        long everywhere = face.limits().append();
+        return Math.min(everywhere, face.appendLimits().of(mailbox.id()).orElse(everywhere));
+    }
+
     private int recent(MailboxInfo info) throws IOException {
-        var opened = store.open(account, info.name());
+        var opened = store.open(info.account(), info.name());
         if (opened.isEmpty()) {
             return 0;
         }
@@ -145,7 +189,7 @@ final class MailboxCommands {
     }
 
     private long deletedOctets(MailboxInfo info) throws IOException {
-        var opened = store.open(account, info.name());
+        var opened = store.open(info.account(), info.name());
         if (opened.isEmpty()) {
             return 0;
         }

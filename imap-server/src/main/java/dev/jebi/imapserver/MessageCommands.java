@@ -11,6 +11,7 @@ import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.MessageInfo;
 import dev.jebi.mailstore.Storing;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.sharing.Right;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class MessageCommands {
     private final Sitting sitting;
     private final Enabled enabled;
     private final MessageLimit limit;
+    private final Names names;
 
     MessageCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
@@ -31,6 +33,7 @@ final class MessageCommands {
         this.sitting = sitting;
         this.enabled = sitting.enabled();
         this.limit = sitting.messageLimit();
+        this.names = sitting.names();
     }
 
     Completion store(ImapCommand.Store command) throws IOException {
@@ -121,10 +124,10 @@ final class MessageCommands {
         if (numbers.isEmpty()) {
             return Completion.of("COPY completed: no such messages");
         }
+        var target = names.copyTarget(command.target());
         var uids = view.uids(numbers);
         var copying =
-                sitting.progress()
-                        .during(numbers.count(), () -> view.mailbox().copy(uids, command.target()));
+                sitting.progress().during(numbers.count(), () -> view.mailbox().copy(uids, target));
         return switch (copying) {
             case Copying.Copied(var validity, var from, var to) ->
                     from.isEmpty()
@@ -145,12 +148,11 @@ final class MessageCommands {
         if (share.numbers().isEmpty()) {
             return Completion.of("MOVE completed: no such messages");
         }
+        var target = names.copyTarget(command.target());
         var uids = view.uids(share.numbers());
         var moving =
                 sitting.progress()
-                        .during(
-                                share.numbers().count(),
-                                () -> view.mailbox().move(uids, command.target()));
+                        .during(share.numbers().count(), () -> view.mailbox().move(uids, target));
         return switch (moving) {
             case Copying.Copied(var validity, var from, var to) -> {
                 if (from.isEmpty()) {
@@ -170,6 +172,7 @@ final class MessageCommands {
 
     Completion expunge(ImapCommand.Expunge command) throws IOException {
         requireWritable();
+        Names.require(view.rights(), Right.EXPUNGE);
         var share = new MessageLimit.Share(Numbers.NONE, Optional.empty());
         var uids = UidSet.ALL;
         if (command.uids().isPresent()) { // RFC 9738 §3.1 limits UID EXPUNGE alone

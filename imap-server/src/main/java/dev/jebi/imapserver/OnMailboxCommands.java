@@ -2,7 +2,6 @@ package dev.jebi.imapserver;
 
 import dev.jebi.imapserver.command.FetchItem;
 import dev.jebi.imapserver.command.ImapCommand;
-import dev.jebi.mailstore.UidSet;
 
 import java.io.IOException;
 
@@ -43,9 +42,7 @@ final class OnMailboxCommands {
     }
 
     private Completion close(SelectedMailbox view) throws IOException {
-        if (!view.readOnly() && !view.mailbox().gone()) {
-            view.mailbox().expunge(UidSet.ALL);
-        }
+        view.expungeAtClose();
         sitting.deselect();
         return Completion.of("CLOSE completed");
     }

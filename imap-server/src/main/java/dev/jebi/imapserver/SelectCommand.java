@@ -1,12 +1,10 @@
 package dev.jebi.imapserver;
 
 import dev.jebi.imapserver.command.ImapCommand;
-import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Untagged;
 import dev.jebi.imapserver.response.ResponseCode;
-import dev.jebi.mailstore.AccountId;
-import dev.jebi.mailstore.Mailbox;
+import dev.jebi.mailstore.sharing.Right;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -16,29 +14,26 @@ import java.util.Optional;
 final class SelectCommand {
     private final Sitting sitting;
     private final ImapFace face;
-    private final AccountId account;
     private final Responder out;
 
-    SelectCommand(Sitting sitting, AccountId account) {
+    SelectCommand(Sitting sitting) {
         this.sitting = sitting;
         this.face = sitting.face();
-        this.account = account;
         this.out = sitting.out();
     }
 
     /// Opens the mailbox and tells of it.
     SelectedMailbox select(ImapCommand.Select command) throws IOException {
-        Mailbox mailbox =
-                face.store()
-                        .open(account, command.mailbox())
-                        .orElseThrow(() ->
-                                ImapRefusal.no(
-                                        ResponseCode.Word.NONEXISTENT, "there is no such mailbox"));
+        var opened = sitting.names().open(command.mailbox(), Right.READ);
         boolean told = false;
         try {
             var view =
                     new SelectedMailbox(
-                            mailbox, command.readOnly(), face.marks(), sitting.enabled());
+                            opened.mailbox(),
+                            opened.access(),
+                            command.readOnly(),
+                            face.marks(),
+                            sitting.enabled());
             tell(view, command);
             if (command.resync().isPresent()) {
                 new QuickResync(view, out).tell(command.resync().get());
@@ -47,7 +42,7 @@ final class SelectCommand {
             return view;
         } finally {
             if (!told) {
-                mailbox.close();
+                opened.close();
             }
         }
     }
@@ -58,7 +53,7 @@ final class SelectCommand {
         out.send(new ImapResponse.FlagList(SelectedMailbox.all(view.keywords())));
         out.send(new ImapResponse.Exists(view.count()));
         if (enabled.rev2()) { // RFC 9051 §6.3.2
-            var name = opened.name().value();
+            var name = command.mailbox().value();
             var old = Optional.of(command.asked()).filter(asked -> !asked.equals(name));
             out.send(new ImapResponse.NamedNow(name, old));
         } else {

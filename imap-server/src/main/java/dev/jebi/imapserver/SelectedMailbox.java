@@ -14,6 +14,8 @@ import dev.jebi.mailstore.ModSeq;
 import dev.jebi.mailstore.Uid;
 import dev.jebi.mailstore.UidList;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.sharing.Right;
+import dev.jebi.mailstore.sharing.Rights;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +27,12 @@ import java.util.stream.LongStream;
 /// A mailbox as one session sees it: which sequence number is which UID, and what the client has
 /// been told. It changes in [#update] alone. For one thread.
 final class SelectedMailbox implements AutoCloseable {
+    /// RFC 4314 §5.2: who has none of these has opened the mailbox for reading only.
+    private static final Rights WRITES =
+            Rights.of(Right.SEEN, Right.WRITE, Right.INSERT, Right.DELETE_MESSAGES, Right.EXPUNGE);
+
     private final Mailbox mailbox;
+    private final Access access;
     private final boolean readOnly;
     private final RecentMarks marks;
     private final Enabled enabled;
@@ -46,9 +53,11 @@ final class SelectedMailbox implements AutoCloseable {
     private Flags keywords;
     private boolean lost;
 
-    SelectedMailbox(Mailbox mailbox, boolean readOnly, RecentMarks marks, Enabled enabled) {
+    SelectedMailbox(
+            Mailbox mailbox, Access access, boolean readOnly, RecentMarks marks, Enabled enabled) {
         this.mailbox = mailbox;
-        this.readOnly = readOnly;
+        this.access = access;
+        this.readOnly = readOnly || !access.rights().hasAny(WRITES);
         this.marks = marks;
         this.enabled = enabled;
         this.opened = mailbox.info();
@@ -289,10 +298,25 @@ final class SelectedMailbox implements AutoCloseable {
         return Flags.of("\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft").with(keywords);
     }
 
+    /// RFC 4314 §5.1.1: only those that may be changed.
     ResponseCode permanentFlags() {
+        var scope = access.rights().flags();
         return readOnly
                 ? new ResponseCode.PermanentFlags(Flags.NONE, false)
-                : new ResponseCode.PermanentFlags(all(keywords), true);
+                : new ResponseCode.PermanentFlags(scope.of(all(keywords)), scope.keywords());
+    }
+
+    /// What may be done here, at this moment.
+    Rights rights() {
+        return access.rights();
+    }
+
+    /// CLOSE expunges, where that is possible; where it is not, it closes all the same (RFC 4314
+    /// §4).
+    void expungeAtClose() throws IOException {
+        if (!readOnly && !mailbox.gone() && rights().has(Right.EXPUNGE)) {
+            mailbox.expunge(UidSet.ALL);
+        }
     }
 
     /// Takes in what changed; the messages of this view whose flags may be others now.

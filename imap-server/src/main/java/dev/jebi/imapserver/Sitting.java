@@ -8,6 +8,8 @@ import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +64,14 @@ final class Sitting {
 
     ImapState state() {
         return state;
+    }
+
+    /// Where mailbox names lead, for who has logged in.
+    Names names() {
+        if (state instanceof ImapState.LoggedIn in) {
+            return new Names(face, in.account());
+        }
+        throw new IllegalStateException("nobody has logged in");
     }
 
     /// The mailbox that is selected.
@@ -134,7 +144,23 @@ final class Sitting {
         boolean loggedIn = state instanceof ImapState.LoggedIn;
         var directory = face.store().directory();
         var terms = new SaslTerms(directory, wire, face.settings().tokens());
-        return Capabilities.of(wire, face.settings(), terms, loggedIn);
+        return Capabilities.of(wire, face.settings(), terms, loggedIn, special());
+    }
+
+    private List<String> special() {
+        var names = new ArrayList<String>();
+        try {
+            // RFC 7889 §3.1: without a value where mailboxes differ
+            boolean one = !face.appendLimits().any();
+            names.add(one ? "APPENDLIMIT=" + face.limits().append() : "APPENDLIMIT");
+            if (state instanceof ImapState.LoggedIn in
+                    && face.operators().is(in.account().id())) { // RFC 9208 §4.1.3
+                names.add("QUOTASET");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
     }
 
     /// The same as a response code.

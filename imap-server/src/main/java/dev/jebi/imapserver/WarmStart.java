@@ -119,7 +119,9 @@ public final class WarmStart implements AutoCloseable {
         if (opened.isEmpty()) {
             return;
         }
-        try (var view = new SelectedMailbox(opened.get(), true, new RecentMarks(), new Enabled())) {
+        try (var view =
+                new SelectedMailbox(
+                        opened.get(), Access.OWNER, true, new RecentMarks(), new Enabled())) {
             for (int step = 0; step < ROUNDS * (view.count() / STEP + 1) && !ended; step++) {
                 int first = step * STEP % view.count() + 1;
                 var some = new MessageSet.Range(first, first + STEP - 1);

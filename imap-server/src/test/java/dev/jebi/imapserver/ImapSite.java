@@ -68,7 +68,7 @@ final class ImapSite implements AutoCloseable {
         var tls = ServerTls.load(certificate.certificate(), certificate.key());
         var server = new WireServer(WireLimits.STANDARD, Optional.of(tls));
         var settings = new ImapSettings("mail.a.test", plaintext, limits, directory);
-        var face = new ImapFace(settings, store, clock);
+        var face = new ImapFace(settings, store, clock, new NamedGroups());
         var address =
                 server.listen(
                         new Listener(

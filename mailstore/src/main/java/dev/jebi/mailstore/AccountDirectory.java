@@ -135,6 +135,11 @@ final class AccountDirectory implements Directory {
     }
 
     @Override
+    public Optional<Account> account(AccountId id) {
+        return inventory.account(id).map(AccountState::account);
+    }
+
+    @Override
     public List<Account> accounts() {
         return inventory.accounts().stream()
                 .sorted(

@@ -33,6 +33,11 @@ public interface Directory extends Credentials {
     /// The account of that login: its address, in any case.
     Optional<Account> account(String login);
 
+    /// The account of that number.
+    default Optional<Account> account(AccountId id) {
+        return accounts().stream().filter(account -> account.id().equals(id)).findFirst();
+    }
+
     /// All accounts, by address.
     List<Account> accounts();
 

@@ -20,6 +20,10 @@ final class FlagBits {
         return bits;
     }
 
+    static int of(FlagScope scope) {
+        return of(new Flags(scope.system(), java.util.Set.of()));
+    }
+
     static java.util.Set<Flags.System> system(int bits) {
         var flags = java.util.EnumSet.noneOf(Flags.System.class);
         for (Flags.System flag : ALL) {

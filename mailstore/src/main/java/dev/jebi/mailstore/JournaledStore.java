@@ -85,6 +85,19 @@ final class JournaledStore implements MailStore {
 
     @Override
     public Optional<Mailbox> open(AccountId account, MailboxName name) throws IOException {
+        return open(account, name, CopyTargets.of(parts.inventory));
+    }
+
+    /// As the other one.
+    ///
+    /// @param elsewhere opens mailboxes of other databases, for copies that go there
+    Optional<Mailbox> open(AccountId account, MailboxName name, CopyTargets.Elsewhere elsewhere)
+            throws IOException {
+        return open(account, name, CopyTargets.of(parts.inventory, elsewhere));
+    }
+
+    private Optional<Mailbox> open(AccountId account, MailboxName name, CopyTargets targets)
+            throws IOException {
         var mailbox = parts.inventory.mailbox(account, name);
         if (mailbox.isEmpty()) {
             return Optional.empty();
@@ -92,7 +105,12 @@ final class JournaledStore implements MailStore {
         parts.open.open(mailbox.get());
         return Optional.of(
                 new OpenMailbox(
-                        mailbox.get(), parts.messages, parts.log, parts.open, parts.search));
+                        mailbox.get(),
+                        parts.messages,
+                        parts.log,
+                        parts.open,
+                        parts.search,
+                        targets));
     }
 
     @Override

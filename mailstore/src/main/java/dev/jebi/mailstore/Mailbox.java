@@ -76,15 +76,31 @@ public interface Mailbox extends AutoCloseable {
         return remove(uids, true);
     }
 
+    /// Copies, in one change; to an account in another database all or nothing, but for a crash.
+    Copying copy(UidSet uids, CopyTarget target) throws IOException;
+
+    /// Moves, in one change (RFC 6851); to an account in another database it copies first, so that
+    /// a crash leaves messages in both rather than in none.
+    Copying move(UidSet uids, CopyTarget target) throws IOException;
+
     /// Copies within the account, in one change.
-    Copying copy(UidSet uids, MailboxName target) throws IOException;
+    default Copying copy(UidSet uids, MailboxName target) throws IOException {
+        return copy(uids, new CopyTarget(info().account(), target));
+    }
 
-    /// Moves within the account, in one change (RFC 6851).
-    Copying move(UidSet uids, MailboxName target) throws IOException;
+    /// Moves within the account, in one change.
+    default Copying move(UidSet uids, MailboxName target) throws IOException {
+        return move(uids, new CopyTarget(info().account(), target));
+    }
 
-    /// Puts a message into a mailbox of the account and takes this one out of this mailbox, in one
-    /// change (RFC 8508); what was taken out can be restored.
-    Replacing replace(Uid uid, MailboxName target, NewMessage message) throws IOException;
+    /// Puts a message into a mailbox and takes this one out of this mailbox, in one change (RFC
+    /// 8508), but for a target in another database; what was taken out can be restored.
+    Replacing replace(Uid uid, CopyTarget target, NewMessage message) throws IOException;
+
+    /// The same within the account.
+    default Replacing replace(Uid uid, MailboxName target, NewMessage message) throws IOException {
+        return replace(uid, new CopyTarget(info().account(), target), message);
+    }
 
     /// The octets of a message, as accepted, below the trace fields that were put before it.
     Optional<Content> content(Uid uid) throws IOException;

@@ -232,7 +232,10 @@ final class MailboxChanges {
         }
         open.open(inbox);
         try {
-            messages.copy(inbox, UidSet.ALL, to, true);
+            var target = account.mailbox(to); // another node may have deleted it already
+            if (target.isPresent()) {
+                messages.copy(inbox, UidSet.ALL, target.get(), FlagScope.ALL, true);
+            }
         } finally {
             open.close(inbox);
         }

@@ -164,6 +164,10 @@ final class MessageChanges {
         private final MailboxState mailbox;
         private final long[] wanted;
         private final FlagChange change;
+
+        /// The bits that may be changed.
+        private final int scope;
+
         private final long unchangedSince;
         private final List<MessageRow> now = new ArrayList<>();
         private final List<Long> modified = new ArrayList<>();
@@ -177,6 +181,7 @@ final class MessageChanges {
             this.mailbox = mailbox;
             this.wanted = wanted;
             this.change = change;
+            this.scope = FlagBits.of(change.scope());
             this.unchangedSince = unchangedSince.map(ModSeq::value).orElse(Long.MAX_VALUE);
         }
 
@@ -228,7 +233,11 @@ final class MessageChanges {
 
         private FlagRow next(MessageRow row, int flags, long keywords) {
             return switch (change.kind()) {
-                case REPLACE -> new FlagRow(row.uid(), flags, keywords);
+                case REPLACE ->
+                        new FlagRow(
+                                row.uid(),
+                                (row.flags() & ~scope) | flags,
+                                change.scope().keywords() ? keywords : row.keywords());
                 case ADD -> new FlagRow(row.uid(), row.flags() | flags, row.keywords() | keywords);
                 case REMOVE ->
                         new FlagRow(row.uid(), row.flags() & ~flags, row.keywords() & ~keywords);
@@ -322,37 +331,33 @@ final class MessageChanges {
                 });
     }
 
-    Copying copy(MailboxState mailbox, UidSet uids, MailboxName name, boolean move)
+    /// Copies or moves messages, to a mailbox of whichever account.
+    ///
+    /// @param flags those that the copies keep
+    Copying copy(
+            MailboxState mailbox, UidSet uids, MailboxState target, FlagScope flags, boolean move)
             throws IOException {
-        var target = mailbox.account.mailbox(name);
-        if (target.isEmpty()) {
-            return new Copying.NoSuchMailbox();
-        }
         long[] wanted = there(mailbox, uids);
-        var lacking = lacking(mailbox, wanted, target.get());
+        var lacking = flags.keywords() ? lacking(mailbox, wanted, target) : List.<String>of();
         while (true) {
-            var copying = new Moving(mailbox, target.get(), wanted, move, lacking);
+            var copying = new Moving(mailbox, target, wanted, move, flags, lacking);
             committer.commit(copying.bound(), copying);
             if (copying.more.isEmpty()) {
-                sorted(mailbox, target.get(), copying.outcome);
+                sorted(mailbox, target, copying.outcome);
                 return copying.outcome;
             }
             lacking = copying.more;
         }
     }
 
-    Replacing replace(MailboxState mailbox, Uid uid, MailboxName name, NewMessage message)
+    Replacing replace(MailboxState mailbox, Uid uid, MailboxState target, NewMessage message)
             throws IOException {
-        var target = mailbox.account.mailbox(name);
-        if (target.isEmpty()) {
-            return new Replacing.NoSuchMailbox();
-        }
         if (tooLong(message.flags().keywords())) {
             return new Replacing.TooManyKeywords();
         }
         var keeping = undelete.keeping(mailbox);
         var outcome =
-                new Replacement(mailbox, uid, target.get(), message, keeping, limits.keywords())
+                new Replacement(mailbox, uid, target, message, keeping, limits.keywords())
                         .commit(committer, clock.millis());
         undelete.mind(mailbox.account);
         return outcome;
@@ -364,6 +369,7 @@ final class MessageChanges {
         boolean taken =
                 of(from, SpecialUse.JUNK) && !of(to, SpecialUse.JUNK) && !of(to, SpecialUse.TRASH);
         if ((put || taken)
+                && from.account.id == to.account.id // what goes to another is for them to say
                 && outcome instanceof Copying.Copied(_, var uids, var copies)
                 && !uids.isEmpty()) {
             sorting.sorted(
@@ -406,6 +412,7 @@ final class MessageChanges {
         private final MailboxState to;
         private final long[] wanted;
         private final boolean move;
+        private final FlagScope flags;
         private final List<String> lacking;
         private Copying outcome = new Copying.NoSuchMailbox();
 
@@ -417,11 +424,13 @@ final class MessageChanges {
                 MailboxState to,
                 long[] wanted,
                 boolean move,
+                FlagScope flags,
                 List<String> lacking) {
             this.from = from;
             this.to = to;
             this.wanted = wanted;
             this.move = move;
+            this.flags = flags;
             this.lacking = lacking;
         }
 
@@ -435,7 +444,7 @@ final class MessageChanges {
         public List<Change> number(long lsn) {
             outcome = new Copying.NoSuchMailbox();
             more = List.of();
-            if (from.deletedAhead || to.deletedAhead) {
+            if (from.deletedAhead || to.deletedAhead || to.account.removedAhead) {
                 return List.of();
             }
             var draft = new Draft();
@@ -448,7 +457,7 @@ final class MessageChanges {
             var words = new HashSet<String>();
             for (long keywords :
                     rows.stream().mapToLong(MessageRow::keywords).distinct().toArray()) {
-                words.addAll(from.ahead.keywords().words(keywords));
+                words.addAll(kept(keywords));
             }
             var fresh = to.ahead.keywords().unknown(words);
             if (fresh.size() > lacking.size() || chars(fresh) > chars(lacking)) {
@@ -456,7 +465,8 @@ final class MessageChanges {
                 return;
             }
             long octets = rows.stream().mapToLong(row -> row.place().size()).sum();
-            if (!move && !to.account.fitsAhead(octets, rows.size())) {
+            boolean stays = move && from.account.id == to.account.id;
+            if (!stays && !to.account.fitsAhead(octets, rows.size())) {
                 outcome = new Copying.OverQuota();
                 return;
             }
@@ -466,12 +476,12 @@ final class MessageChanges {
             }
             var uids = new ArrayList<Uid>();
             var copies = new ArrayList<Uid>();
+            int bits = FlagBits.of(flags);
             for (MessageRow row : rows) {
-                var keywords = from.ahead.keywords().words(row.keywords());
                 var incomer =
                         new Incomer(
-                                row.flags(),
-                                draft.keywords(to, keywords, limits.keywords()),
+                                row.flags() & bits,
+                                draft.keywords(to, kept(row.keywords()), limits.keywords()),
                                 row.date(),
                                 clock.millis(), // RFC 8514 §3: not that of the original
                                 row.blob(),
@@ -483,6 +493,11 @@ final class MessageChanges {
                 draft.expunge(from, rows);
             }
             outcome = new Copying.Copied(new UidValidity(to.uidValidity), uids, copies);
+        }
+
+        /// The words of the keywords that copies keep.
+        private Set<String> kept(long keywords) {
+            return flags.keywords() ? from.ahead.keywords().words(keywords) : Set.of();
         }
     }
 }

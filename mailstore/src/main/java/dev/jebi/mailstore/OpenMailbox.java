@@ -30,6 +30,7 @@ final class OpenMailbox implements Mailbox {
     private final Log log;
     private final OpenMailboxes open;
     private final Optional<SearchIndex> search;
+    private final CopyTargets targets;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     OpenMailbox(
@@ -37,12 +38,14 @@ final class OpenMailbox implements Mailbox {
             MessageChanges changes,
             Log log,
             OpenMailboxes open,
-            Optional<SearchIndex> search) {
+            Optional<SearchIndex> search,
+            CopyTargets targets) {
         this.state = state;
         this.changes = changes;
         this.log = log;
         this.open = open;
         this.search = search;
+        this.targets = targets;
     }
 
     @Override
@@ -186,18 +189,43 @@ final class OpenMailbox implements Mailbox {
     }
 
     @Override
-    public Copying copy(UidSet uids, MailboxName target) throws IOException {
-        return changes.copy(state, uids, target, false);
+    public Copying copy(UidSet uids, CopyTarget target) throws IOException {
+        return copy(uids, target, false);
     }
 
     @Override
-    public Copying move(UidSet uids, MailboxName target) throws IOException {
-        return changes.copy(state, uids, target, true);
+    public Copying move(UidSet uids, CopyTarget target) throws IOException {
+        return copy(uids, target, true);
+    }
+
+    private Copying copy(UidSet uids, CopyTarget target, boolean move) throws IOException {
+        var here = targets.here(target);
+        if (here.isPresent()) {
+            return changes.copy(state, uids, here.get(), target.flags(), move);
+        }
+        var there = targets.elsewhere(target);
+        if (there.isEmpty()) {
+            return new Copying.NoSuchMailbox();
+        }
+        try (var mailbox = there.get()) {
+            return new FarCopy(this, mailbox, target.flags()).run(uids, move);
+        }
     }
 
     @Override
-    public Replacing replace(Uid uid, MailboxName target, NewMessage message) throws IOException {
-        return changes.replace(state, uid, target, message);
+    public Replacing replace(Uid uid, CopyTarget target, NewMessage message) throws IOException {
+        var fitting = message.within(target.flags());
+        var here = targets.here(target);
+        if (here.isPresent()) {
+            return changes.replace(state, uid, here.get(), fitting);
+        }
+        var there = targets.elsewhere(target);
+        if (there.isEmpty()) {
+            return new Replacing.NoSuchMailbox();
+        }
+        try (var mailbox = there.get()) {
+            return FarCopy.replace(this, uid, mailbox, fitting);
+        }
     }
 
     private Optional<MessageRow> row(Uid uid) {

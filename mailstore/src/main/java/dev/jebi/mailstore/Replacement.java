@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// One message put into a mailbox and one taken out of a mailbox of the same account, in one record
-/// (RFC 8508 §3.4): nobody sees both or neither, and the quota is asked for the difference.
+/// One message put into a mailbox and one taken out of a mailbox, in one record (RFC 8508 §3.4):
+/// nobody sees both or neither, and the quota is asked for the difference, where it is of one
+/// account.
 final class Replacement implements Committer.Numbering {
     private final MailboxState from;
     private final long uid;
@@ -60,7 +61,7 @@ final class Replacement implements Committer.Numbering {
     @Override
     public List<Change> number(long lsn) {
         outcome = new Replacing.NoSuchMailbox();
-        if (to.deletedAhead) {
+        if (to.deletedAhead || to.account.removedAhead) {
             return List.of();
         }
         var old =
@@ -71,8 +72,10 @@ final class Replacement implements Committer.Numbering {
             outcome = new Replacing.NoSuchMessage();
             return List.of();
         }
-        long more = message.content().size() - old.getFirst().place().size();
-        if (more > 0 && !to.account.fitsAhead(more, 0)) {
+        boolean given = from.account.id != to.account.id;
+        long freed = given ? 0 : old.getFirst().place().size();
+        long more = message.content().size() - freed;
+        if ((more > 0 || given) && !to.account.fitsAhead(more, given ? 1 : 0)) {
             outcome = new Replacing.OverQuota();
             return List.of();
         }

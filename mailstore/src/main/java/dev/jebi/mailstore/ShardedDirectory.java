@@ -86,6 +86,14 @@ final class ShardedDirectory implements Directory {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
+    @Override
+    public Optional<Account> account(AccountId id) {
+        int number = Shard.ofId(id.value());
+        return number < shards.size()
+                ? shards.get(number).directory().account(id)
+                : Optional.empty();
+    }
+
     /// The directory that has a login; home's for one that there is not.
     private Directory of(String login) {
         return account(login)

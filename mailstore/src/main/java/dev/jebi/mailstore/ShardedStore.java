@@ -145,7 +145,7 @@ final class ShardedStore implements MailStore {
 
     @Override
     public Optional<Mailbox> open(AccountId account, MailboxName name) throws IOException {
-        return of(account).open(account, name);
+        return of(account).open(account, name, target -> open(target.owner(), target.mailbox()));
     }
 
     @Override

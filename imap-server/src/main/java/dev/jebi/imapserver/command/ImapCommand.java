@@ -86,12 +86,14 @@ public sealed interface ImapCommand {
     /// @param extended whether the client speaks the extended form, whose words it then knows
     /// @param patterns each with the reference before it; none is the question for the separator
     /// @param status what STATUS is to tell of each, empty for no STATUS
+    /// @param metadata the entries to be told of each (RFC 9590)
     record Listing(
             boolean extended,
             Set<Selection> selections,
             List<String> patterns,
             Set<Return> returns,
-            Set<StatusItem> status)
+            Set<StatusItem> status,
+            Optional<MetadataQuery> metadata)
             implements AfterLogin {
         /// Which mailboxes.
         public enum Selection {
@@ -112,7 +114,9 @@ public sealed interface ImapCommand {
             /// `\HasChildren` and `\HasNoChildren`; told always.
             CHILDREN,
             /// Special uses; told always.
-            SPECIAL_USE
+            SPECIAL_USE,
+            /// What may be done with each (RFC 8440)
+            MYRIGHTS
         }
     }
 
@@ -141,7 +145,32 @@ public sealed interface ImapCommand {
     record GetQuotaRoot(MailboxName mailbox) implements AfterLogin {}
 
     /// RFC 9208 §4.1.3
-    record SetQuota(String root) implements AfterLogin {}
+    record SetQuota(String root, Map<String, Long> limits) implements AfterLogin {}
+
+    /// Commands about who may use mailboxes, and what is noted of them.
+    sealed interface OfMailboxes extends AfterLogin {}
+
+    /// RFC 4314 §3.1; the rights as the client wrote them.
+    record SetAcl(MailboxName mailbox, String identifier, String rights) implements OfMailboxes {}
+
+    /// RFC 4314 §3.2
+    record DeleteAcl(MailboxName mailbox, String identifier) implements OfMailboxes {}
+
+    /// RFC 4314 §3.3
+    record GetAcl(MailboxName mailbox) implements OfMailboxes {}
+
+    /// RFC 4314 §3.4
+    record ListRights(MailboxName mailbox, String identifier) implements OfMailboxes {}
+
+    /// RFC 4314 §3.5
+    record MyRights(MailboxName mailbox) implements OfMailboxes {}
+
+    /// RFC 5464 §4.2; without a mailbox it is about the server.
+    record GetMetadata(Optional<MailboxName> mailbox, MetadataQuery query) implements OfMailboxes {}
+
+    /// RFC 5464 §4.3; entries without a value are removed.
+    record SetMetadata(Optional<MailboxName> mailbox, Map<String, Optional<byte[]>> entries)
+            implements OfMailboxes {}
 
     /// RFC 3501 §6.4.1
     record Check() implements OnMailbox {}

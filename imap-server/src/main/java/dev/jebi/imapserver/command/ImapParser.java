@@ -71,6 +71,13 @@ public final class ImapParser {
             case "GETQUOTA" -> getQuota();
             case "GETQUOTAROOT" -> getQuotaRoot();
             case "SETQUOTA" -> setQuota();
+            case "SETACL" -> new AccessParser(tokens).setAcl();
+            case "DELETEACL" -> new AccessParser(tokens).deleteAcl();
+            case "GETACL" -> new AccessParser(tokens).getAcl();
+            case "LISTRIGHTS" -> new AccessParser(tokens).listRights();
+            case "MYRIGHTS" -> new AccessParser(tokens).myRights();
+            case "GETMETADATA" -> new MetadataParser(tokens).get();
+            case "SETMETADATA" -> new MetadataParser(tokens).set();
             default -> onMailbox(name);
         };
     }
@@ -250,14 +257,17 @@ public final class ImapParser {
         String root = tokens.astring();
         tokens.space();
         tokens.expect('(');
+        var limits = new TreeMap<String, Long>();
         while (!tokens.take(')')) {
+            if (!limits.isEmpty()) {
+                tokens.space();
+            }
             tokens.element();
-            tokens.atom();
+            String resource = tokens.atom().toUpperCase(Locale.ROOT);
             tokens.space();
-            tokens.number();
-            tokens.take(' ');
+            limits.put(resource, tokens.number());
         }
-        return new ImapCommand.SetQuota(root);
+        return new ImapCommand.SetQuota(root, limits);
     }
 
     private ImapCommand fetch(MessageSet messages) throws IOException {

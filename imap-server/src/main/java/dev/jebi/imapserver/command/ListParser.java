@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads LIST with its options (RFC 5258 §6, RFC 5819, RFC 6154), LSUB, and the items of STATUS.
 final class ListParser {
     private final Tokens tokens;
+    private Optional<MetadataQuery> metadata = Optional.empty();
 
     ListParser(Tokens tokens) {
         this.tokens = tokens;
@@ -33,6 +35,7 @@ final class ListParser {
         var patterns = patterns(reference);
         var returns = EnumSet.noneOf(Return.class);
         var status = EnumSet.noneOf(StatusItem.class);
+        metadata = Optional.empty();
         if (tokens.take(' ')) {
             extended = true;
             if (!tokens.keyword().equals("RETURN")) {
@@ -41,7 +44,7 @@ final class ListParser {
             tokens.space();
             returns(returns, status);
         }
-        return new Listing(extended, selections, patterns, returns, status);
+        return new Listing(extended, selections, patterns, returns, status, metadata);
     }
 
     String lsub() throws IOException {
@@ -108,7 +111,7 @@ final class ListParser {
         }
     }
 
-    private void returns(Set<Return> returns, Set<StatusItem> status) {
+    private void returns(Set<Return> returns, Set<StatusItem> status) throws IOException {
         tokens.expect('(');
         boolean first = true;
         while (!tokens.take(')')) {
@@ -121,7 +124,9 @@ final class ListParser {
                 case "SUBSCRIBED" -> returns.add(Return.SUBSCRIBED);
                 case "CHILDREN" -> returns.add(Return.CHILDREN);
                 case "SPECIAL-USE" -> returns.add(Return.SPECIAL_USE);
+                case "MYRIGHTS" -> returns.add(Return.MYRIGHTS);
                 case "STATUS" -> status.addAll(statusItems());
+                case "METADATA" -> metadata = Optional.of(new MetadataParser(tokens).listed());
                 default -> throw BadCommand.syntax("no such return option: " + word);
             }
         }

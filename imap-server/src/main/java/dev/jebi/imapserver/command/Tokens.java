@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The words of one command, read one after the other (RFC 9051 §9); a literal brings the next
 /// line. Texts are octets, one char each (ISO-8859-1), until somebody says what they mean. For one
@@ -165,6 +166,15 @@ final class Tokens {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
+    /// `literal8`: of whatever octets (RFC 3516 §7).
+    private String literal8() throws IOException {
+        expect('~');
+        var octets = input.literal(literalMark());
+        line = checked(input.line());
+        at = 0;
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
     /// A literal that is a message.
     Content message() throws IOException {
         var content = input.message(literalMark());
@@ -255,6 +265,24 @@ final class Tokens {
         } catch (IllegalArgumentException e) {
             throw new BadCommand(BadCommand.Kind.NAME, "not a mailbox name: " + e.getMessage());
         }
+    }
+
+    /// The name of a mailbox, of what stands in its place.
+    MailboxName mailboxOf(String wire) {
+        return mailbox(mailboxText(wire));
+    }
+
+    /// `value` of RFC 5464 §5: a string, a literal8, or NIL, which is empty.
+    Optional<byte[]> value() throws IOException {
+        if (stringAhead()) {
+            return Optional.of(
+                    (literal8Ahead() ? literal8() : string())
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        if (!atom().equalsIgnoreCase("NIL")) {
+            throw BadCommand.syntax("expected a string or NIL" + where());
+        }
+        return Optional.empty();
     }
 
     static MailboxName mailbox(String name) {

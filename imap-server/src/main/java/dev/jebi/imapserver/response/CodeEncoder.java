@@ -52,6 +52,10 @@ final class CodeEncoder {
                 }
                 out.put(" NIL NIL)");
             }
+            case ResponseCode.LongEntries(long octets) ->
+                    out.put("METADATA LONGENTRIES ").put(octets);
+            case ResponseCode.MetadataMaxSize(long octets) ->
+                    out.put("METADATA MAXSIZE ").put(octets);
             case ResponseCode.MailboxIdentity(var id) -> out.put("MAILBOXID (").put(id).put(')');
         }
         out.put(']');

@@ -131,7 +131,8 @@ public final class ImapEncoder {
                 }
             }
             case ImapResponse.MailboxStatus status -> mailboxStatus(status);
-            case ImapResponse.Namespaces _ -> out.put("* NAMESPACE ((\"\" \"/\")) NIL NIL");
+            case ImapResponse.Sharing sharing ->
+                    new SharingEncoder(out, this::name).encode(sharing);
             case ImapResponse.QuotaRoots(var mailbox, var roots) -> {
                 out.put("* QUOTAROOT ");
                 name(mailbox.value());

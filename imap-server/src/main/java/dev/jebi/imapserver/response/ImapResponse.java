@@ -99,8 +99,29 @@ public sealed interface ImapResponse {
     /// STATUS; values as the wire has them.
     record MailboxStatus(MailboxName mailbox, Map<String, String> values) implements ImapResponse {}
 
-    /// NAMESPACE (RFC 2342): one personal namespace.
-    record Namespaces() implements ImapResponse {}
+    /// Namespaces, access lists and annotations.
+    sealed interface Sharing extends ImapResponse {}
+
+    /// NAMESPACE (RFC 2342): the personal one has no prefix, the others have these.
+    record Namespaces(String others, String shared) implements Sharing {}
+
+    /// ACL (RFC 4314 §3.6): rights by identifier.
+    record AclIs(MailboxName mailbox, Map<String, String> entries) implements Sharing {}
+
+    /// LISTRIGHTS (RFC 4314 §3.7): rights that somebody always has, and those that can be granted.
+    record RightsThere(
+            MailboxName mailbox, String identifier, String required, List<String> optional)
+            implements Sharing {}
+
+    /// MYRIGHTS (RFC 4314 §3.8)
+    record MyRightsAre(MailboxName mailbox, String rights) implements Sharing {}
+
+    /// METADATA (RFC 5464 §4.4.1)
+    ///
+    /// @param mailbox empty for the server
+    /// @param entries their values, empty where there is none
+    record MetadataIs(Optional<MailboxName> mailbox, Map<String, Optional<byte[]>> entries)
+            implements Sharing {}
 
     /// QUOTAROOT (RFC 9208 §4.2.2)
     record QuotaRoots(MailboxName mailbox, List<String> roots) implements ImapResponse {}

@@ -45,6 +45,8 @@ public sealed interface ResponseCode {
         SERVERBUG("SERVERBUG"),
         /// The message is too large (RFC 4469 §4.2, RFC 7889 §4).
         TOOBIG("TOOBIG"),
+        /// No more annotations can be made (RFC 5464 §4.3).
+        METADATA_TOOMANY("METADATA TOOMANY"),
         /// CREATE would help.
         TRYCREATE("TRYCREATE"),
         /// A sequence number, where there are only UIDs (RFC 9586 §3.2).
@@ -104,6 +106,12 @@ public sealed interface ResponseCode {
     ///
     /// @param tag of the command
     record InProgress(String tag) implements ResponseCode {}
+
+    /// RFC 5464 §4.2.1: the octets of the largest value that was left out.
+    record LongEntries(long octets) implements ResponseCode {}
+
+    /// RFC 5464 §4.3: the most octets that a value may have.
+    record MetadataMaxSize(long octets) implements ResponseCode {}
 
     /// RFC 8474 §4.1
     record MailboxIdentity(String id) implements ResponseCode {}

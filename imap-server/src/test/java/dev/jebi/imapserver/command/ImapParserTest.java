@@ -240,7 +240,8 @@ final class ImapParserTest {
                                 Set.of(ImapCommand.Listing.Selection.SUBSCRIBED),
                                 List.of("a/%%", "a/b*"),
                                 Set.of(ImapCommand.Listing.Return.CHILDREN),
-                                Set.of(StatusItem.SIZE)));
+                                Set.of(StatusItem.SIZE),
+                                Optional.empty()));
         assertThat(((ImapCommand.Listing) parse("LIST a \"\"")).patterns()).isEmpty();
     }
 
