@@ -1,5 +1,6 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.reading.Attachment;
 import dev.jebi.useragent.text.FileName;
 
 import jakarta.mail.MessagingException;
@@ -13,10 +14,10 @@ import java.util.List;
 final class Attached {
     private Attached() {}
 
-    static List<Path> save(Path directory, List<MessageText.Attachment> attachments)
+    static List<Path> save(Path directory, List<Attachment> attachments)
             throws MessagingException, IOException {
         var saved = new ArrayList<Path>();
-        for (MessageText.Attachment attachment : attachments) {
+        for (Attachment attachment : attachments) {
             try (var in = attachment.part().getInputStream()) {
                 saved.add(FileName.save(directory, attachment.name(), in));
             }

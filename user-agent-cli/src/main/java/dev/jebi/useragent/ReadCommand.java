@@ -4,6 +4,8 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.online.Mailboxes;
+import dev.jebi.useragent.reading.Attachment;
+import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.text.HeaderWords;
 import dev.jebi.useragent.text.Terminal;
 
@@ -42,6 +44,11 @@ final class ReadCommand extends Verb {
         @Option(names = "--html", description = "its HTML, as it came")
         private boolean html;
     }
+
+    private static final int NARROWEST = 20;
+
+    /// RFC 5322 §2.1.1: no line of mail is longer.
+    private static final int WIDE = 998;
 
     private static final List<String> FIELDS = List.of("From", "To", "Cc", "Date", "Subject");
 
@@ -104,11 +111,29 @@ final class ReadCommand extends Verb {
                 headers(output, message);
                 return;
             }
-            var text = MessageText.of(message, form != null && form.html);
+            var reading = MessageReading.of(message, false);
+            String shown =
+                    form != null && form.html && reading.html().isPresent()
+                            ? reading.html().get()
+                            : reading.lines(width()).plain();
+            var text = new Text(shown, reading.attachments());
             List<Path> saved =
                     directory == null ? List.of() : Attached.save(directory, text.attachments());
             output.show(value(row, message, text, saved), out -> print(out, message, text, saved));
         }
+    }
+
+    /// What there is to read in a message.
+    private record Text(String text, List<Attachment> attachments) {}
+
+    /// As wide as the terminal; where no terminal is, as wide as a line of mail may be.
+    private int width() {
+        int columns = 0;
+        String said = surroundings().variable("COLUMNS").orElse("");
+        if (said.matches("[0-9]{1,4}")) {
+            columns = Integer.parseInt(said);
+        }
+        return columns >= NARROWEST ? columns : surroundings().terminal() ? 80 : WIDE;
     }
 
     /// The octets for a file or a program; a terminal gets what cannot hurt it.
@@ -138,7 +163,7 @@ final class ReadCommand extends Verb {
         }
     }
 
-    private static void print(Output output, Message message, MessageText text, List<Path> saved) {
+    private static void print(Output output, Message message, Text text, List<Path> saved) {
         for (String field : FIELDS) {
             String value = field(message, field);
             if (!value.isEmpty()) {
@@ -146,7 +171,7 @@ final class ReadCommand extends Verb {
             }
         }
         int number = 1;
-        for (MessageText.Attachment attachment : text.attachments()) {
+        for (Attachment attachment : text.attachments()) {
             output.line(
                     "Attachment "
                             + number++
@@ -166,7 +191,7 @@ final class ReadCommand extends Verb {
         }
     }
 
-    private static Value value(Envelope row, Message message, MessageText text, List<Path> saved) {
+    private static Value value(Envelope row, Message message, Text text, List<Path> saved) {
         var attachments = new ArrayList<Value>();
         for (int i = 0; i < text.attachments().size(); i++) {
             var attachment = text.attachments().get(i);

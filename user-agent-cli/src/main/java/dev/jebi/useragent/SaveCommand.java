@@ -3,6 +3,8 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.reading.Attachment;
+import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.text.Terminal;
 
 import jakarta.mail.MessagingException;
@@ -47,8 +49,8 @@ final class SaveCommand extends Verb {
                 file = mailboxes.octets(row, bar);
             }
             try (InputStream in = Files.newInputStream(file)) {
-                var text = MessageText.of(new MimeMessage((Session) null, in), false);
-                List<MessageText.Attachment> chosen = chosen(text.attachments());
+                var text = MessageReading.of(new MimeMessage((Session) null, in), false);
+                List<Attachment> chosen = chosen(text.attachments());
                 show(output, chosen, Attached.save(directory, chosen));
             } catch (MessagingException e) {
                 throw new IOException(e);
@@ -56,14 +58,14 @@ final class SaveCommand extends Verb {
         });
     }
 
-    private List<MessageText.Attachment> chosen(List<MessageText.Attachment> all) {
+    private List<Attachment> chosen(List<Attachment> all) {
         if (all.isEmpty()) {
             throw new Failure(Failure.Kind.NOT_FOUND, "nothing is attached to " + id);
         }
         if (numbers.isEmpty()) {
             return all;
         }
-        var chosen = new ArrayList<MessageText.Attachment>();
+        var chosen = new ArrayList<Attachment>();
         for (int number : numbers) {
             if (number < 1 || number > all.size()) {
                 throw new Failure(
@@ -75,7 +77,7 @@ final class SaveCommand extends Verb {
         return chosen;
     }
 
-    private static void show(Output output, List<MessageText.Attachment> chosen, List<Path> saved)
+    private static void show(Output output, List<Attachment> chosen, List<Path> saved)
             throws IOException {
         var values = new ArrayList<Value>();
         for (int i = 0; i < saved.size(); i++) {

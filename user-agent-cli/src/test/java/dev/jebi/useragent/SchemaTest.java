@@ -104,6 +104,33 @@ class SchemaTest {
     }
 
     @Test
+    void repliesForwardsAndDrafts() throws IOException {
+        site.deliver(
+                "From: lee@b.test\nTo: al@a.test, bo@b.test\nSubject: question\n"
+                        + "Message-ID: <q@b.test>\n\nhow many swallows?\n");
+        var rows = (List<?>) JsonTree.read(good("search", "subject:question"));
+        String id = String.valueOf(((Map<?, ?>) rows.getFirst()).get("id"));
+        assertThat(good("reply", id, "--all", "--draft", "--body", "one"))
+                .contains("\"subject\":\"Re: question\"")
+                .contains("lee@b.test");
+        assertThat(good("forward", id, "--draft", "--to", "al@a.test", "--body", "see"))
+                .contains("\"subject\":\"Fwd: question\"");
+        var drafts = (List<?>) JsonTree.read(good("draft"));
+        assertThat(drafts).hasSize(2);
+        String last = String.valueOf(((Map<?, ?>) drafts.getLast()).get("id"));
+        String first = String.valueOf(((Map<?, ?>) drafts.getFirst()).get("id"));
+        assertThat(site.mail("draft", "show", first).out())
+                .contains("> how many swallows?")
+                .contains("In-Reply-To: <q@b.test>");
+        good("draft", "send", last);
+        good("draft", "rm", first);
+        assertThat(good("draft")).isEqualTo("[]\n");
+        good("reply", id, "--to", "al@a.test", "--no-copy", "--body", "two");
+        assertThat(good("read", id, "--peek")).contains("\"answered\"");
+        good("address", "lee");
+    }
+
+    @Test
     void whatFailuresTell() throws IOException {
         for (List<String> words :
                 List.of(
