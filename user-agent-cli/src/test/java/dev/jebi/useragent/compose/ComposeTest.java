@@ -64,7 +64,7 @@ class ComposeTest {
         Original original =
                 original(
                         "To: Al <AL@a.test>, Lee <lee@b.test>\n"
-                            + "Cc: alias@a.test, kim@a.test, x@y.test\n");
+                                + "Cc: alias@a.test, kim@a.test, x@y.test\n");
         Letter letter = answer().reply(original, Answer.To.ALL);
         assertThat(letter.to()).isEqualTo("Kim <kim@a.test>, Lee <lee@b.test>");
         assertThat(letter.cc()).isEqualTo("x@y.test");
@@ -108,11 +108,11 @@ class ComposeTest {
         Letter typed =
                 LetterText.parse(
                         "subject: hi\r\n"
-                            + "TO: a@b.test,\n"
-                            + "  c@d.test\n"
-                            + "X-What: no\n"
-                            + "attach: ~/f\n\n"
-                            + "body\n");
+                                + "TO: a@b.test,\n"
+                                + "  c@d.test\n"
+                                + "X-What: no\n"
+                                + "attach: ~/f\n\n"
+                                + "body\n");
         assertThat(typed.to()).isEqualTo("a@b.test, c@d.test");
         assertThat(typed.attach()).containsExactly("~/f");
         assertThat(typed.body()).isEqualTo("body\n");

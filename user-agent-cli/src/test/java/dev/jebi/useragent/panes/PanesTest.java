@@ -283,18 +283,18 @@ class PanesTest {
         var out = new StringWriter();
         String said =
                 "list\n"
-                    + "2\n"
-                    + "compose\n"
-                    + "kim@a.test\n"
-                    + "hello\n"
-                    + "text\n"
-                    + ".\n"
-                    + "y\n"
-                    + "undo\n"
-                    + "delete\n"
-                    + "undo\n"
-                    + "quota\n"
-                    + "quit\n";
+                        + "2\n"
+                        + "compose\n"
+                        + "kim@a.test\n"
+                        + "hello\n"
+                        + "text\n"
+                        + ".\n"
+                        + "y\n"
+                        + "undo\n"
+                        + "delete\n"
+                        + "undo\n"
+                        + "quota\n"
+                        + "quit\n";
         var in = new BufferedReader(new StringReader(said));
         new PlainFace(in, new PrintWriter(out), mail, settings(), InstantSource.system()).run();
         assertThat(out.toString())

@@ -65,8 +65,8 @@ class ReadingTest {
         assertThat(
                         html(
                                 "<div style='display: none'>pre</div><p>seen</p><span"
-                                    + " hidden>x</span><div"
-                                    + " style='max-height:0px;overflow:hidden'>y</div>"))
+                                        + " hidden>x</span><div"
+                                        + " style='max-height:0px;overflow:hidden'>y</div>"))
                 .isEqualTo("seen\n");
     }
 
@@ -148,16 +148,16 @@ class ReadingTest {
         var reading =
                 read(
                         "Content-Type: multipart/mixed; boundary=b\n\n"
-                            + "--b\n\n"
-                            + "first\n"
-                            + "--b\n"
-                            + "Content-Type: ;;;\n"
-                            + "Content-Transfer-Encoding: base64\n\n"
-                            + "@@@\n"
-                            + "--b\n"
-                            + "Content-Type: image/png; name=\"../a\u001b.png\"\n\n"
-                            + "x\n"
-                            + "--b--\n");
+                                + "--b\n\n"
+                                + "first\n"
+                                + "--b\n"
+                                + "Content-Type: ;;;\n"
+                                + "Content-Transfer-Encoding: base64\n\n"
+                                + "@@@\n"
+                                + "--b\n"
+                                + "Content-Type: image/png; name=\"../a\u001b.png\"\n\n"
+                                + "x\n"
+                                + "--b--\n");
         assertThat(reading.lines(60).plain()).startsWith("first\n");
         assertThat(reading.attachments()).hasSize(1);
         assertThat(reading.attachments().getFirst().name()).doesNotContain("\u001b");

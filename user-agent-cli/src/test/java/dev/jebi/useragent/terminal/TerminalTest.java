@@ -41,8 +41,8 @@ class TerminalTest {
     void keysHaveNamesHoweverTheirOctetsAreCut() {
         String sent =
                 "a한\u001b[A\u001bOB\u001b[5~\r"
-                    + "\u0003\u001bx\u001b[1;5C\u001b[200~p\r"
-                    + "q\u001b[201~\u001b";
+                        + "\u0003\u001bx\u001b[1;5C\u001b[200~p\r"
+                        + "q\u001b[201~\u001b";
         List<String> wanted =
                 List.of(
                         "a",
