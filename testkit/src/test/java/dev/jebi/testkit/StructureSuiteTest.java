@@ -2,6 +2,8 @@ package dev.jebi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jebi.content.Content;
 import dev.jebi.mime.BodyPart;
 import dev.jebi.mime.BodyText;
@@ -225,8 +227,8 @@ final class StructureSuiteTest {
     }
 
     private static PartTree mailParser(Map<?, ?> message, int number) {
-        var part = (Map<?, ?>) ((List<?>) message.get("parts")).get(number);
-        var body = (Map<?, ?>) part.get("body");
+        var part = (Map<?, ?>) list(message, "parts").get(number);
+        var body = (Map<?, ?>) requireNonNull(part.get("body"));
         String type = type(part);
         if (body.get("Multipart") instanceof List<?> below) {
             return new PartTree(
@@ -239,8 +241,12 @@ final class StructureSuiteTest {
         return PartTree.leaf(type);
     }
 
+    private static List<?> list(Map<?, ?> of, String name) {
+        return (List<?>) requireNonNull(of.get(name));
+    }
+
     private static String type(Map<?, ?> part) {
-        for (Object header : (List<?>) part.get("headers")) {
+        for (Object header : list(part, "headers")) {
             if (header instanceof Map<?, ?> field
                     && "content_type".equals(field.get("name"))
                     && field.get("value") instanceof Map<?, ?> value
