@@ -174,6 +174,21 @@ enum Key {
     SCREEN_GREYLIST_DELAY("screen.greylist-delay", "5m", "how soon the second time counts"),
     SCREEN_GREYLIST_KEEP(
             "screen.greylist-keep", "36d", "how long a network is known after its last message"),
+    RSPAMD_URL("rspamd.url", "", "rspamd's worker, http://127.0.0.1:11333; empty: it is not asked"),
+    RSPAMD_LEARN_URL(
+            "rspamd.learn-url", "", "its controller, which learns what owners sort; empty: none"),
+    RSPAMD_PASSWORD("rspamd.password", "", "the password of its controller"),
+    RSPAMD_TIME("rspamd.time", "20s", "how long it is waited for"),
+    RSPAMD_FAILURE(
+            "rspamd.failure", "accept", "mail that it does not answer about: accept or defer"),
+    MILTER_ADDRESSES(
+            "milter.addresses",
+            "",
+            "milters that look at mail of strangers, one after the other: inet:host:port,"
+                    + " unix:/path"),
+    MILTER_TIME("milter.time", "1m", "how long each is waited for"),
+    MILTER_FAILURE(
+            "milter.failure", "defer", "mail that one does not answer about: accept or defer"),
     JUNK_LEARN(
             "junk.learn",
             "on",
@@ -273,7 +288,8 @@ enum Key {
                 || this == VERIFY_SEALERS
                 || this == GUARD_TRUSTED
                 || this == SCREEN_EXCEPT
-                || this == SCREEN_LISTS;
+                || this == SCREEN_LISTS
+                || this == MILTER_ADDRESSES;
     }
 
     /// Whether its value must not be shown; a URL may hold a password.
@@ -281,6 +297,7 @@ enum Key {
         return this == STORE_URL
                 || this == STORE_PASSWORD
                 || this == CONTENT_SECRET_KEY
+                || this == RSPAMD_PASSWORD
                 || this == AUTH_OAUTH_SECRET;
     }
 

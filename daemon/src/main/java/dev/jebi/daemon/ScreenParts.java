@@ -7,6 +7,8 @@ import dev.jebi.transfer.abuse.Greylist;
 import dev.jebi.transfer.abuse.Inspector;
 import dev.jebi.transfer.abuse.LearnedTaste;
 import dev.jebi.transfer.abuse.Learner;
+import dev.jebi.transfer.abuse.Lessons;
+import dev.jebi.transfer.abuse.Rspamd;
 import dev.jebi.transfer.abuse.Screening;
 import dev.jebi.transfer.abuse.Taste;
 
@@ -17,15 +19,22 @@ import java.util.Optional;
 /// What strangers go through, and what owners have taught.
 ///
 /// @param inspectors other programs that look at messages
-record ScreenParts(Taste taste, Optional<Learner> learner, List<Inspector> inspectors)
+/// @param rspamd where it is asked
+record ScreenParts(
+        Taste taste, Optional<Learner> learner, Optional<Rspamd> rspamd, List<Inspector> inspectors)
         implements AutoCloseable {
     static ScreenParts of(Configuration configuration, MailStore store, InstantSource clock) {
+        String hostname = configuration.hostname().name();
+        var programs = configuration.screens().programs();
+        var rspamd = programs.rspamd(hostname);
+        var inspectors = programs.inspectors(hostname, rspamd);
         if (!configuration.screens().learn()) {
-            return new ScreenParts(Taste.NONE, Optional.empty(), List.of());
+            return new ScreenParts(Taste.NONE, Optional.empty(), rspamd, inspectors);
         }
         var taste = new LearnedTaste(store.register(), clock);
-        var learner = new Learner(store, taste, configuration.hostname().name(), List.of());
-        return new ScreenParts(taste, Optional.of(learner), List.of());
+        var others = rspamd.map(one -> List.<Lessons>of(one)).orElse(List.of());
+        var learner = new Learner(store, taste, hostname, others);
+        return new ScreenParts(taste, Optional.of(learner), rspamd, inspectors);
     }
 
     Screening screening(
@@ -46,5 +55,6 @@ record ScreenParts(Taste taste, Optional<Learner> learner, List<Inspector> inspe
     @Override
     public void close() {
         learner.ifPresent(Learner::close);
+        rspamd.ifPresent(Rspamd::close);
     }
 }

@@ -13,12 +13,14 @@ import java.util.Optional;
 ///
 /// @param except networks whose mail is taken as it is
 /// @param listsTime how long the lists are waited for
+/// @param programs others that look at mail
 /// @param learn whether owners teach by what they sort
 record Screens(
         List<Network> except,
         List<ListRule> lists,
         Duration listsTime,
         Optional<Greylist.Terms> greylist,
+        Programs programs,
         boolean learn) {
     /// RFC 6647 §5: hosts that come again after hours only are met halfway.
     private static final Duration RETRY = Duration.ofDays(2);
@@ -36,6 +38,7 @@ record Screens(
                 Guarding.read(settings, Key.SCREEN_GREYLIST, Screens::on)
                         ? Optional.of(terms)
                         : Optional.empty(),
+                Programs.of(settings),
                 Guarding.read(settings, Key.JUNK_LEARN, Screens::on));
     }
 

@@ -65,7 +65,7 @@ final class Words implements TextVisitor {
     public boolean text(Reader text) throws IOException {
         var chunk = new char[4_096];
         for (int n = text.read(chunk); n >= 0 && !enough(); n = text.read(chunk)) {
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < n && !enough(); i++) {
                 take(chunk[i]);
             }
         }
