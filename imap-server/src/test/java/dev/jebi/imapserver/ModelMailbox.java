@@ -24,6 +24,13 @@ final class ModelMailbox {
     final TreeMap<Long, Long> modSeqs = new TreeMap<>();
 
     long uidNext = 1;
+
+    /// UIDVALIDITY, once it was told.
+    long validity;
+
+    /// Whether it was deleted; sessions that have it selected find it empty.
+    boolean dead;
+
     long change;
 
     /// A message.
@@ -105,6 +112,17 @@ final class ModelMailbox {
     /// The flags of messages that there are.
     List<Set<String>> flags(Collection<Long> uids) {
         return uids.stream().map(uid -> Set.copyOf(messages.get(uid).flags)).toList();
+    }
+
+    void die() {
+        dead = true;
+        expunge(uids());
+    }
+
+    /// Checks what was told of UIDVALIDITY.
+    void toldValidity(long now) {
+        assertThat(validity == 0 || validity == now).as("UIDVALIDITY %s", now).isTrue();
+        validity = now;
     }
 
     List<Long> deleted() {

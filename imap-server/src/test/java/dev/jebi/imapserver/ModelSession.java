@@ -179,12 +179,19 @@ final class ModelSession implements AutoCloseable {
             if (manner.qresync() || manner.uidOnly() || random.oneIn(2)) {
                 fetchNew();
             }
-        } else if (manner.qresync()) {
-            resync(verb, memory, random);
         } else {
-            ok(ask(verb));
-            begin();
-            catchUp(memory);
+            ok(ask(verb + (manner.qresync() ? resync(memory, random) : "")));
+            mailbox.toldValidity(view.validity);
+            if (view.validity != memory.validity()) { // it is another one by now
+                assertThat(view.earlier).isEmpty();
+                begin();
+                fetchNew();
+            } else if (manner.qresync()) {
+                resynchronised(memory);
+            } else {
+                begin();
+                catchUp(memory);
+            }
         }
         selected = true;
     }
@@ -194,14 +201,15 @@ final class ModelSession implements AutoCloseable {
         highestUid = mailbox.uidNext - 1;
         upTo = 0;
         assertThat(view.entries).as("EXISTS").hasSize(numbers.size());
+        mailbox.toldValidity(view.validity);
         mailbox.told(mailbox.change, view.highest);
     }
 
     /// RFC 7162 §3.2.5: with all that the client knows, or part of it.
-    private void resync(String verb, Memory memory, Randomly random) throws IOException {
+    private String resync(Memory memory, Randomly random) {
         var known = new ArrayList<>(memory.messages().keySet());
         boolean whole = random.oneIn(2);
-        var command = new StringBuilder(verb);
+        var command = new StringBuilder();
         command.append(" (QRESYNC (").append(memory.validity()).append(' ');
         command.append(memory.highest());
         if (!whole && memory.upTo() > 0) {
@@ -210,7 +218,10 @@ final class ModelSession implements AutoCloseable {
         if (!manner.uidOnly() && !known.isEmpty() && random.oneIn(2)) {
             command.append(pairs(known, random));
         }
-        ok(ask(command.append("))").toString()));
+        return command.append("))").toString();
+    }
+
+    private void resynchronised(Memory memory) throws IOException {
         var after = new TreeMap<>(memory.messages());
         after.keySet().removeAll(view.earlier);
         numbers = mailbox.uids();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// Eight clients, each speaking in a manner of its own, give random commands to the same mailboxes,
@@ -31,7 +32,7 @@ final class SessionsModelTest {
 
     @Test
     void whatEachClientIsToldIsTrue() throws Exception {
-        run(Integer.getInteger("imap.model.operations", 6_000));
+        run(Integer.getInteger("imap.model.operations", 3_000));
     }
 
     @Test
@@ -43,7 +44,13 @@ final class SessionsModelTest {
     private void run(int operations) throws Exception {
         try (var site = ImapSite.open(directory)) {
             site.account("model", 0, 0);
-            Randomly.runs(1, "imap.model.seed", random -> new Run(site, random).go(operations));
+            long seed = Long.getLong("imap.model.seed", ThreadLocalRandom.current().nextLong());
+            log.info("event=model-begins seed={} operations={}", seed, operations);
+            try {
+                new Run(site, new Randomly(seed)).go(operations);
+            } catch (AssertionError e) {
+                throw new AssertionError("-Dimap.model.seed=" + seed + ": " + e.getMessage(), e);
+            }
         }
     }
 
@@ -52,7 +59,7 @@ final class SessionsModelTest {
         private final ImapSite site;
         private final Randomly random;
         private final List<ModelMailbox> mailboxes =
-                List.of(new ModelMailbox("INBOX"), new ModelMailbox("Archive"));
+                new ArrayList<>(List.of(new ModelMailbox("INBOX"), new ModelMailbox("Archive")));
         private final List<ModelSession> sessions = new ArrayList<>();
 
         Run(ImapSite site, Randomly random) {
@@ -111,9 +118,32 @@ final class SessionsModelTest {
                 }
             } else if (!session.selected || random.oneIn(25)) {
                 session.select(random.pick(mailboxes), random);
+            } else if (session.mailbox.dead) {
+                mourn(session);
             } else {
                 command(session);
             }
+        }
+
+        /// A mailbox that was deleted under a session is empty to it.
+        private void mourn(ModelSession session) throws IOException {
+            var commands = new ModelCommands(random, session);
+            if (random.oneIn(3)) {
+                commands.close();
+            } else {
+                commands.noop();
+                assertThat(session.view.entries).isEmpty();
+            }
+        }
+
+        /// Another mailbox takes the name, with UIDs of its own.
+        private void recreate(ModelSession session) throws IOException {
+            mailboxes.getLast().die();
+            mailboxes.set(1, new ModelMailbox("Archive"));
+            ModelSession.ok(session.ask("DELETE Archive"));
+            session.settle(true);
+            ModelSession.ok(session.ask("CREATE Archive"));
+            session.settle(true);
         }
 
         private static void wake(ModelSession session) throws IOException {
@@ -127,6 +157,10 @@ final class SessionsModelTest {
         private void command(ModelSession session) throws IOException {
             var commands = new ModelCommands(random, session);
             boolean full = session.mailbox.messages.size() > FULL;
+            if (random.oneIn(300)) {
+                recreate(session);
+                return;
+            }
             switch (random.between(0, 19)) {
                 case 0, 1, 2 -> {
                     if (full) {
