@@ -38,14 +38,31 @@ final class AfterLoginCommands {
                 yield Completion.of("NAMESPACE completed");
             }
             case ImapCommand.Status status -> status(status);
-            case ImapCommand.Append append ->
-                    new AppendCommand(face, sitting.names()).append(append);
+            case ImapCommand.Append append -> new AppendCommand(sitting).append(append);
+            case ImapCommand.Compress compress -> compress(compress);
+            case ImapCommand.Unauthenticate _ -> {
+                sitting.unauthenticate();
+                sitting.afterwards(sitting.wire()::endCompression);
+                yield Completion.of("UNAUTHENTICATE completed");
+            }
             case ImapCommand.Idle _ -> new IdleCommand(sitting).idle();
             case ImapCommand.GetQuota quota -> quotas().getQuota(quota);
             case ImapCommand.GetQuotaRoot quota -> quotas().getQuotaRoot(quota);
             case ImapCommand.SetQuota quota -> quotas().setQuota(quota);
             case ImapCommand.OfMailboxes of -> new OfMailboxes(face, sitting.names(), out).run(of);
         };
+    }
+
+    /// RFC 4978 §3
+    private Completion compress(ImapCommand.Compress command) {
+        if (!command.mechanism().equals("DEFLATE")) {
+            throw ImapRefusal.bad("no such compression");
+        }
+        if (sitting.wire().compressed()) {
+            throw ImapRefusal.bad("DEFLATE is active already");
+        }
+        sitting.afterwards(sitting.wire()::startCompression);
+        return Completion.of("DEFLATE active");
     }
 
     private MailboxCommands mailboxes() {

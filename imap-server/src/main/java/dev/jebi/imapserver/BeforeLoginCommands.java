@@ -10,7 +10,6 @@ import java.io.IOException;
 final class BeforeLoginCommands {
     private final Sitting sitting;
     private final LoginCommands logins;
-    private boolean tlsAgreed;
 
     BeforeLoginCommands(Sitting sitting) {
         this.sitting = sitting;
@@ -24,7 +23,11 @@ final class BeforeLoginCommands {
                 if (!sitting.wire().canStartTls()) {
                     throw ImapRefusal.bad("TLS cannot begin here");
                 }
-                tlsAgreed = true;
+                // nothing that was sent before the handshake counts after it (RFC 9051 §6.2.1)
+                sitting.afterwards(() -> {
+                    sitting.out().flush();
+                    sitting.wire().startTls();
+                });
                 yield Completion.of("begin TLS now");
             }
             case ImapCommand.Login login -> begin(logins.login(login));
@@ -41,20 +44,5 @@ final class BeforeLoginCommands {
         sitting.begin(account);
         new QuotaCommands(sitting.face(), sitting.names(), sitting.out()).alert();
         return Completion.of(sitting.capability(), "logged in");
-    }
-
-    /// Does what was agreed, once the answer is out. Nothing that was sent before the handshake
-    /// counts after it (RFC 9051 §6.2.1).
-    void afterAnswer() throws IOException {
-        if (!tlsAgreed) {
-            return;
-        }
-        tlsAgreed = false;
-        sitting.out().flush();
-        try {
-            sitting.wire().startTls();
-        } catch (IOException e) {
-            throw new WireGone(e);
-        }
     }
 }

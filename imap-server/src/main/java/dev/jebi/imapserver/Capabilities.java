@@ -14,7 +14,6 @@ final class Capabilities {
                     "IMAP4rev1",
                     "IMAP4rev2",
                     "SASL-IR",
-                    "LITERAL+",
                     "ID",
                     "ENABLE",
                     "IDLE",
@@ -34,6 +33,11 @@ final class Capabilities {
                     "QRESYNC",
                     "UIDONLY",
                     "INPROGRESS",
+                    "BINARY",
+                    "CATENATE",
+                    "REPLACE",
+                    "SAVEDATE",
+                    "UTF8=ACCEPT",
                     "OBJECTID",
                     "QUOTA",
                     "QUOTA=RES-STORAGE",
@@ -57,7 +61,13 @@ final class Capabilities {
         var names = new ArrayList<>(ALWAYS);
         names.add(new MessageLimit(settings.limits().messages()).word());
         names.addAll(special);
+        // RFC 7888 §5: one of the two; who has not signed in sends no message
+        names.add(loggedIn ? "LITERAL+" : "LITERAL-");
         if (loggedIn) {
+            names.add("UNAUTHENTICATE");
+            if (!wire.compressed()) {
+                names.add("COMPRESS=DEFLATE");
+            }
             return names;
         }
         if (wire.canStartTls()) {

@@ -26,7 +26,13 @@ import java.util.regex.Pattern;
 /// A session's commands as they come from its wire, kept in step whatever is wrong with them. For
 /// one thread.
 final class CommandReader implements ImapInput {
-    private static final Pattern LITERAL = Pattern.compile("\\{([0-9]{1,18})(\\+?)}$");
+    private static final Pattern LITERAL = Pattern.compile("(~?)\\{([0-9]{1,18})(\\+?)}$");
+
+    /// RFC 7888 §5: what a client may send without waiting where LITERAL- is named.
+    private static final long LITERAL_MINUS = 4096;
+
+    /// As many of the largest messages may come in one command (RFC 3502).
+    private static final int MESSAGES_AT_ONCE = 20;
 
     private static final Logger log = LoggerFactory.getLogger(CommandReader.class);
 
@@ -46,6 +52,8 @@ final class CommandReader implements ImapInput {
     private boolean goesOn;
 
     private long literalOctets;
+    private long messageOctets;
+    private long pieceOctets;
     private boolean messagesWelcome;
 
     CommandReader(Wire wire, Responder responder, ImapLimits limits, Path spoolDirectory) {
@@ -55,15 +63,17 @@ final class CommandReader implements ImapInput {
         this.spoolDirectory = spoolDirectory;
     }
 
-    /// From now on messages are taken: somebody has logged in.
-    void welcomeMessages() {
-        messagesWelcome = true;
+    /// Whether messages are taken: somebody has logged in.
+    void welcomeMessages(boolean welcome) {
+        messagesWelcome = welcome;
     }
 
     /// Gets ready for the next command; what the last one spooled is dropped.
     void begin() {
         close();
         literalOctets = 0;
+        messageOctets = 0;
+        pieceOctets = 0;
         pending = Optional.empty();
         goesOn = false;
     }
@@ -117,12 +127,18 @@ final class CommandReader implements ImapInput {
                         new String(line, from, line.length - from, StandardCharsets.ISO_8859_1));
         return matcher.find()
                 ? Optional.of(
-                        new Literal(Long.parseLong(matcher.group(1)), matcher.group(2).isEmpty()))
+                        new Literal(
+                                Long.parseLong(matcher.group(2)),
+                                matcher.group(3).isEmpty(),
+                                !matcher.group(1).isEmpty()))
                 : Optional.empty();
     }
 
     @Override
     public byte[] literal(Literal literal) throws IOException {
+        if (!messagesWelcome && !literal.synchronising() && literal.octets() > LITERAL_MINUS) {
+            throw ImapRefusal.bad("a literal of more than 4096 octets waits (RFC 7888)");
+        }
         literalOctets += Math.min(literal.octets(), limits.literal() + 1L);
         if (literalOctets > limits.literal()) {
             throw ImapRefusal.no(
@@ -136,20 +152,41 @@ final class CommandReader implements ImapInput {
 
     @Override
     public Content message(Literal literal) throws IOException {
+        if (messagesWelcome
+                && literal.octets() == 0) { // RFC 3502 §6.3.11: the client has changed its mind
+            throw ImapRefusal.no("APPEND cancelled by a message of no octets");
+        }
+        return spooled(literal);
+    }
+
+    @Override
+    public Content piece(Literal literal) throws IOException {
+        pieceOctets += Math.min(literal.octets(), limits.append() + 1);
+        if (pieceOctets > limits.append()) { // RFC 4469 §4.2
+            throw tooBig();
+        }
+        return spooled(literal);
+    }
+
+    private ImapRefusal tooBig() {
+        return ImapRefusal.no(
+                ResponseCode.Word.TOOBIG, "a message has at most " + limits.append() + " octets");
+    }
+
+    private Content spooled(Literal literal) throws IOException {
         if (!messagesWelcome) {
             throw ImapRefusal.bad("log in first");
         }
         if (literal.octets() > limits.append()) { // RFC 7889 §4
-            throw ImapRefusal.no(
-                    ResponseCode.Word.TOOBIG,
-                    "a message has at most " + limits.append() + " octets");
+            throw tooBig();
         }
-        if (literal.octets() == 0) { // RFC 3502 §6.3.11: the client has changed its mind
-            throw ImapRefusal.no("APPEND cancelled by a message of no octets");
+        messageOctets += literal.octets();
+        if (messageOctets > MESSAGES_AT_ONCE * limits.append()) {
+            throw ImapRefusal.no(ResponseCode.Word.LIMIT, "so many octets need several commands");
         }
         var spool = new Spool(spoolDirectory, HEAP, limits.append());
         spools.add(spool);
-        var sink = new MessageSink(spool);
+        var sink = new MessageSink(spool, literal.binary());
         read(literal, sink);
         sink.check();
         return spool.content();
@@ -204,10 +241,12 @@ final class CommandReader implements ImapInput {
     private static final class MessageSink extends OutputStream {
         private final OutputStream spool;
         private Optional<IOException> fault = Optional.empty();
+        private final boolean nulAllowed;
         private boolean nul;
 
-        MessageSink(OutputStream spool) {
+        MessageSink(OutputStream spool, boolean nulAllowed) {
             this.spool = spool;
+            this.nulAllowed = nulAllowed;
         }
 
         @Override
@@ -234,9 +273,9 @@ final class CommandReader implements ImapInput {
             if (fault.isPresent()) {
                 throw fault.get();
             }
-            if (nul) { // RFC 9051 §4.3: only a literal8 may have it, and BINARY is not offered
+            if (nul && !nulAllowed) { // RFC 9051 §4.3
                 throw ImapRefusal.no(
-                        ResponseCode.Word.CANNOT, "a message with NUL cannot be kept here");
+                        ResponseCode.Word.CANNOT, "a message with NUL comes in a literal8");
             }
         }
     }

@@ -37,6 +37,9 @@ final class FetchCommands {
     private final MessageLimit limit;
     private final String session;
 
+    /// Parts whose transfer encoding is not known.
+    private int unknown;
+
     FetchCommands(Sitting sitting, SelectedMailbox view) {
         this.view = view;
         this.out = sitting.out();
@@ -117,10 +120,14 @@ final class FetchCommands {
         out.vanished(true, vanished.minus(UidSet.of(view.list().among(vanished))));
     }
 
-    private static void complain(int gone, int faulty, boolean uid) {
+    private void complain(int gone, int faulty, boolean uid) {
         if (faulty > 0) {
             throw ImapRefusal.no(
                     ResponseCode.Word.SERVERBUG, faulty + " of the messages could not be read");
+        }
+        if (unknown > 0) {
+            throw ImapRefusal.no(
+                    ResponseCode.Word.UNKNOWN_CTE, "a transfer encoding that is not known here");
         }
         if (gone > 0 && !uid) { // RFC 2180 §4.1.2, RFC 5530 §3
             throw ImapRefusal.no(
@@ -154,7 +161,9 @@ final class FetchCommands {
                 values.get().add(new FetchValue.ModSeqIs(message.modSeq()));
             }
         }
-        out.send(view.fetched(message.uid(), values.get()));
+        if (!values.get().isEmpty()) {
+            out.send(view.fetched(message.uid(), values.get()));
+        }
         return true;
     }
 
@@ -162,7 +171,15 @@ final class FetchCommands {
         // RFC 4314 §4: without `s` it is read all the same
         return !view.readOnly()
                 && view.rights().has(Right.SEEN)
-                && items.stream().anyMatch(i -> i instanceof FetchItem.Octets o && !o.peek());
+                && items.stream().anyMatch(FetchCommands::sees);
+    }
+
+    private static boolean sees(FetchItem item) {
+        return switch (item) {
+            case FetchItem.Octets octets -> !octets.peek();
+            case FetchItem.Binary binary -> !binary.peek();
+            case FetchItem.Plain _, FetchItem.BinarySize _ -> false;
+        };
     }
 
     /// Sets `\Seen` on all that do not have it, in one change, before any is sent.
@@ -206,7 +223,7 @@ final class FetchCommands {
             }
         }
         Optional<Content> content = Optional.empty();
-        if (items.stream().anyMatch(FetchItem.Octets.class::isInstance)) {
+        if (items.stream().anyMatch(item -> !(item instanceof FetchItem.Plain))) {
             content = view.mailbox().content(message.uid());
             if (content.isEmpty()) {
                 return Optional.empty();
@@ -224,9 +241,21 @@ final class FetchCommands {
                 case FetchItem.Plain plain -> values.add(value(message, head, plain));
                 case FetchItem.Octets octets ->
                         values.add(octets(content.orElseThrow(), head, octets));
+                case FetchItem.Binary binary -> known(binary(content, head).binary(binary), values);
+                case FetchItem.BinarySize size -> known(binary(content, head).size(size), values);
             }
         }
         return Optional.of(values);
+    }
+
+    private static BinaryFetch binary(Optional<Content> content, Optional<MessageHead> head) {
+        return new BinaryFetch(content.orElseThrow(), head.map(MessageHead::structure));
+    }
+
+    /// RFC 3516 §4.3: what nobody here can decode fails the command; the rest is told all the same.
+    private void known(Optional<FetchValue> value, List<FetchValue> values) {
+        value.ifPresent(values::add);
+        unknown += value.isEmpty() ? 1 : 0;
     }
 
     /// Whether the structure is needed; BODY[] does without.
@@ -235,9 +264,19 @@ final class FetchCommands {
             case FetchItem.Plain plain ->
                     switch (plain) {
                         case ENVELOPE, BODY, BODY_STRUCTURE -> true;
-                        case FLAGS, UID, INTERNAL_DATE, SIZE, MODSEQ, EMAIL_ID, THREAD_ID -> false;
+                        case FLAGS,
+                                UID,
+                                INTERNAL_DATE,
+                                SIZE,
+                                MODSEQ,
+                                SAVE_DATE,
+                                EMAIL_ID,
+                                THREAD_ID ->
+                                false;
                     };
             case FetchItem.Octets octets -> !octets.section().isWhole();
+            case FetchItem.Binary binary -> !binary.path().isEmpty();
+            case FetchItem.BinarySize size -> !size.path().isEmpty();
         };
     }
 
@@ -253,6 +292,7 @@ final class FetchCommands {
             case BODY -> new FetchValue.Structure(head.orElseThrow().structure(), false);
             case BODY_STRUCTURE -> new FetchValue.Structure(head.orElseThrow().structure(), true);
             case MODSEQ -> new FetchValue.ModSeqIs(message.modSeq());
+            case SAVE_DATE -> new FetchValue.SaveDate(message.saved());
             case EMAIL_ID -> new FetchValue.Identity("EMAILID", ObjectIds.of(message.email()));
             case THREAD_ID -> throw new IllegalArgumentException("not told by the message alone");
         };

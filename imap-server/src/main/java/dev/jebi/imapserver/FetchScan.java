@@ -164,6 +164,7 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
                 }
             }
             case MODSEQ -> line.modSeq(message.modSeq());
+            case SAVE_DATE -> line.saveDate(message.saved());
             case EMAIL_ID -> line.identity("EMAILID", ObjectIds.of(new EmailId(message.email())));
             case THREAD_ID -> throw new IllegalArgumentException("a scan does not know it");
         }

@@ -88,8 +88,9 @@ final class ImapSession {
 
     /// One command, from its first octet to its tagged response.
     private void turn() throws IOException {
-        if (sitting.state() instanceof ImapState.NotAuthenticated
-                && ++commandsBeforeLogin > face.limits().commandsBeforeLogin()) {
+        boolean before = sitting.state() instanceof ImapState.NotAuthenticated;
+        commandsBeforeLogin = before ? commandsBeforeLogin + 1 : 0;
+        if (commandsBeforeLogin > face.limits().commandsBeforeLogin()) {
             throw new WireGone("too many commands before login");
         }
         reader.begin();
@@ -165,7 +166,7 @@ final class ImapSession {
         }
         out.send(answer);
         refused.ifPresent(this::countBad);
-        beforeLogin.afterAnswer();
+        sitting.answered();
     }
 
     /// Ends the session after too many refusals, when the last of them has been said.

@@ -34,6 +34,7 @@ final class OnMailboxCommands {
             case ImapCommand.Store store -> messages(view).store(store);
             case ImapCommand.Copy copy -> messages(view).copy(copy);
             case ImapCommand.Move move -> messages(view).move(move);
+            case ImapCommand.Replace replace -> new ReplaceCommand(sitting, view).replace(replace);
         };
     }
 
@@ -60,7 +61,8 @@ final class OnMailboxCommands {
                     ImapCommand.Unselect _,
                     ImapCommand.Expunge _,
                     ImapCommand.Copy _,
-                    ImapCommand.Move _ ->
+                    ImapCommand.Move _,
+                    ImapCommand.Replace _ ->
                     false;
         };
     }

@@ -80,6 +80,11 @@ final class Responder implements ImapEncoder.Output {
         }
     }
 
+    /// Passes on to the wire all that was said.
+    void drain() throws IOException {
+        encoder.drain();
+    }
+
     /// Sends all that was said, at once.
     void flush() throws IOException {
         encoder.drain();

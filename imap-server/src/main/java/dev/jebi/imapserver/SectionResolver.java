@@ -7,6 +7,7 @@ import dev.jebi.mime.BodyPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ record SectionResolver(Content content, BodyPart structure) {
                     ? Optional.of(content)
                     : message(section, structure);
         }
-        var part = part(section);
+        var part = part(section.path());
         if (part.isEmpty()) {
             return Optional.empty();
         }
@@ -42,10 +43,11 @@ record SectionResolver(Content content, BodyPart structure) {
         };
     }
 
-    private Optional<BodyPart> part(Section section) {
+    /// The part of these numbers, of which there is one at least.
+    Optional<BodyPart> part(List<Integer> path) {
         Optional<BodyPart> within = Optional.of(structure);
         Optional<BodyPart> part = Optional.empty();
-        for (int number : section.path()) {
+        for (int number : path) {
             part = within.flatMap(w -> child(w, number));
             within = part.flatMap(SectionResolver::within);
         }

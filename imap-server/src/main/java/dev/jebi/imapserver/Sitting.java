@@ -23,6 +23,12 @@ final class Sitting {
     private final Enabled enabled = new Enabled();
     private final Progress progress;
     private ImapState state = new ImapState.NotAuthenticated();
+    private Optional<Step> afterwards = Optional.empty();
+
+    /// Something that is done to the wire.
+    interface Step {
+        void run() throws IOException;
+    }
 
     Sitting(ImapFace face, Wire wire) {
         this.face = face;
@@ -97,7 +103,36 @@ final class Sitting {
     void begin(Account account) {
         state = new ImapState.Authenticated(account);
         wire.idleTimeout(face.limits().idle());
-        reader.welcomeMessages();
+        reader.welcomeMessages(true);
+    }
+
+    /// Nobody is logged in any more (RFC 8437 §4.1): of the session nothing is left but its wire.
+    void unauthenticate() {
+        deselect();
+        state = new ImapState.NotAuthenticated();
+        enabled.clear();
+        out.utf8(false);
+        wire.idleTimeout(face.limits().idleBeforeLogin());
+        reader.welcomeMessages(false);
+    }
+
+    /// Has something done once the answer to the present command has been said.
+    void afterwards(Step step) {
+        afterwards = Optional.of(step);
+    }
+
+    /// The answer has been said: does what was agreed.
+    void answered() throws IOException {
+        var step = afterwards;
+        afterwards = Optional.empty();
+        if (step.isPresent()) {
+            out.drain();
+            try {
+                step.get().run();
+            } catch (IOException e) {
+                throw new WireGone(e);
+            }
+        }
     }
 
     void select(Account account, SelectedMailbox view) {

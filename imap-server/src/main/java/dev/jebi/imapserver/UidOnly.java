@@ -28,6 +28,7 @@ final class UidOnly {
             case ImapCommand.Store store -> numbered(store.messages());
             case ImapCommand.Copy copy -> numbered(copy.messages());
             case ImapCommand.Move move -> numbered(move.messages());
+            case ImapCommand.Replace replace -> numbered(replace.message());
             case ImapCommand.Search search -> !search.uid() || numbered(search.key());
             case ImapCommand.Check _,
                     ImapCommand.Close _,

@@ -1,5 +1,6 @@
 package dev.jebi.imapserver.command;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What a FETCH asks of each message (RFC 9051 §6.4.5).
@@ -22,6 +23,8 @@ public sealed interface FetchItem {
         BODY_STRUCTURE,
         /// MODSEQ (RFC 7162 §3.1.4)
         MODSEQ,
+        /// SAVEDATE (RFC 8514 §4.2)
+        SAVE_DATE,
         /// EMAILID (RFC 8474 §5.1)
         EMAIL_ID,
         /// THREADID (RFC 8474 §5.2)
@@ -34,6 +37,18 @@ public sealed interface FetchItem {
     /// @param peek whether `\Seen` is left as it is
     record Octets(String label, Section section, boolean peek, Optional<Partial> partial)
             implements FetchItem {}
+
+    /// BINARY[…], BINARY.PEEK[…]: a part without its transfer encoding (RFC 3516 §4.2).
+    ///
+    /// @param label what the response calls it
+    /// @param path the numbers of the part, none for the message itself
+    /// @param peek whether `\Seen` is left as it is
+    /// @param partial counted in octets without the encoding
+    record Binary(String label, List<Integer> path, boolean peek, Optional<Partial> partial)
+            implements FetchItem {}
+
+    /// BINARY.SIZE[…]: how many octets BINARY[…] would bring (RFC 3516 §4.2).
+    record BinarySize(String label, List<Integer> path) implements FetchItem {}
 
     /// `<offset.octets>`.
     record Partial(long offset, long octets) {}

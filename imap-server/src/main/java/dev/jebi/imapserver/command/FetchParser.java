@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Reads what FETCH asks (RFC 9051 §9 `fetch-att`).
 final class FetchParser {
@@ -46,6 +47,7 @@ final class FetchParser {
             case "ENVELOPE" -> items.add(Plain.ENVELOPE);
             case "BODYSTRUCTURE" -> items.add(Plain.BODY_STRUCTURE);
             case "MODSEQ" -> items.add(Plain.MODSEQ);
+            case "SAVEDATE" -> items.add(Plain.SAVE_DATE);
             case "EMAILID" -> items.add(Plain.EMAIL_ID);
             case "THREADID" -> items.add(Plain.THREAD_ID);
             case "RFC822" -> items.add(rfc822(word, Text.WHOLE, false));
@@ -53,6 +55,9 @@ final class FetchParser {
             case "RFC822.TEXT" -> items.add(rfc822(word, Text.TEXT, false));
             case "BODY" -> items.add(tokens.peek() == '[' ? body(false) : Plain.BODY);
             case "BODY.PEEK" -> items.add(body(true));
+            case "BINARY" -> items.add(binary(false));
+            case "BINARY.PEEK" -> items.add(binary(true));
+            case "BINARY.SIZE" -> items.add(binarySize());
             default -> throw BadCommand.syntax("no such item to fetch: " + word);
         }
     }
@@ -76,6 +81,41 @@ final class FetchParser {
 
     private FetchItem body(boolean peek) throws IOException {
         tokens.expect('[');
+        var section = section();
+        var partial = partial();
+        return new Octets(label(section, partial), section, peek, partial);
+    }
+
+    /// RFC 3516 §7
+    private FetchItem binary(boolean peek) throws IOException {
+        var path = part();
+        var partial = partial();
+        String label = label("BINARY[", path) + ']';
+        String origin = partial.map(p -> "<" + p.offset() + ">").orElse("");
+        return new FetchItem.Binary(label + origin, path, peek, partial);
+    }
+
+    private FetchItem binarySize() throws IOException {
+        var path = part();
+        return new FetchItem.BinarySize(label("BINARY.SIZE[", path) + ']', path);
+    }
+
+    /// `section-binary`
+    private List<Integer> part() throws IOException {
+        tokens.expect('[');
+        var section = section();
+        if (section.text() != Text.WHOLE) {
+            throw BadCommand.syntax("BINARY takes part numbers alone");
+        }
+        return section.path();
+    }
+
+    private static String label(String word, List<Integer> path) {
+        return word + path.stream().map(String::valueOf).collect(Collectors.joining("."));
+    }
+
+    /// What stands behind the opening bracket, and the closing one.
+    Section section() throws IOException {
         var path = new ArrayList<Integer>();
         boolean word = tokens.peek() != ']';
         while (word && Character.isDigit(tokens.peek())) {
@@ -89,9 +129,7 @@ final class FetchParser {
             fields(fields);
         }
         tokens.expect(']');
-        var section = new Section(List.copyOf(path), text, List.copyOf(fields));
-        var partial = partial();
-        return new Octets(label(section, partial), section, peek, partial);
+        return new Section(List.copyOf(path), text, List.copyOf(fields));
     }
 
     private Text text(boolean part) {

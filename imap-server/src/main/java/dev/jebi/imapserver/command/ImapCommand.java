@@ -129,14 +129,31 @@ public sealed interface ImapCommand {
     /// RFC 9051 §6.3.11
     record Status(MailboxName mailbox, Set<StatusItem> items) implements AfterLogin {}
 
-    /// RFC 9051 §6.3.12, RFC 3502.
+    /// RFC 9051 §6.3.12, RFC 3502, RFC 4469.
     record Append(MailboxName mailbox, List<Message> messages) implements AfterLogin {
         /// One message; the internal date is the present where it is not given.
-        public record Message(Flags flags, Optional<Instant> internalDate, Content content) {}
+        ///
+        /// @param pieces that make it, one where the client does not catenate
+        public record Message(Flags flags, Optional<Instant> internalDate, List<Piece> pieces) {}
+
+        /// What a message is made of.
+        public sealed interface Piece {
+            /// Octets that the client sent.
+            record Octets(Content content) implements Piece {}
+
+            /// Octets of a message that is here, by its URL (RFC 5092).
+            record Url(String url) implements Piece {}
+        }
     }
 
     /// RFC 9051 §6.3.13
     record Idle() implements AfterLogin {}
+
+    /// RFC 4978 §3; the mechanism in upper case.
+    record Compress(String mechanism) implements AfterLogin {}
+
+    /// RFC 8437 §3
+    record Unauthenticate() implements AfterLogin {}
 
     /// RFC 9208 §4.1.1
     record GetQuota(String root) implements AfterLogin {}
@@ -215,6 +232,12 @@ public sealed interface ImapCommand {
 
     /// RFC 9051 §6.4.7
     record Copy(MessageSet messages, MailboxName target) implements OnMailbox {}
+
+    /// RFC 8508 §3.2 and §3.3.
+    ///
+    /// @param message the one that goes
+    record Replace(MessageSet message, MailboxName target, Append.Message replacement)
+            implements OnMailbox {}
 
     /// RFC 9051 §6.4.8
     record Move(MessageSet messages, MailboxName target) implements OnMailbox {}

@@ -17,8 +17,12 @@ public interface ImapInput {
     /// A literal that is a message; may stand in a file.
     Content message(Literal literal) throws IOException;
 
+    /// A literal that is a piece of a message (RFC 4469); may stand in a file, and may be empty.
+    Content piece(Literal literal) throws IOException;
+
     /// What stands at the end of a line before a literal.
     ///
     /// @param synchronising whether the client waits to be asked (RFC 7888)
-    record Literal(long octets, boolean synchronising) {}
+    /// @param binary whether it may have NUL (RFC 3516 §7 `literal8`)
+    record Literal(long octets, boolean synchronising, boolean binary) {}
 }

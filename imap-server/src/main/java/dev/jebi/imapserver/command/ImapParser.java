@@ -1,14 +1,11 @@
 package dev.jebi.imapserver.command;
 
 import dev.jebi.mailstore.FlagChange;
-import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.ModSeq;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +65,8 @@ public final class ImapParser {
             case "STATUS" -> status();
             case "APPEND" -> append();
             case "IDLE" -> new ImapCommand.Idle();
+            case "COMPRESS" -> compress();
+            case "UNAUTHENTICATE" -> new ImapCommand.Unauthenticate();
             case "GETQUOTA" -> getQuota();
             case "GETQUOTAROOT" -> getQuotaRoot();
             case "SETQUOTA" -> setQuota();
@@ -93,6 +92,7 @@ public final class ImapParser {
             case "STORE" -> store(numbers());
             case "COPY" -> copy(numbers());
             case "MOVE" -> move(numbers());
+            case "REPLACE" -> replace(false);
             default -> throw new BadCommand(BadCommand.Kind.UNKNOWN, "unknown command");
         };
     }
@@ -106,6 +106,7 @@ public final class ImapParser {
             case "STORE" -> store(uids());
             case "COPY" -> copy(uids());
             case "MOVE" -> move(uids());
+            case "REPLACE" -> replace(true);
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.of(uids()));
             default -> throw new BadCommand(BadCommand.Kind.UNKNOWN, "unknown UID command");
         };
@@ -219,27 +220,7 @@ public final class ImapParser {
     private ImapCommand append() throws IOException {
         tokens.space();
         var mailbox = tokens.mailbox();
-        var messages = new ArrayList<ImapCommand.Append.Message>();
-        while (tokens.take(' ')) {
-            if (messages.size() == tokens.limits().messages()) {
-                throw BadCommand.limit("too many messages in one APPEND");
-            }
-            var flags = Flags.NONE;
-            if (tokens.peek() == '(') {
-                flags = flags();
-                tokens.space();
-            }
-            Optional<Instant> date = Optional.empty();
-            if (tokens.peek() == '"') {
-                date = Optional.of(ImapDates.dateTime(tokens.string()));
-                tokens.space();
-            }
-            messages.add(new ImapCommand.Append.Message(flags, date, tokens.message()));
-        }
-        if (messages.isEmpty()) {
-            throw BadCommand.syntax("APPEND without a message");
-        }
-        return new ImapCommand.Append(mailbox, messages);
+        return new ImapCommand.Append(mailbox, new AppendParser(tokens).messages());
     }
 
     private ImapCommand getQuota() throws IOException {
@@ -299,45 +280,25 @@ public final class ImapParser {
             throw BadCommand.syntax("expected FLAGS or FLAGS.SILENT");
         }
         tokens.space();
-        var change = new FlagChange(kind, tokens.peek() == '(' ? flags() : bareFlags());
+        var flags = new FlagParser(tokens);
+        var change = new FlagChange(kind, tokens.peek() == '(' ? flags.list() : flags.bare());
         return new ImapCommand.Store(messages, change, word.length() > 5, unchangedSince);
     }
 
-    private Flags flags() {
-        tokens.expect('(');
-        if (tokens.take(')')) {
-            return Flags.NONE;
-        }
-        var flags = bareFlags();
-        tokens.expect(')');
-        return flags;
+    /// RFC 4978 §3
+    private ImapCommand compress() {
+        tokens.space();
+        return new ImapCommand.Compress(tokens.atom().toUpperCase(Locale.ROOT));
     }
 
-    private Flags bareFlags() {
-        var words = new ArrayList<String>();
-        do {
-            tokens.element();
-            flag(words);
-        } while (tokens.take(' '));
-        return Flags.of(words);
-    }
-
-    /// `\Recent` is nobody's to set (RFC 3501 §2.3.2); clients that copy flags send it all the
-    /// same.
-    private void flag(List<String> words) {
-        boolean system = tokens.take('\\');
-        String word = tokens.atom();
-        if (word.length() > tokens.limits().keywordLength()) {
-            throw BadCommand.limit("a keyword that is too long");
-        }
-        if (system && !word.equalsIgnoreCase("Recent")) {
-            if (Flags.of("\\" + word).system().isEmpty()) {
-                throw BadCommand.syntax("no such system flag: \\" + word);
-            }
-            words.add("\\" + word);
-        } else if (!system) {
-            words.add(word);
-        }
+    /// RFC 8508 §5
+    private ImapCommand replace(boolean uid) throws IOException {
+        tokens.space();
+        var message = MessageSets.one(tokens, uid);
+        tokens.space();
+        var target = tokens.mailbox();
+        tokens.space();
+        return new ImapCommand.Replace(message, target, new AppendParser(tokens).message());
     }
 
     private ImapCommand copy(MessageSet messages) throws IOException {

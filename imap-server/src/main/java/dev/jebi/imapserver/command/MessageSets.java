@@ -17,6 +17,13 @@ final class MessageSets {
         return new MessageSet.Uids(ranges(tokens));
     }
 
+    /// One message, by its number or its UID.
+    static MessageSet one(Tokens tokens, boolean uid) {
+        long number = end(tokens);
+        var range = List.of(new Range(number, number));
+        return uid ? new MessageSet.Uids(range) : new MessageSet.Numbers(range);
+    }
+
     private static List<Range> ranges(Tokens tokens) {
         var ranges = new ArrayList<Range>();
         do {

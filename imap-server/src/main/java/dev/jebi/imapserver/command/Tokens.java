@@ -155,7 +155,7 @@ final class Tokens {
         if (peek() == '"') {
             return quoted();
         }
-        var octets = input.literal(literalMark());
+        var octets = input.literal(literalMark(false));
         line = checked(input.line());
         at = 0;
         for (byte octet : octets) {
@@ -169,7 +169,7 @@ final class Tokens {
     /// `literal8`: of whatever octets (RFC 3516 §7).
     private String literal8() throws IOException {
         expect('~');
-        var octets = input.literal(literalMark());
+        var octets = input.literal(literalMark(true));
         line = checked(input.line());
         at = 0;
         return new String(octets, StandardCharsets.ISO_8859_1);
@@ -177,22 +177,32 @@ final class Tokens {
 
     /// A literal that is a message.
     Content message() throws IOException {
-        var content = input.message(literalMark());
+        var content = input.message(literalMark(true));
         line = checked(input.line());
         at = 0;
         return content;
     }
 
-    private ImapInput.Literal literalMark() {
-        if (literal8Ahead()) { // literal8 belongs to BINARY (RFC 3516)
+    /// A literal that is a piece of a message (RFC 4469 §5).
+    Content piece() throws IOException {
+        var content = input.piece(literalMark(true));
+        line = checked(input.line());
+        at = 0;
+        return content;
+    }
+
+    private ImapInput.Literal literalMark(boolean message) {
+        boolean binary = literal8Ahead();
+        if (binary && !message) { // RFC 3516 §4.4: messages alone
             throw BadCommand.syntax("a literal8 is not allowed here");
         }
+        take('~');
         expect('{');
         long octets = number();
         boolean waits = !take('+');
         expect('}');
         end();
-        return new ImapInput.Literal(octets, waits);
+        return new ImapInput.Literal(octets, waits, binary);
     }
 
     private String quoted() {
@@ -206,7 +216,11 @@ final class Tokens {
             at++;
         }
         expect('"');
-        return text.toString();
+        String quoted = text.toString();
+        if (utf8 && quoted.chars().anyMatch(c -> c > 0x7F)) { // RFC 9755 §3: BAD where it is none
+            decode(quoted, StandardCharsets.UTF_8);
+        }
+        return quoted;
     }
 
     /// `nstring`: null is the empty text of `absent`.
@@ -251,7 +265,13 @@ final class Tokens {
     /// mailboxes below it (RFC 9051 §6.3.4).
     MailboxName newMailbox() throws IOException {
         String name = mailboxText(astring());
-        return mailbox(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        var mailbox = mailbox(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        for (String level : mailbox.value().split("/", -1)) {
+            if (level.equals(".") || level.equals("..")) { // whoever keeps mailboxes as folders
+                throw new BadCommand(BadCommand.Kind.NAME, "no level is called " + level);
+            }
+        }
+        return mailbox;
     }
 
     /// Decodes what a mailbox name is written in: UTF-8 (RFC 9051 §5.1, RFC 9755 §3) or modified

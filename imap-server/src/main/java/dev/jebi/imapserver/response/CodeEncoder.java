@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Writes response codes, with their brackets.
 final class CodeEncoder {
+    /// More of what a client wrote is not said again.
+    private static final int MOST_ECHOED = 1_000;
+
     private CodeEncoder() {}
 
     static void code(Octets out, ResponseCode code) {
@@ -56,9 +59,19 @@ final class CodeEncoder {
                     out.put("METADATA LONGENTRIES ").put(octets);
             case ResponseCode.MetadataMaxSize(long octets) ->
                     out.put("METADATA MAXSIZE ").put(octets);
+            case ResponseCode.BadUrl(var url) -> out.put("BADURL ").put(inCode(url));
             case ResponseCode.MailboxIdentity(var id) -> out.put("MAILBOXID (").put(id).put(')');
         }
         out.put(']');
+    }
+
+    /// RFC 4469 §5: any TEXT-CHAR except "]", and here no octet that only a literal may have.
+    private static String inCode(String text) {
+        var clean = new StringBuilder();
+        text.chars()
+                .limit(MOST_ECHOED)
+                .forEach(c -> clean.append(c > ' ' && c < 0x7F && c != ']' ? (char) c : '?'));
+        return clean.isEmpty() ? "?" : clean.toString();
     }
 
     /// A set in the order given, which tells who became whom (RFC 4315 §3).

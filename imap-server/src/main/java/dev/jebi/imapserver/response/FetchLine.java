@@ -87,13 +87,22 @@ public final class FetchLine {
 
     /// INTERNALDATE, from seconds since 1970.
     public void internalDate(long seconds) {
+        date("INTERNALDATE \"", seconds);
+    }
+
+    /// SAVEDATE (RFC 8514 §4.2), likewise.
+    public void saveDate(long seconds) {
+        date("SAVEDATE \"", seconds);
+    }
+
+    private void date(String label, long seconds) {
         long then = Math.floorDiv(seconds, DAY);
         if (then != day) {
             day = then;
             date = DATE.format(LocalDate.ofEpochDay(then));
         }
         int time = Math.floorMod(seconds, DAY);
-        next("INTERNALDATE \"").put(date).put(' ');
+        next(label).put(date).put(' ');
         two(time / 3600).put(':');
         two(time / 60 % 60).put(':');
         two(time % 60).put(" +0000\"");

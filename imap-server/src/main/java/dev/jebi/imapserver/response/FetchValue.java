@@ -20,6 +20,9 @@ public sealed interface FetchValue {
     /// INTERNALDATE
     record InternalDate(Instant instant) implements FetchValue {}
 
+    /// SAVEDATE (RFC 8514 §4.2)
+    record SaveDate(Instant instant) implements FetchValue {}
+
     /// RFC822.SIZE
     record Size(long octets) implements FetchValue {}
 
@@ -31,6 +34,14 @@ public sealed interface FetchValue {
 
     /// Octets under their label.
     record Octets(String label, Content content) implements FetchValue {}
+
+    /// Octets of a part without its transfer encoding (RFC 3516 §4.3).
+    ///
+    /// @param nul whether NUL is among them
+    record BinaryOctets(String label, Content content, boolean nul) implements FetchValue {}
+
+    /// BINARY.SIZE (RFC 3516 §4.3)
+    record BinarySize(String label, long octets) implements FetchValue {}
 
     /// A section that there is not: `NIL`.
     record NoOctets(String label) implements FetchValue {}

@@ -273,7 +273,13 @@ public final class ImapEncoder {
                 out.put(extended ? "BODYSTRUCTURE " : "BODY ");
                 new StructureEncoder(out, extended).part(part);
             }
-            case FetchValue.Octets(var label, var content) -> content(label, content);
+            case FetchValue.Octets(var label, var content) -> content(label + " ", content);
+            case FetchValue.BinaryOctets(var label, var content, boolean nul) ->
+                    content(nul ? label + " ~" : label + " ", content);
+            case FetchValue.BinarySize(var label, long octets) ->
+                    out.put(label).put(' ').put(octets);
+            case FetchValue.SaveDate(var instant) ->
+                    out.put("SAVEDATE \"").put(DATE_TIME.format(instant)).put('"');
             case FetchValue.NoOctets(var label) -> out.put(label).put(" NIL");
             case FetchValue.ModSeqIs(var modSeq) ->
                     out.put("MODSEQ (").put(modSeq.value()).put(')');
@@ -296,7 +302,7 @@ public final class ImapEncoder {
     }
 
     private void content(String label, Content content) throws IOException {
-        out.put(label).put(" {").put(content.size()).put("}\r\n");
+        out.put(label).put('{').put(content.size()).put("}\r\n");
         if (content.size() == 0) {
             return;
         }

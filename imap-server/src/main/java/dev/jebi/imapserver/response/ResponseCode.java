@@ -43,6 +43,8 @@ public sealed interface ResponseCode {
         READ_WRITE("READ-WRITE"),
         /// The server is at fault.
         SERVERBUG("SERVERBUG"),
+        /// The transfer encoding of a part is not known (RFC 3516 §4.3).
+        UNKNOWN_CTE("UNKNOWN-CTE"),
         /// The message is too large (RFC 4469 §4.2, RFC 7889 §4).
         TOOBIG("TOOBIG"),
         /// No more annotations can be made (RFC 5464 §4.3).
@@ -112,6 +114,9 @@ public sealed interface ResponseCode {
 
     /// RFC 5464 §4.3: the most octets that a value may have.
     record MetadataMaxSize(long octets) implements ResponseCode {}
+
+    /// RFC 4469 §4.1; the URL as the client wrote it.
+    record BadUrl(String url) implements ResponseCode {}
 
     /// RFC 8474 §4.1
     record MailboxIdentity(String id) implements ResponseCode {}

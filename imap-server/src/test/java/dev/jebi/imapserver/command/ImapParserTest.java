@@ -60,6 +60,11 @@ final class ImapParserTest {
         }
 
         @Override
+        public Content piece(Literal literal) throws IOException {
+            return message(literal);
+        }
+
+        @Override
         public Content message(Literal literal) throws IOException {
             return Content.of(literal(literal));
         }
@@ -202,7 +207,20 @@ final class ImapParserTest {
         assertThat(append.messages().getFirst().flags()).isEqualTo(Flags.of("\\Seen"));
         assertThat(append.messages().getFirst().internalDate())
                 .contains(Instant.parse("2026-02-01T00:00:00Z"));
-        assertThat(append.messages().getLast().content().octets()).containsExactly('b');
+        var pieces = append.messages().getLast().pieces();
+        assertThat(pieces).hasSize(1);
+        assertThat(((ImapCommand.Append.Piece.Octets) pieces.getFirst()).content().octets())
+                .containsExactly('b');
+    }
+
+    @Test
+    void aMessageMayComeInPieces() throws IOException {
+        var append =
+                (ImapCommand.Append)
+                        parse("APPEND x CATENATE (TEXT ~{2+}\r\nhi URL \"/a b\" UTF8 ({1}\r\nb))");
+        var pieces = append.messages().getFirst().pieces();
+        assertThat(pieces).hasSize(3);
+        assertThat(pieces.get(1)).isEqualTo(new ImapCommand.Append.Piece.Url("/a b"));
     }
 
     @Test
