@@ -343,7 +343,7 @@ final class MessageChanges {
             var copying = new Moving(mailbox, target, wanted, move, flags, lacking);
             committer.commit(copying.bound(), copying);
             if (copying.more.isEmpty()) {
-                sorted(mailbox, target, copying.outcome);
+                JunkSorting.of(mailbox, target, copying.outcome).ifPresent(sorting::sorted);
                 return copying.outcome;
             }
             lacking = copying.more;
@@ -361,30 +361,6 @@ final class MessageChanges {
                         .commit(committer, clock.millis());
         undelete.mind(mailbox.account);
         return outcome;
-    }
-
-    /// What is thrown away from the junk is junk all the same.
-    private void sorted(MailboxState from, MailboxState to, Copying outcome) {
-        boolean put = of(to, SpecialUse.JUNK) && !of(from, SpecialUse.JUNK);
-        boolean taken =
-                of(from, SpecialUse.JUNK) && !of(to, SpecialUse.JUNK) && !of(to, SpecialUse.TRASH);
-        if ((put || taken)
-                && from.account.id == to.account.id // what goes to another is for them to say
-                && outcome instanceof Copying.Copied(_, var uids, var copies)
-                && !uids.isEmpty()) {
-            sorting.sorted(
-                    new Sorting.Sorted(
-                            new AccountId(from.account.id),
-                            from.name(),
-                            uids,
-                            to.name(),
-                            copies,
-                            put));
-        }
-    }
-
-    private static boolean of(MailboxState mailbox, SpecialUse use) {
-        return mailbox.specialUse == use.ordinal();
     }
 
     /// The keywords of messages that another mailbox lacks.

@@ -90,7 +90,8 @@ final class MessageTableTest {
                                         keywords,
                                         old.date(),
                                         old.blob(),
-                                        old.place()));
+                                        old.place(),
+                                        old.date()));
             }
         }
 
@@ -116,7 +117,8 @@ final class MessageTableTest {
                                         old.keywords(),
                                         old.date(),
                                         old.blob(),
-                                        place));
+                                        place,
+                                        old.date()));
             }
         }
 
@@ -188,7 +190,14 @@ final class MessageTableTest {
         long blob = r.oneIn(50) ? r.between(1L, Long.MAX_VALUE - 1) : uid * 4_096;
         long keywords = r.oneIn(10) ? r.small(1_000) : 0;
         return new MessageRow(
-                uid, modSeq, r.between(0, 31), keywords, date * 1_000, blob, place(r));
+                uid,
+                modSeq,
+                r.between(0, 31),
+                keywords,
+                date * 1_000,
+                blob,
+                place(r),
+                date * 1_000);
     }
 
     private static Place place(Randomly r) {
@@ -226,7 +235,8 @@ final class MessageTableTest {
                 0,
                 1_700_000_000_000L + uid * 60_000,
                 uid << 30,
-                new Place((uid << 30) + 700, 600, 3_000));
+                new Place((uid << 30) + 700, 600, 3_000),
+                1_700_000_000_000L + uid * 60_000);
     }
 
     @Test

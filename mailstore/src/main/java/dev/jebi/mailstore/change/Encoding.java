@@ -200,14 +200,12 @@ final class Encoding {
     }
 
     static MessageRow message(Unpacker in) {
-        return new MessageRow(
-                in.number(),
-                in.number(),
-                in.small(),
-                in.number(),
-                in.number(),
-                in.number(),
-                place(in));
+        long uid = in.number();
+        long modSeq = in.number();
+        int flags = in.small();
+        long keywords = in.number();
+        long date = in.number();
+        return new MessageRow(uid, modSeq, flags, keywords, date, in.number(), place(in), date);
     }
 
     static FlagRow flags(Unpacker in) {

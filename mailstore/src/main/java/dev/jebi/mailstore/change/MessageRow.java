@@ -16,12 +16,6 @@ public record MessageRow(
         long blob,
         Place place,
         long saved) {
-    /// One that came into the mailbox at its internal date.
-    public MessageRow(
-            long uid, long modSeq, int flags, long keywords, long date, long blob, Place place) {
-        this(uid, modSeq, flags, keywords, date, blob, place, date);
-    }
-
     /// The same with other flags.
     public MessageRow flagged(long newModSeq, int newFlags, long newKeywords) {
         return new MessageRow(uid, newModSeq, newFlags, newKeywords, date, blob, place, saved);

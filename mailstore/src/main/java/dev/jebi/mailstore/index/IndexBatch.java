@@ -363,16 +363,7 @@ public final class IndexBatch {
             }
             sql.finish();
         }
-        try (var sql = new Sql(connection, "insert into expunged values (?, ?, ?)")) {
-            for (Expunged expunged : expunges) {
-                var uids = Vanished.of(expunged.modSeq(), expunged.uids());
-                sql.row(expunged.mailbox(), expunged.modSeq(), uids.encode());
-            }
-            for (VanishedAt row : vanished) {
-                sql.row(row.mailbox(), row.vanished().modSeq(), row.vanished().encode());
-            }
-            sql.finish();
-        }
+        writeExpunged();
         writeCounters();
         queue.write();
         kept.write();
@@ -386,6 +377,19 @@ public final class IndexBatch {
                 lsn,
                 lastId,
                 lastUidValidity);
+    }
+
+    private void writeExpunged() throws SQLException {
+        try (var sql = new Sql(connection, "insert into expunged values (?, ?, ?)")) {
+            for (Expunged expunged : expunges) {
+                var uids = Vanished.of(expunged.modSeq(), expunged.uids());
+                sql.row(expunged.mailbox(), expunged.modSeq(), uids.encode());
+            }
+            for (VanishedAt row : vanished) {
+                sql.row(row.mailbox(), row.vanished().modSeq(), row.vanished().encode());
+            }
+            sql.finish();
+        }
     }
 
     private void writeCounters() throws SQLException {

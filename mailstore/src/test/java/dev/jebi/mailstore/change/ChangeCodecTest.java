@@ -124,7 +124,7 @@ final class ChangeCodecTest {
     /// What came at its internal date is written as ever; one that did not takes the others along.
     @Test
     void saveDatesAreKeptWhereTheyDiffer() {
-        var same = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100));
+        var same = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100), 3);
         var other = new MessageRow(2, 2, 0, 0, 3, 900, new Place(10, 10, 100), 77_000);
         var plain = new MessagesAdded(7, List.of(same));
         var mixed = new MessagesAdded(7, List.of(same, other));
@@ -134,8 +134,8 @@ final class ChangeCodecTest {
 
     @Test
     void placesAreMadeAbsolute() {
-        var row = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100));
-        var old = new MessageRow(2, 2, 0, 0, 3, 16, new Place(10, 10, 100));
+        var row = new MessageRow(1, 2, 0, 0, 3, 800, new Place(10, 10, 100), 3);
+        var old = new MessageRow(2, 2, 0, 0, 3, 16, new Place(10, 10, 100), 3);
         List<Change> changes =
                 List.of(new BlobStored(800, row.place()), new MessagesAdded(7, List.of(row, old)));
         var decoded = ChangeCodec.decode(ChangeCodec.encode(changes), 5_000);
@@ -207,7 +207,8 @@ final class ChangeCodecTest {
                                                 number(a),
                                                 -number(a),
                                                 blob,
-                                                place))),
+                                                place,
+                                                -number(a)))),
                 new FlagsChanged(
                         1, number(r), r.list(3, a -> new FlagRow(number(a), 31, number(a)))),
                 new Expunged(1, number(r), new long[] {1, 2}, new long[] {number(r), blob}),

@@ -44,7 +44,7 @@ final class ApplierTest {
     }
 
     private static MessageRow row(long uid, long blob) {
-        return new MessageRow(uid, 2, 0, 0, 3, blob, new Place(blob + 100, 10, 50));
+        return new MessageRow(uid, 2, 0, 0, 3, blob, new Place(blob + 100, 10, 50), 3);
     }
 
     @Test

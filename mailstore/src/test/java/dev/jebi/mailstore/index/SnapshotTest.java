@@ -91,7 +91,7 @@ final class SnapshotTest {
     }
 
     private static MessageRow row(long uid, long blob) {
-        return new MessageRow(uid, 2, 3, 5, 1_000 + uid, blob, place(blob));
+        return new MessageRow(uid, 2, 3, 5, 1_000 + uid, blob, place(blob), 1_000 + uid);
     }
 
     /// Something in every table. Whoever adds a table adds rows of it here, and to the snapshot.
