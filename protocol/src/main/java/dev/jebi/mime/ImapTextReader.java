@@ -13,8 +13,14 @@ final class ImapTextReader {
     private int at;
 
     ImapTextReader(byte[] octets) {
+        this(octets, 0, octets.length);
+    }
+
+    /// Reads octets from `from` on and before `end`.
+    ImapTextReader(byte[] octets, int from, int end) {
         this.octets = octets;
-        this.end = octets.length;
+        this.at = from;
+        this.end = end;
     }
 
     private int peek() {
@@ -112,6 +118,47 @@ final class ImapTextReader {
             expect(')');
         } while (!next(')'));
         return List.copyOf(addresses);
+    }
+
+    /// The first of a list of addresses; the others are passed over.
+    Optional<ImapAddress> firstAddress() {
+        if (peek() == 'N') {
+            nil();
+            return Optional.empty();
+        }
+        expect('(').expect('(');
+        var name = nstring();
+        expect(' ');
+        var route = nstring();
+        expect(' ');
+        var mailbox = nstring();
+        expect(' ');
+        var first = new ImapAddress(name, route, mailbox, nstring());
+        expect(')');
+        while (!next(')')) {
+            expect('(');
+            passNstring();
+            for (int i = 1; i < 4; i++) {
+                expect(' ');
+                passNstring();
+            }
+            expect(')');
+        }
+        return Optional.of(first);
+    }
+
+    private void passNstring() {
+        if (peek() == 'N') {
+            nil();
+        } else if (peek() == '"') {
+            at++;
+            while (peek() != '"') {
+                at += octets[at] == '\\' ? 2 : 1;
+            }
+            at++;
+        } else {
+            string();
+        }
     }
 
     ImapEnvelope envelope() {

@@ -1,7 +1,6 @@
 package dev.jebi.mime;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,13 +45,20 @@ public final class MessageIds {
         return word ? Optional.of(bare) : Optional.empty();
     }
 
-    /// The ids of References and then those of In-Reply-To that are not among them; each once.
+    /// The ids by which a message names its ancestors (RFC 5256 §3): those of References or, where
+    /// there is none, the first of In-Reply-To, behind which old clients wrote addresses.
     static List<String> ancestors(HeaderSection header) {
-        var ids = new LinkedHashSet<String>();
-        header.first("references").ifPresent(v -> ids.addAll(of(v)));
-        header.first("in-reply-to").ifPresent(v -> ids.addAll(of(v)));
-        List<String> all = List.copyOf(ids);
-        return all.size() <= MOST ? all : List.copyOf(all.subList(all.size() - MOST, all.size()));
+        List<String> ids = new ArrayList<>();
+        for (String id : header.first("references").map(MessageIds::of).orElse(List.of())) {
+            if (ids.isEmpty() || !ids.getLast().equals(id)) { // nobody is an ancestor of himself
+                ids.add(id);
+            }
+        }
+        if (ids.isEmpty()) {
+            ids = header.first("in-reply-to").map(MessageIds::of).orElse(List.of());
+            ids = ids.subList(0, Math.min(1, ids.size()));
+        }
+        return List.copyOf(ids.subList(Math.max(0, ids.size() - MOST), ids.size()));
     }
 
     private static String normal(String id) {

@@ -235,8 +235,41 @@ public final class ReadyHead {
         }
     }
 
+    byte[] octets() {
+        return octets;
+    }
+
+    /// Where the octets end.
+    int end() {
+        return end;
+    }
+
+    /// Where the pieces of the ENVELOPE begin: what stands before From, From, and what stands
+    /// behind Reply-To.
+    int[] pieces() {
+        int head = start(envelope) + 1;
+        int same = octet(head - 1);
+        int from = behind(head);
+        int tail = behind(from);
+        if ((same & SENDER_IS_FROM) == 0) {
+            tail = behind(tail);
+        }
+        if ((same & REPLY_TO_IS_FROM) == 0) {
+            tail = behind(tail);
+        }
+        if (tail > thread) {
+            throw broken();
+        }
+        return new int[] {start(head), start(from), tail};
+    }
+
+    /// References and base subject.
+    HeadReader threads() {
+        return new HeadReader(ByteBuffer.wrap(octets, thread, end - thread).slice()).block();
+    }
+
     MessageHead head() {
-        var in = new HeadReader(ByteBuffer.wrap(octets, thread, end - thread).slice()).block();
+        var in = threads();
         var references = in.texts();
         String baseSubject = in.text().orElse("");
         return new MessageHead(envelope(), structure(), references, baseSubject);

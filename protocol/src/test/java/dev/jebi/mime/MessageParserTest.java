@@ -237,8 +237,18 @@ class MessageParserTest {
                 Outline.parse(
                         "Subject: Re: [list] =?utf-8?Q?caf=C3=A9?= (fwd)\n"
                                 + "References: <a@x> <b@x>\n <a@x>\nIn-Reply-To: your <c@x>\n\n");
-        assertThat(head.references()).containsExactly("a@x", "b@x", "c@x");
+        assertThat(head.references()).containsExactly("a@x", "b@x", "a@x");
         assertThat(head.baseSubject()).isEqualTo("café");
+    }
+
+    @Test
+    void withoutReferencesTheFirstIdOfInReplyToIsTheParent() {
+        String reply = "In-Reply-To: your <c@x> of today <you@x>\n";
+        assertThat(Outline.parse(reply + "\n").references()).containsExactly("c@x");
+        assertThat(Outline.parse("References: none\n" + reply + "\n").references())
+                .containsExactly("c@x");
+        assertThat(Outline.parse("References: <a@x>\n" + reply + "\n").references())
+                .containsExactly("a@x");
     }
 
     @Test
