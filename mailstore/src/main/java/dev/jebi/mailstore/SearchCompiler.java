@@ -6,13 +6,19 @@ import dev.jebi.mailstore.SearchQuery.All;
 import dev.jebi.mailstore.SearchQuery.And;
 import dev.jebi.mailstore.SearchQuery.Body;
 import dev.jebi.mailstore.SearchQuery.ChangedSince;
+import dev.jebi.mailstore.SearchQuery.Fuzzy;
+import dev.jebi.mailstore.SearchQuery.HasEmail;
 import dev.jebi.mailstore.SearchQuery.HasFlag;
 import dev.jebi.mailstore.SearchQuery.HasKeyword;
 import dev.jebi.mailstore.SearchQuery.Header;
+import dev.jebi.mailstore.SearchQuery.InThread;
 import dev.jebi.mailstore.SearchQuery.Internal;
 import dev.jebi.mailstore.SearchQuery.Larger;
 import dev.jebi.mailstore.SearchQuery.Not;
 import dev.jebi.mailstore.SearchQuery.Or;
+import dev.jebi.mailstore.SearchQuery.Received;
+import dev.jebi.mailstore.SearchQuery.SaveDates;
+import dev.jebi.mailstore.SearchQuery.Saved;
 import dev.jebi.mailstore.SearchQuery.Sent;
 import dev.jebi.mailstore.SearchQuery.Smaller;
 import dev.jebi.mailstore.SearchQuery.Subject;
@@ -35,9 +41,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Makes criteria of queries: of each text the index says beforehand which messages can have it.
-record SearchCompiler(SearchScope scope) {
+record SearchCompiler(SearchScope scope, SearchQuery.Tolerance tolerance) {
+    SearchCompiler(SearchScope scope) {
+        this(scope, SearchQuery.Tolerance.NONE);
+    }
+
     Criterion compile(SearchQuery query) {
         return switch (query) {
             case All _ -> memory(info -> true);
@@ -48,16 +59,50 @@ record SearchCompiler(SearchScope scope) {
             case Smaller(var octets) -> memory(info -> info.size() < octets);
             case ChangedSince(var modSeq) -> memory(info -> info.modSeq().compareTo(modSeq) >= 0);
             case Internal(var when, var day) -> memory(info -> is(arrived(info), when, day));
+            case Received(var at, boolean before) -> received(at.getEpochSecond(), before);
+            case Saved(var when, var day) -> memory(info -> is(arrived(info), when, day));
+            case SaveDates _ -> memory(info -> false);
+            case HasEmail(var email) -> memory(info -> info.email().equals(email));
+            case InThread(var thread) -> thread(thread);
+            case Fuzzy(var inner, var more) -> new SearchCompiler(scope, more).compile(inner);
             case Sent(var when, var day) -> sent(when, day);
-            case AddressField(var field, var text) -> addresses(field, new Needle(text));
-            case Subject(var text) -> subject(new Needle(text));
+            case AddressField(var field, var text) ->
+                    texts(text, sought -> addresses(field, sought));
+            case Subject(var text) -> texts(text, this::subject);
             case Header(var field, var text) -> header(field, text);
-            case Body(var text) -> body(new Needle(text));
-            case Text(var text) -> text(new Needle(text));
+            case Body(var text) -> texts(text, this::body);
+            case Text(var text) -> texts(text, this::text);
             case And(var queries) -> Criterion.all(queries.stream().map(this::compile).toList());
             case Or(var left, var right) -> compile(left).or(compile(right));
             case Not(var inner) -> compile(inner).not();
         };
+    }
+
+    /// A text as a whole or, where more is let pass, word by word.
+    private Criterion texts(String text, Function<Sought, Criterion> each) {
+        return Criterion.all(Sought.of(text, tolerance).stream().map(each).toList());
+    }
+
+    private static Criterion received(long second, boolean before) {
+        return memory(info -> {
+            long then = info.internalDate().getEpochSecond();
+            return before ? then <= second : then >= second;
+        });
+    }
+
+    /// As [Mailbox#thread] has it.
+    private static Criterion thread(ThreadId wanted) {
+        return new Criterion(
+                Cost.HEAD,
+                message -> {
+                    var head = message.head();
+                    if (head.isEmpty()) {
+                        return false;
+                    }
+                    long thread = Heads.thread(head.get());
+                    return wanted.value()
+                            == (thread == 0 ? message.info().email().value() : thread);
+                });
     }
 
     private interface MemoryTest {
@@ -80,14 +125,15 @@ record SearchCompiler(SearchScope scope) {
                                 .isPresent());
     }
 
-    private Criterion addresses(SearchQuery.Field field, Needle needle) {
+    private Criterion addresses(SearchQuery.Field field, Sought sought) {
         return Criterion.among(
-                scope.mayHave(needle, Set.of(kind(field))),
+                sought.in(scope, Set.of(kind(field))),
                 Cost.HEAD,
                 message -> {
                     var envelope = message.head().map(MessageHead::envelope);
                     return envelope.isPresent()
-                            && MessageText.addresses(addresses(envelope.get(), field), needle);
+                            && MessageText.addresses(
+                                    addresses(envelope.get(), field), sought.visitor());
                 });
     }
 
@@ -110,17 +156,18 @@ record SearchCompiler(SearchScope scope) {
     }
 
     /// The head has one subject, which nearly always answers; only the header has them all.
-    private Criterion subject(Needle needle) {
+    private Criterion subject(Sought sought) {
         return Criterion.among(
-                scope.mayHave(needle, Set.of(TextKind.SUBJECT)),
+                sought.in(scope, Set.of(TextKind.SUBJECT)),
                 Cost.HEADER,
                 message ->
                         message.head()
                                         .flatMap(head -> head.envelope().subject())
                                         .map(HeaderText::decode)
-                                        .filter(needle::text)
+                                        .filter(sought.visitor()::text)
                                         .isPresent()
-                                || MessageText.field(message.header(), "subject", needle));
+                                || MessageText.field(
+                                        message.header(), "subject", sought.visitor()));
     }
 
     /// RFC 9051 §6.4.4: with an empty text, HEADER asks whether the field is there.
@@ -135,31 +182,37 @@ record SearchCompiler(SearchScope scope) {
         if (text.isEmpty()) {
             return there;
         }
-        var needle = new Needle(text);
         var has =
-                Criterion.among(
-                        scope.mayHave(needle, Set.of(TextKind.HEADER)),
-                        Cost.HEADER,
-                        message -> MessageText.field(message.header(), field, needle));
+                texts(
+                        text,
+                        sought ->
+                                Criterion.among(
+                                        sought.in(scope, Set.of(TextKind.HEADER)),
+                                        Cost.HEADER,
+                                        message ->
+                                                MessageText.field(
+                                                        message.header(),
+                                                        field,
+                                                        sought.visitor())));
         return Criterion.all(List.of(there, has));
     }
 
-    private Criterion body(Needle needle) {
+    private Criterion body(Sought sought) {
         return Criterion.among(
-                scope.mayHave(needle, Set.of(TextKind.BODY)),
+                sought.in(scope, Set.of(TextKind.BODY)),
                 Cost.CONTENT,
                 message -> {
                     var structure = message.head().map(MessageHead::structure);
                     var content = message.content();
                     return structure.isPresent()
                             && content.isPresent()
-                            && MessageText.body(content.get(), structure.get(), needle);
+                            && MessageText.body(content.get(), structure.get(), sought.visitor());
                 });
     }
 
-    private Criterion text(Needle needle) {
+    private Criterion text(Sought sought) {
         return Criterion.among(
-                scope.mayHave(needle, EnumSet.of(TextKind.HEADER, TextKind.BODY)),
+                sought.in(scope, EnumSet.of(TextKind.HEADER, TextKind.BODY)),
                 Cost.CONTENT,
                 message -> {
                     var structure = message.head().map(MessageHead::structure);
@@ -167,7 +220,10 @@ record SearchCompiler(SearchScope scope) {
                     return structure.isPresent()
                             && content.isPresent()
                             && MessageText.all(
-                                    content.get(), message.header(), structure.get(), needle);
+                                    content.get(),
+                                    message.header(),
+                                    structure.get(),
+                                    sought.visitor());
                 });
     }
 

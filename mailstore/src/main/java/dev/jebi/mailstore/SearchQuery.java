@@ -1,5 +1,6 @@
 package dev.jebi.mailstore;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -26,6 +27,22 @@ public sealed interface SearchQuery {
 
     /// The internal date's day is before, on, or on or after this one.
     record Internal(When when, LocalDate day) implements SearchQuery {}
+
+    /// The internal date is at this second or before it, or at it or later (RFC 5032 §2).
+    record Received(Instant at, boolean before) implements SearchQuery {}
+
+    /// The day on which it came into this mailbox is before, on, or on or after this one (RFC 8514
+    /// §4.3).
+    record Saved(When when, LocalDate day) implements SearchQuery {}
+
+    /// It is known when messages came into this mailbox (RFC 8514 §4.3).
+    record SaveDates() implements SearchQuery {}
+
+    /// It has this identity (RFC 8474 §5.1).
+    record HasEmail(EmailId email) implements SearchQuery {}
+
+    /// It is in this thread (RFC 8474 §5.2).
+    record InThread(ThreadId thread) implements SearchQuery {}
 
     /// The day of the Date field is before, on, or on or after this one; zone and time do not
     /// count.
@@ -57,6 +74,19 @@ public sealed interface SearchQuery {
 
     /// Not this one.
     record Not(SearchQuery query) implements SearchQuery {}
+
+    /// More or less this one (RFC 6203 §3): its texts are found by their words.
+    record Fuzzy(SearchQuery query, Tolerance tolerance) implements SearchQuery {}
+
+    /// What a text may differ in.
+    enum Tolerance {
+        /// Nothing.
+        NONE,
+        /// The order of the words, and what stands between them.
+        ORDER,
+        /// The spelling of longer words as well.
+        SPELLING
+    }
 
     /// A day, compared.
     enum When {
