@@ -22,7 +22,7 @@ final class AfterLoginCommands {
         this.out = sitting.out();
     }
 
-    Completion run(Account account, ImapCommand.AfterLogin command) throws IOException {
+    Completion run(String tag, Account account, ImapCommand.AfterLogin command) throws IOException {
         return switch (command) {
             case ImapCommand.Enable enable -> enable(enable);
             case ImapCommand.Select select -> select(account, select);
@@ -49,6 +49,8 @@ final class AfterLoginCommands {
             case ImapCommand.GetQuota quota -> quotas().getQuota(quota);
             case ImapCommand.GetQuotaRoot quota -> quotas().getQuotaRoot(quota);
             case ImapCommand.SetQuota quota -> quotas().setQuota(quota);
+            case ImapCommand.MultiSearch search ->
+                    new MultiSearchCommand(sitting).search(search, tag);
             case ImapCommand.OfMailboxes of -> new OfMailboxes(face, sitting.names(), out).run(of);
         };
     }

@@ -223,7 +223,7 @@ final class FetchCommands {
             }
         }
         Optional<Content> content = Optional.empty();
-        if (items.stream().anyMatch(item -> !(item instanceof FetchItem.Plain))) {
+        if (items.stream().anyMatch(FetchCommands::needsContent)) {
             content = view.mailbox().content(message.uid());
             if (content.isEmpty()) {
                 return Optional.empty();
@@ -238,6 +238,12 @@ final class FetchCommands {
                     }
                     values.add(new FetchValue.Identity("THREADID", ObjectIds.of(thread.get())));
                 }
+                case FetchItem.Plain.PREVIEW ->
+                        values.add(
+                                new FetchValue.PreviewIs(
+                                        Preview.of(
+                                                content.orElseThrow(),
+                                                head.orElseThrow().structure())));
                 case FetchItem.Plain plain -> values.add(value(message, head, plain));
                 case FetchItem.Octets octets ->
                         values.add(octets(content.orElseThrow(), head, octets));
@@ -258,12 +264,16 @@ final class FetchCommands {
         unknown += value.isEmpty() ? 1 : 0;
     }
 
+    private static boolean needsContent(FetchItem item) {
+        return !(item instanceof FetchItem.Plain) || item == FetchItem.Plain.PREVIEW;
+    }
+
     /// Whether the structure is needed; BODY[] does without.
     private static boolean needsHead(FetchItem item) {
         return switch (item) {
             case FetchItem.Plain plain ->
                     switch (plain) {
-                        case ENVELOPE, BODY, BODY_STRUCTURE -> true;
+                        case ENVELOPE, BODY, BODY_STRUCTURE, PREVIEW -> true;
                         case FLAGS,
                                 UID,
                                 INTERNAL_DATE,
@@ -294,7 +304,8 @@ final class FetchCommands {
             case MODSEQ -> new FetchValue.ModSeqIs(message.modSeq());
             case SAVE_DATE -> new FetchValue.SaveDate(message.saved());
             case EMAIL_ID -> new FetchValue.Identity("EMAILID", ObjectIds.of(message.email()));
-            case THREAD_ID -> throw new IllegalArgumentException("not told by the message alone");
+            case THREAD_ID, PREVIEW ->
+                    throw new IllegalArgumentException("not told by the message alone");
         };
     }
 

@@ -68,6 +68,7 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
                 items.stream()
                         .allMatch(item ->
                                 item instanceof FetchItem.Plain
+                                        && item != FetchItem.Plain.PREVIEW
                                         && item != FetchItem.Plain.THREAD_ID);
         var plain = items.stream().filter(FetchItem.Plain.class::isInstance);
         return can
@@ -166,7 +167,8 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
             case MODSEQ -> line.modSeq(message.modSeq());
             case SAVE_DATE -> line.saveDate(message.saved());
             case EMAIL_ID -> line.identity("EMAILID", ObjectIds.of(new EmailId(message.email())));
-            case THREAD_ID -> throw new IllegalArgumentException("a scan does not know it");
+            case THREAD_ID, PREVIEW ->
+                    throw new IllegalArgumentException("a scan does not know it");
         }
     }
 }

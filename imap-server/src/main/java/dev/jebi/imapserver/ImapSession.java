@@ -8,6 +8,7 @@ import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Condition;
 import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.UidSet;
 import dev.jebi.wire.Wire;
 
 import org.slf4j.Logger;
@@ -105,6 +106,9 @@ final class ImapSession {
             sitting.progress().begin(tag);
             answer(tag, command);
         } catch (BadCommand bad) {
+            if (bad.forgetsSaved()) {
+                sitting.selected().ifPresent(view -> view.save(UidSet.EMPTY));
+            }
             refuse(tag, refusal(bad));
         } catch (ImapRefusal refusal) {
             refuse(tag, refusal);
@@ -204,7 +208,7 @@ final class ImapSession {
         return switch (command) {
             case ImapCommand.Fetch fetch -> fetch.messages() instanceof MessageSet.Uids;
             case ImapCommand.Store store -> store.messages() instanceof MessageSet.Uids;
-            case ImapCommand.Search search -> search.uid();
+            case ImapCommand.Searching search -> search.uid();
             case ImapCommand.Any _,
                     ImapCommand.BeforeLogin _,
                     ImapCommand.AfterLogin _,
@@ -220,7 +224,7 @@ final class ImapSession {
             case ImapCommand.BeforeLogin before when state instanceof ImapState.NotAuthenticated ->
                     beforeLogin.run(before);
             case ImapCommand.AfterLogin after when state instanceof ImapState.LoggedIn in ->
-                    afterLogin.run(in.account(), after);
+                    afterLogin.run(tag, in.account(), after);
             case ImapCommand.OnMailbox on when state instanceof ImapState.Selected(_, var view) ->
                     onMailbox.run(tag, view, on);
             case ImapCommand.BeforeLogin _ -> throw ImapRefusal.bad("already logged in");

@@ -29,7 +29,9 @@ final class OnMailboxCommands {
                 yield Completion.of("UNSELECT completed");
             }
             case ImapCommand.Expunge expunge -> messages(view).expunge(expunge);
-            case ImapCommand.Search search -> new SearchCommands(sitting, view).search(search, tag);
+            case ImapCommand.Searching search -> new SearchCommands(sitting, view).run(search, tag);
+            case ImapCommand.CancelUpdate cancel ->
+                    new SearchCommands(sitting, view).cancel(cancel);
             case ImapCommand.Fetch fetch -> new FetchCommands(sitting, view).fetch(fetch);
             case ImapCommand.Store store -> messages(view).store(store);
             case ImapCommand.Copy copy -> messages(view).copy(copy);
@@ -51,12 +53,13 @@ final class OnMailboxCommands {
     /// RFC 7162 §3.1: commands after which MODSEQ is part of what the client is told.
     private static boolean speaksModSeq(ImapCommand.OnMailbox command) {
         return switch (command) {
-            case ImapCommand.Search search -> search.modSeq();
+            case ImapCommand.Searching search -> search.modSeq();
             case ImapCommand.Fetch fetch ->
                     fetch.modifiers().changedSince().isPresent()
                             || fetch.items().contains(FetchItem.Plain.MODSEQ);
             case ImapCommand.Store store -> store.unchangedSince().isPresent();
-            case ImapCommand.Check _,
+            case ImapCommand.CancelUpdate _,
+                    ImapCommand.Check _,
                     ImapCommand.Close _,
                     ImapCommand.Unselect _,
                     ImapCommand.Expunge _,

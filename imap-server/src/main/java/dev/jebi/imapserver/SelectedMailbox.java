@@ -44,6 +44,8 @@ final class SelectedMailbox implements AutoCloseable {
     /// Up to where the client knows all, while what vanished behind it may not be told yet.
     private ModSeq safe = ModSeq.ZERO;
 
+    private final LiveSearches live = new LiveSearches(FindLimits.STANDARD);
+    private UidSet saved = UidSet.EMPTY;
     private UidList uids;
 
     /// What there was when this session last learnt; without what vanished it is the same.
@@ -116,7 +118,7 @@ final class SelectedMailbox implements AutoCloseable {
     /// @throws ImapRefusal when a sequence number is higher than there are messages, and so is `*`
     ///   where there is none (RFC 9051 §9 `seq-number`); UIDs that there are not mean nothing
     Numbers select(MessageSet set) {
-        if (set instanceof MessageSet.Numbers) {
+        if (set instanceof MessageSet.Numbers && !set.saved()) {
             for (MessageSet.Range range : set.ranges()) {
                 if (range.high(count()) > count() || range.low(count()) == 0) {
                     throw ImapRefusal.bad("no message has that sequence number");
@@ -129,6 +131,9 @@ final class SelectedMailbox implements AutoCloseable {
     /// The messages of a set that there are; SEARCH asks for those that are not as well, and finds
     /// none.
     Numbers find(MessageSet set) {
+        if (set.saved()) {
+            return among(saved);
+        }
         var lows = new int[set.ranges().size()];
         var highs = new int[lows.length];
         for (int i = 0; i < lows.length; i++) {
@@ -145,6 +150,32 @@ final class SelectedMailbox implements AutoCloseable {
             }
         }
         return Numbers.of(lows, highs);
+    }
+
+    private Numbers among(UidSet set) {
+        var ranges = set.ranges();
+        var lows = new int[ranges.size()];
+        var highs = new int[lows.length];
+        for (int i = 0; i < lows.length; i++) {
+            lows[i] = firstFrom(ranges.get(i).first());
+            highs[i] = firstFrom(ranges.get(i).last() + 1) - 1;
+        }
+        return Numbers.of(lows, highs);
+    }
+
+    /// Lets `$` stand for these messages (RFC 5182 §2.1).
+    void save(UidSet found) {
+        saved = found;
+    }
+
+    /// The searches whose changes are told.
+    LiveSearches live() {
+        return live;
+    }
+
+    /// The UIDs of this view that are in a set.
+    long[] uidsIn(UidSet set) {
+        return uids.among(set);
     }
 
     /// The number of the first message whose UID is `uid` or higher.
@@ -222,6 +253,7 @@ final class SelectedMailbox implements AutoCloseable {
     /// Tells the client what is new: messages and flags, and expunges where they may be told.
     void update(boolean expunges, Responder out) throws IOException {
         int before = count();
+        long last = uids.last();
         List<MessageInfo> changed = learn();
         if (expunges && !vanished.isEmpty()) {
             before -= expunge(out);
@@ -243,6 +275,22 @@ final class SelectedMailbox implements AutoCloseable {
             }
         }
         told.clear();
+        live.changed(touched(changed, last), out);
+    }
+
+    /// The messages that changed or came behind the last one.
+    private UidSet touched(List<MessageInfo> changed, long last) {
+        if (changed.isEmpty() && uids.last() <= last) {
+            return UidSet.EMPTY;
+        }
+        var touched = new ArrayList<UidSet.Range>();
+        changed.stream()
+                .map(message -> message.uid().value())
+                .forEach(uid -> touched.add(new UidSet.Range(uid, uid)));
+        if (uids.last() > last) {
+            touched.add(new UidSet.Range(last + 1, uids.last()));
+        }
+        return UidSet.ofRanges(touched);
     }
 
     /// Tells up to where the client may think that it knows all, while expunges are kept back: what
@@ -362,6 +410,7 @@ final class SelectedMailbox implements AutoCloseable {
     private int expunge(Responder out) throws IOException {
         var gone = UidSet.ofRanges(vanished);
         vanished.clear();
+        live.expunging(uids.among(gone), out);
         if (enabled.vanished()) { // RFC 7162 §3.2.10, RFC 9586 §3.4
             long[] known = uids.among(gone);
             out.vanished(false, UidSet.of(known));

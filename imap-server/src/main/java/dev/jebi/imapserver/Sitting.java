@@ -96,6 +96,7 @@ final class Sitting {
             if (!expunges) {
                 view.tellHeldBack(out);
             }
+            view.live().age(face.clock(), out);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.jebi.imapserver;
 
 import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.command.MessageSet;
-import dev.jebi.imapserver.command.SearchKey;
 import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ResponseCode;
 
@@ -29,8 +28,9 @@ final class UidOnly {
             case ImapCommand.Copy copy -> numbered(copy.messages());
             case ImapCommand.Move move -> numbered(move.messages());
             case ImapCommand.Replace replace -> numbered(replace.message());
-            case ImapCommand.Search search -> !search.uid() || numbered(search.key());
-            case ImapCommand.Check _,
+            case ImapCommand.Searching search -> !search.uid() || SearchKeys.numbered(search.key());
+            case ImapCommand.CancelUpdate _,
+                    ImapCommand.Check _,
                     ImapCommand.Close _,
                     ImapCommand.Unselect _,
                     ImapCommand.Expunge _ ->
@@ -40,16 +40,5 @@ final class UidOnly {
 
     private static boolean numbered(MessageSet messages) {
         return messages instanceof MessageSet.Numbers;
-    }
-
-    private static boolean numbered(SearchKey key) {
-        return switch (key) {
-            case SearchKey.Messages(var set) -> numbered(set);
-            case SearchKey.And(var keys) -> keys.stream().anyMatch(UidOnly::numbered);
-            case SearchKey.Or(var left, var right) -> numbered(left) || numbered(right);
-            case SearchKey.Not(var not) -> numbered(not);
-            case SearchKey.Query _, SearchKey.Recent _, SearchKey.Email _, SearchKey.Thread _ ->
-                    false;
-        };
     }
 }

@@ -19,10 +19,21 @@ public final class BadCommand extends RuntimeException {
     }
 
     private final Kind kind;
+    private final boolean saving;
 
     BadCommand(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private BadCommand(Kind kind, String message, boolean saving) {
         super(message, null, false, false);
         this.kind = kind;
+        this.saving = saving;
+    }
+
+    /// The same of a search that was to save its result.
+    BadCommand saving() {
+        return new BadCommand(kind, "" + getMessage(), true);
     }
 
     static BadCommand syntax(String message) {
@@ -36,5 +47,14 @@ public final class BadCommand extends RuntimeException {
     /// What is wrong.
     public Kind kind() {
         return kind;
+    }
+
+    /// Whether `$` stands for nothing now: so it is where a search that saves is answered with NO
+    /// (RFC 5182 §2.1).
+    public boolean forgetsSaved() {
+        return switch (kind) {
+            case SYNTAX, UNKNOWN -> false;
+            case NAME, CHARSET, LIMIT -> saving;
+        };
     }
 }

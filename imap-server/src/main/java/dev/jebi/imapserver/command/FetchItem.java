@@ -25,6 +25,8 @@ public sealed interface FetchItem {
         MODSEQ,
         /// SAVEDATE (RFC 8514 §4.2)
         SAVE_DATE,
+        /// PREVIEW (RFC 8970); with `(LAZY)` it is the same, for it is made of the beginning alone
+        PREVIEW,
         /// EMAILID (RFC 8474 §5.1)
         EMAIL_ID,
         /// THREADID (RFC 8474 §5.2)

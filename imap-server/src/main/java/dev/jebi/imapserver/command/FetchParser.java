@@ -50,6 +50,7 @@ final class FetchParser {
             case "SAVEDATE" -> items.add(Plain.SAVE_DATE);
             case "EMAILID" -> items.add(Plain.EMAIL_ID);
             case "THREADID" -> items.add(Plain.THREAD_ID);
+            case "PREVIEW" -> items.add(preview());
             case "RFC822" -> items.add(rfc822(word, Text.WHOLE, false));
             case "RFC822.HEADER" -> items.add(rfc822(word, Text.HEADER, true));
             case "RFC822.TEXT" -> items.add(rfc822(word, Text.TEXT, false));
@@ -60,6 +61,20 @@ final class FetchParser {
             case "BINARY.SIZE" -> items.add(binarySize());
             default -> throw BadCommand.syntax("no such item to fetch: " + word);
         }
+    }
+
+    /// RFC 8970 §6
+    private FetchItem preview() {
+        if (tokens.take(" (")) {
+            do {
+                String word = tokens.keyword();
+                if (!word.equals("LAZY")) {
+                    throw BadCommand.syntax("no such way to preview: " + word);
+                }
+            } while (tokens.take(' '));
+            tokens.expect(')');
+        }
+        return Plain.PREVIEW;
     }
 
     private static void macro(String word, List<FetchItem> items, boolean alone) {

@@ -189,6 +189,11 @@ public sealed interface ImapCommand {
     record SetMetadata(Optional<MailboxName> mailbox, Map<String, Optional<byte[]>> entries)
             implements OfMailboxes {}
 
+    /// RFC 7377 §2; searches in UIDs, and without RETURN for all.
+    record MultiSearch(
+            Set<MailboxSource> sources, SearchKey key, SearchReturns returns, boolean modSeq)
+            implements AfterLogin {}
+
     /// RFC 3501 §6.4.1
     record Check() implements OnMailbox {}
 
@@ -201,25 +206,39 @@ public sealed interface ImapCommand {
     /// RFC 9051 §6.4.3, and UID EXPUNGE (§6.4.9) where there are UIDs.
     record Expunge(Optional<MessageSet> uids) implements OnMailbox {}
 
+    /// A command that searches the mailbox that is selected.
+    sealed interface Searching extends OnMailbox {
+        /// What it asks.
+        SearchKey key();
+
+        /// Whether the answer is in UIDs.
+        boolean uid();
+
+        /// Whether MODSEQ was among the keys (RFC 7162 §3.1.5).
+        boolean modSeq();
+    }
+
     /// RFC 9051 §6.4.4.
     ///
-    /// @param uid whether the answer is in UIDs
     /// @param returns what RETURN asks for (RFC 4731); without RETURN, the plain SEARCH response
-    /// @param modSeq whether MODSEQ was among the keys (RFC 7162 §3.1.5)
-    record Search(SearchKey key, boolean uid, Optional<Set<Result>> returns, boolean modSeq)
-            implements OnMailbox {
-        /// What SEARCH RETURN gives.
-        public enum Result {
-            /// The lowest.
-            MIN,
-            /// The highest.
-            MAX,
-            /// All of them.
-            ALL,
-            /// How many.
-            COUNT
-        }
-    }
+    record Search(SearchKey key, boolean uid, Optional<SearchReturns> returns, boolean modSeq)
+            implements Searching {}
+
+    /// RFC 5256 §3
+    record Sort(
+            List<SortCriterion> criteria,
+            SearchKey key,
+            boolean uid,
+            Optional<SearchReturns> returns,
+            boolean modSeq)
+            implements Searching {}
+
+    /// RFC 5256 §3
+    record Thread(ThreadAlgorithm algorithm, SearchKey key, boolean uid, boolean modSeq)
+            implements Searching {}
+
+    /// RFC 5267 §4.3.5
+    record CancelUpdate(List<String> tags) implements OnMailbox {}
 
     /// RFC 9051 §6.4.5
     record Fetch(MessageSet messages, List<FetchItem> items, FetchModifiers modifiers)

@@ -77,6 +77,7 @@ public final class ImapParser {
             case "MYRIGHTS" -> new AccessParser(tokens).myRights();
             case "GETMETADATA" -> new MetadataParser(tokens).get();
             case "SETMETADATA" -> new MetadataParser(tokens).set();
+            case "ESEARCH" -> new FindParser(tokens, true).multiSearch();
             default -> onMailbox(name);
         };
     }
@@ -87,7 +88,10 @@ public final class ImapParser {
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
-            case "SEARCH" -> new SearchParser(tokens, false).search();
+            case "SEARCH" -> new FindParser(tokens, false).search();
+            case "SORT" -> new FindParser(tokens, false).sort();
+            case "THREAD" -> new FindParser(tokens, false).thread();
+            case "CANCELUPDATE" -> new FindParser(tokens, false).cancelUpdate();
             case "FETCH" -> fetch(numbers());
             case "STORE" -> store(numbers());
             case "COPY" -> copy(numbers());
@@ -101,7 +105,9 @@ public final class ImapParser {
         tokens.space();
         String name = tokens.atom().toUpperCase(Locale.ROOT);
         return switch (name) {
-            case "SEARCH" -> new SearchParser(tokens, true).search();
+            case "SEARCH" -> new FindParser(tokens, true).search();
+            case "SORT" -> new FindParser(tokens, true).sort();
+            case "THREAD" -> new FindParser(tokens, true).thread();
             case "FETCH" -> fetch(uids());
             case "STORE" -> store(uids());
             case "COPY" -> copy(uids());

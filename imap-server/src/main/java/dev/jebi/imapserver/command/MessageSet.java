@@ -11,6 +11,11 @@ public sealed interface MessageSet {
     /// The ranges as they were given.
     List<Range> ranges();
 
+    /// Whether it is `$`: what the last search saved (RFC 5182 §2.1), by either kind of number.
+    default boolean saved() {
+        return ranges().equals(Range.SAVED);
+    }
+
     /// By sequence number.
     record Numbers(List<Range> ranges) implements MessageSet {}
 
@@ -19,6 +24,9 @@ public sealed interface MessageSet {
 
     /// Two numbers in either order; [#STAR] for `*`.
     record Range(long one, long other) {
+        /// `$`
+        static final List<Range> SAVED = List.of(new Range(-1, -1));
+
         /// The lower end, where the last message has the number `last`.
         public long low(long last) {
             return Math.min(end(one, last), end(other, last));

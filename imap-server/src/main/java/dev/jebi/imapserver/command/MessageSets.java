@@ -25,6 +25,9 @@ final class MessageSets {
     }
 
     private static List<Range> ranges(Tokens tokens) {
+        if (tokens.take('$')) {
+            return Range.SAVED;
+        }
         var ranges = new ArrayList<Range>();
         do {
             tokens.range();

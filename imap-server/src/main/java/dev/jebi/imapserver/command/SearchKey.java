@@ -1,7 +1,9 @@
 package dev.jebi.imapserver.command;
 
 import dev.jebi.mailstore.SearchQuery;
+import dev.jebi.mailstore.UidSet;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What SEARCH asks (RFC 9051 §6.4.4), before sequence numbers have become UIDs.
@@ -12,6 +14,9 @@ public sealed interface SearchKey {
     /// These messages.
     record Messages(MessageSet set) implements SearchKey {}
 
+    /// These messages, whatever their numbers are by now.
+    record Fixed(UidSet uids) implements SearchKey {}
+
     /// Messages with `\Recent` in this session.
     record Recent() implements SearchKey {}
 
@@ -20,6 +25,12 @@ public sealed interface SearchKey {
 
     /// Messages of that THREADID, as the client wrote it.
     record Thread(String id) implements SearchKey {}
+
+    /// Messages that came that long ago at least, or at most (RFC 5032 §2).
+    record Within(Duration interval, boolean older) implements SearchKey {}
+
+    /// Messages that this holds for, more or less (RFC 6203 §3).
+    record Fuzzy(SearchKey key) implements SearchKey {}
 
     /// All of them.
     record And(List<SearchKey> keys) implements SearchKey {}

@@ -1,6 +1,5 @@
 package dev.jebi.imapserver.command;
 
-import dev.jebi.imapserver.command.ImapCommand.Search;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.ModSeq;
 import dev.jebi.mailstore.SearchQuery;
@@ -11,89 +10,62 @@ import dev.jebi.mime.Charsets;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
-/// Reads what SEARCH asks (RFC 9051 §9 `search`).
+/// Reads search keys (RFC 9051 §9 `search-key`) and the charset of their texts. For one thread.
 final class SearchParser {
     private final Tokens tokens;
-    private final boolean uid;
     private Charset charset = StandardCharsets.UTF_8;
     private boolean modSeq;
+    private boolean fuzzy;
     private int depth;
 
-    SearchParser(Tokens tokens, boolean uid) {
+    SearchParser(Tokens tokens) {
         this.tokens = tokens;
-        this.uid = uid;
-    }
-
-    Search search() throws IOException {
-        tokens.space();
-        Optional<Set<Search.Result>> returns = Optional.empty();
-        Optional<SearchKey> first = Optional.empty();
-        if (!keyAhead()) {
-            first = Optional.of(key());
-        } else {
-            String word = tokens.keyword();
-            if (word.equals("RETURN")) {
-                returns = Optional.of(returns());
-                tokens.space();
-                word = keyAhead() ? tokens.keyword() : "";
-            }
-            if (word.equals("CHARSET")) {
-                tokens.space();
-                charset = charset(tokens.astring());
-                tokens.space();
-                word = keyAhead() ? tokens.keyword() : "";
-            }
-            first = Optional.of(word.isEmpty() ? key() : key(word));
-        }
-        var keys = new ArrayList<SearchKey>();
-        keys.add(first.orElseThrow());
-        while (tokens.take(' ')) {
-            keys.add(key());
-        }
-        return new Search(conjunction(keys), uid, returns, modSeq);
     }
 
     /// Whether a key that is a word comes next: neither a set nor a list.
-    private boolean keyAhead() {
+    boolean wordAhead() {
         char c = tokens.peek();
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
-    private Set<Search.Result> returns() {
-        tokens.space();
-        tokens.expect('(');
-        var results = EnumSet.noneOf(Search.Result.class);
-        while (tokens.peek() != ')') {
-            if (!results.isEmpty()) {
-                tokens.space();
-            }
-            String word = tokens.keyword();
-            switch (word) {
-                case "MIN" -> results.add(Search.Result.MIN);
-                case "MAX" -> results.add(Search.Result.MAX);
-                case "ALL" -> results.add(Search.Result.ALL);
-                case "COUNT" -> results.add(Search.Result.COUNT);
-                default -> throw BadCommand.syntax("no such search result: " + word);
-            }
-        }
-        tokens.expect(')');
-        if (results.isEmpty()) { // RFC 4731 §3.1: RETURN () is RETURN (ALL)
-            results.add(Search.Result.ALL);
-        }
-        return results;
+    /// Reads the name of a charset.
+    void charset() throws IOException {
+        charset =
+                Charsets.known(tokens.astring())
+                        .orElseThrow(() ->
+                                new BadCommand(
+                                        BadCommand.Kind.CHARSET, "the charset is not known here"));
     }
 
-    private static Charset charset(String name) {
-        return Charsets.known(name)
-                .orElseThrow(() ->
-                        new BadCommand(BadCommand.Kind.CHARSET, "the charset is not known here"));
+    /// Reads the keys up to the end of the command.
+    SearchKey keys() throws IOException {
+        return keys(wordAhead() ? tokens.keyword() : "");
+    }
+
+    /// The same, where the first word has been read, or none.
+    SearchKey keys(String first) throws IOException {
+        var keys = new ArrayList<SearchKey>();
+        keys.add(first.isEmpty() ? key() : key(first));
+        while (tokens.take(' ')) {
+            keys.add(key());
+        }
+        return conjunction(keys);
+    }
+
+    /// Whether MODSEQ was among the keys (RFC 7162 §3.1.5).
+    boolean modSeq() {
+        return modSeq;
+    }
+
+    /// Whether FUZZY was among the keys (RFC 6203 §3).
+    boolean fuzzy() {
+        return fuzzy;
     }
 
     private SearchKey key() throws IOException {
@@ -108,7 +80,7 @@ final class SearchParser {
             depth--;
             return conjunction(keys);
         }
-        if (tokens.peek() == '*' || Character.isDigit(tokens.peek())) {
+        if (tokens.peek() == '*' || tokens.peek() == '$' || Character.isDigit(tokens.peek())) {
             return new SearchKey.Messages(MessageSets.numbers(tokens));
         }
         return key(tokens.keyword());
@@ -145,6 +117,7 @@ final class SearchParser {
             case "NOT" -> not();
             case "OR" -> or();
             case "UID" -> uids();
+            case "FUZZY" -> fuzzily();
             default -> valued(word);
         };
     }
@@ -167,7 +140,13 @@ final class SearchParser {
             case "SENTBEFORE" -> query(new SearchQuery.Sent(When.BEFORE, day()));
             case "SENTON" -> query(new SearchQuery.Sent(When.ON, day()));
             case "SENTSINCE" -> query(new SearchQuery.Sent(When.SINCE, day()));
-            case "MODSEQ" -> query(new SearchQuery.ChangedSince(modSeq()));
+            case "MODSEQ" -> query(new SearchQuery.ChangedSince(since()));
+            case "OLDER" -> new SearchKey.Within(interval(), true);
+            case "YOUNGER" -> new SearchKey.Within(interval(), false);
+            case "SAVEDBEFORE" -> query(new SearchQuery.Saved(When.BEFORE, day()));
+            case "SAVEDON" -> query(new SearchQuery.Saved(When.ON, day()));
+            case "SAVEDSINCE" -> query(new SearchQuery.Saved(When.SINCE, day()));
+            case "SAVEDATESUPPORTED" -> query(new SearchQuery.SaveDates());
             case "EMAILID" -> new SearchKey.Email(text());
             case "THREADID" -> new SearchKey.Thread(text());
             default -> throw BadCommand.syntax("no such search key: " + word);
@@ -202,6 +181,15 @@ final class SearchParser {
         return new SearchKey.Not(key);
     }
 
+    private SearchKey fuzzily() throws IOException {
+        tokens.space();
+        enter();
+        fuzzy = true;
+        var key = key();
+        depth--;
+        return new SearchKey.Fuzzy(key);
+    }
+
     private SearchKey or() throws IOException {
         tokens.space();
         enter();
@@ -232,13 +220,19 @@ final class SearchParser {
         return tokens.number();
     }
 
+    /// RFC 5032 §3
+    private Duration interval() {
+        tokens.space();
+        return Duration.ofSeconds(tokens.positive());
+    }
+
     private LocalDate day() throws IOException {
         tokens.space();
         return ImapDates.date(tokens.astring());
     }
 
     /// RFC 7162 §3.1.5; entry name and type say nothing where mod-sequences are of the message.
-    private ModSeq modSeq() throws IOException {
+    private ModSeq since() throws IOException {
         tokens.space();
         if (tokens.stringAhead()) {
             tokens.string();

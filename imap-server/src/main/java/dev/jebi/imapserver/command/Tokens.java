@@ -74,6 +74,20 @@ final class Tokens {
         return false;
     }
 
+    /// Takes these octets, or none of them.
+    boolean take(String ascii) {
+        if (line.length - at < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if ((line[at + i] & 0xFF) != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        at += ascii.length();
+        return true;
+    }
+
     void expect(char c) {
         if (!take(c)) {
             throw BadCommand.syntax("expected " + (c == ' ' ? "a space" : "'" + c + "'") + where());

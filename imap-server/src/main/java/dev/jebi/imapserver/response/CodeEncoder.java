@@ -60,6 +60,7 @@ final class CodeEncoder {
             case ResponseCode.MetadataMaxSize(long octets) ->
                     out.put("METADATA MAXSIZE ").put(octets);
             case ResponseCode.BadUrl(var url) -> out.put("BADURL ").put(inCode(url));
+            case ResponseCode.NoUpdate(var tag) -> Strings.string(out.put("NOUPDATE "), tag);
             case ResponseCode.MailboxIdentity(var id) -> out.put("MAILBOXID (").put(id).put(')');
         }
         out.put(']');

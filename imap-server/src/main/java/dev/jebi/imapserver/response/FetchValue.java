@@ -49,6 +49,9 @@ public sealed interface FetchValue {
     /// MODSEQ
     record ModSeqIs(ModSeq modSeq) implements FetchValue {}
 
+    /// PREVIEW (RFC 8970 §3.2), in Unicode.
+    record PreviewIs(String text) implements FetchValue {}
+
     /// EMAILID or THREADID (RFC 8474).
     record Identity(String label, String id) implements FetchValue {}
 }

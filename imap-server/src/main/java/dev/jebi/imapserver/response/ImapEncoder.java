@@ -3,6 +3,7 @@ package dev.jebi.imapserver.response;
 import dev.jebi.content.Content;
 import dev.jebi.imapserver.command.ModifiedUtf7;
 import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.ModSeq;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -118,7 +119,12 @@ public final class ImapEncoder {
             case ImapResponse.Expunged(long number) -> out.put("* ").put(number).put(" EXPUNGE");
             case ImapResponse.Vanished(boolean earlier, var uids) ->
                     out.put(earlier ? "* VANISHED (EARLIER) " : "* VANISHED ").put(uids.toString());
-            case ImapResponse.Found found -> found(found);
+            case ImapResponse.Found(var numbers, var modSeq) -> found("SEARCH", numbers, modSeq);
+            case ImapResponse.Sorted(var numbers, var modSeq) -> found("SORT", numbers, modSeq);
+            case ImapResponse.Threads(var threads) -> {
+                out.put(threads.roots().length == 0 ? "* THREAD" : "* THREAD ");
+                threads.write(out);
+            }
             case ImapResponse.Esearch esearch -> esearch(esearch);
             case ImapResponse.Listed listed -> listed(listed);
             case ImapResponse.NamedNow(var name, var old) -> {
@@ -171,23 +177,24 @@ public final class ImapEncoder {
         return clean.toString();
     }
 
-    private void found(ImapResponse.Found found) {
-        out.put("* SEARCH");
-        for (long number : found.numbers()) {
+    private void found(String word, long[] numbers, Optional<ModSeq> modSeq) {
+        out.put("* ").put(word);
+        for (long number : numbers) {
             out.put(' ').put(number);
         }
-        found.modSeq().ifPresent(m -> out.put(" (MODSEQ ").put(m.value()).put(')'));
+        modSeq.ifPresent(m -> out.put(" (MODSEQ ").put(m.value()).put(')'));
     }
 
     private void esearch(ImapResponse.Esearch esearch) {
         out.put("* ESEARCH (TAG ");
         Strings.string(out, esearch.tag());
-        out.put(')').put(esearch.uid() ? " UID" : "");
-        esearch.min().ifPresent(n -> out.put(" MIN ").put(n));
-        esearch.max().ifPresent(n -> out.put(" MAX ").put(n));
-        esearch.count().ifPresent(n -> out.put(" COUNT ").put(n));
-        esearch.all().ifPresent(set -> out.put(" ALL ").put(set.toString()));
-        esearch.modSeq().ifPresent(m -> out.put(" MODSEQ ").put(m.value()));
+        if (esearch.source().isPresent()) {
+            out.put(" MAILBOX ");
+            name(esearch.source().get().mailbox().value());
+            out.put(" UIDVALIDITY ").put(esearch.source().get().validity().value());
+        }
+        out.put(')');
+        EsearchEncoder.items(out, esearch.uid(), esearch.items());
     }
 
     private void listed(ImapResponse.Listed listed) {
@@ -283,6 +290,7 @@ public final class ImapEncoder {
             case FetchValue.NoOctets(var label) -> out.put(label).put(" NIL");
             case FetchValue.ModSeqIs(var modSeq) ->
                     out.put("MODSEQ (").put(modSeq.value()).put(')');
+            case FetchValue.PreviewIs(var text) -> Strings.utf8(out.put("PREVIEW "), text);
             case FetchValue.Identity(var label, var id) ->
                     out.put(label).put(" (").put(id).put(')');
         }

@@ -5,11 +5,11 @@ import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.ModSeq;
 import dev.jebi.mailstore.Uid;
 import dev.jebi.mailstore.UidSet;
+import dev.jebi.mailstore.UidValidity;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// A response of an IMAP server (RFC 9051 §7).
 public sealed interface ImapResponse {
@@ -74,15 +74,20 @@ public sealed interface ImapResponse {
     record Found(long[] numbers, Optional<ModSeq> modSeq) implements ImapResponse {}
 
     /// ESEARCH (RFC 4731 §3)
-    record Esearch(
-            String tag,
-            boolean uid,
-            OptionalLong min,
-            OptionalLong max,
-            OptionalLong count,
-            Optional<UidSet> all,
-            Optional<ModSeq> modSeq)
+    ///
+    /// @param tag of the command that searched
+    /// @param source the mailbox, where it need not be the one that is selected
+    record Esearch(String tag, Optional<Source> source, boolean uid, List<EsearchItem> items)
             implements ImapResponse {}
+
+    /// A mailbox that was searched (RFC 7377 §2.1).
+    record Source(MailboxName mailbox, UidValidity validity) {}
+
+    /// SORT (RFC 5256 §4), with the highest mod-sequence where it was asked (RFC 7162 §3.1.6).
+    record Sorted(long[] numbers, Optional<ModSeq> modSeq) implements ImapResponse {}
+
+    /// THREAD (RFC 5256 §4)
+    record Threads(ThreadForest threads) implements ImapResponse {}
 
     /// LIST or LSUB.
     ///

@@ -109,6 +109,9 @@ public sealed interface ResponseCode {
     /// @param tag of the command
     record InProgress(String tag) implements ResponseCode {}
 
+    /// RFC 5267 §4.3.1
+    record NoUpdate(String tag) implements ResponseCode {}
+
     /// RFC 5464 §4.2.1: the octets of the largest value that was left out.
     record LongEntries(long octets) implements ResponseCode {}
 

@@ -54,6 +54,12 @@ final class Strings {
         quoted(out, new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
+    /// `string` in UTF-8, of Unicode text: a literal where it is not US-ASCII, which every client
+    /// can read.
+    static void utf8(Octets out, String text) {
+        string(out, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    }
+
     private static boolean quotable(String text) {
         if (text.length() > MAX_QUOTED) {
             return false;

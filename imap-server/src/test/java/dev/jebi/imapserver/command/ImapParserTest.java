@@ -231,7 +231,10 @@ final class ImapParserTest {
                                 "SEARCH RETURN (MIN COUNT) CHARSET utf-8 OR (SEEN 2:*) NOT ON"
                                         + " 1-Jan-2026");
         assertThat(search.returns())
-                .contains(Set.of(ImapCommand.Search.Result.MIN, ImapCommand.Search.Result.COUNT));
+                .contains(
+                        new SearchReturns(
+                                Set.of(SearchReturns.Result.MIN, SearchReturns.Result.COUNT),
+                                Optional.empty()));
         assertThat(search.key())
                 .isEqualTo(
                         new SearchKey.Or(

@@ -3,6 +3,7 @@ package dev.jebi.imapserver.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jebi.content.Content;
+import dev.jebi.imapserver.command.PartialRange;
 import dev.jebi.imapserver.response.ImapResponse.Condition;
 import dev.jebi.mailstore.Flags;
 import dev.jebi.mailstore.MailboxName;
@@ -28,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 final class ImapEncoderTest {
     /// Responses as text, one char an octet.
@@ -271,13 +271,48 @@ final class ImapEncoderTest {
                         encode(
                                 new ImapResponse.Esearch(
                                         "a\"",
+                                        Optional.empty(),
                                         true,
-                                        OptionalLong.of(1),
-                                        OptionalLong.of(9),
-                                        OptionalLong.of(2),
-                                        Optional.of(UidSet.of(1, 9)),
-                                        Optional.empty())))
-                .isEqualTo("* ESEARCH (TAG \"a\\\"\") UID MIN 1 MAX 9 COUNT 2 ALL 1,9\r\n");
+                                        List.of(
+                                                new EsearchItem.Min(1),
+                                                new EsearchItem.Max(9),
+                                                new EsearchItem.Count(2),
+                                                new EsearchItem.All(new long[] {9, 1, 2, 3, 8})))))
+                .isEqualTo("* ESEARCH (TAG \"a\\\"\") UID MIN 1 MAX 9 COUNT 2 ALL 9,1:3,8\r\n");
+        assertThat(
+                        encode(
+                                new ImapResponse.Esearch(
+                                        "a",
+                                        Optional.of(
+                                                new ImapResponse.Source(
+                                                        new MailboxName("한글"), new UidValidity(7))),
+                                        true,
+                                        List.of(
+                                                new EsearchItem.Partial(
+                                                        new PartialRange(-1, -5), new long[0]),
+                                                new EsearchItem.Relevancy(new int[] {1, 100}),
+                                                new EsearchItem.AddTo(
+                                                        List.of(
+                                                                new EsearchItem.Place(
+                                                                        0, new long[] {4, 5}),
+                                                                new EsearchItem.Place(
+                                                                        9, new long[] {6})))))))
+                .isEqualTo(
+                        "* ESEARCH (TAG \"a\" MAILBOX &1VyuAA- UIDVALIDITY 7) UID"
+                                + " PARTIAL (-1:-5 NIL) RELEVANCY (1 100) ADDTO (0 4:5 9 6)\r\n");
+    }
+
+    @Test
+    void threadsNestWhereTheySplit() throws IOException {
+        var forest =
+                new ThreadForest(
+                        new long[] {3, 6, 4, 23, 44, 7, 96, 2, 0, 8, 9},
+                        new int[][] {{1}, {2, 4}, {3}, {}, {5}, {6}, {}, {}, {9, 10}, {}, {}},
+                        new int[] {7, 0, 8});
+        assertThat(encode(new ImapResponse.Threads(forest)))
+                .isEqualTo("* THREAD (2)(3 6 (4 23)(44 7 96))((8)(9))\r\n");
+        var none = new ThreadForest(new long[0], new int[0][], new int[0]);
+        assertThat(encode(new ImapResponse.Threads(none))).isEqualTo("* THREAD\r\n");
     }
 
     @Test
