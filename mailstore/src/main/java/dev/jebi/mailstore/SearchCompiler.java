@@ -34,6 +34,7 @@ import dev.jebi.mime.ImapEnvelope;
 import dev.jebi.mime.MailDate;
 import dev.jebi.mime.MessageHead;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -58,10 +59,11 @@ record SearchCompiler(SearchScope scope, SearchQuery.Tolerance tolerance) {
             case Larger(var octets) -> memory(info -> info.size() > octets);
             case Smaller(var octets) -> memory(info -> info.size() < octets);
             case ChangedSince(var modSeq) -> memory(info -> info.modSeq().compareTo(modSeq) >= 0);
-            case Internal(var when, var day) -> memory(info -> is(arrived(info), when, day));
+            case Internal(var when, var day) ->
+                    memory(info -> is(utc(info.internalDate()), when, day));
             case Received(var at, boolean before) -> received(at.getEpochSecond(), before);
-            case Saved(var when, var day) -> memory(info -> is(arrived(info), when, day));
-            case SaveDates _ -> memory(info -> false);
+            case Saved(var when, var day) -> memory(info -> is(utc(info.saved()), when, day));
+            case SaveDates _ -> memory(info -> true);
             case HasEmail(var email) -> memory(info -> info.email().equals(email));
             case InThread(var thread) -> thread(thread);
             case Fuzzy(var inner, var more) -> new SearchCompiler(scope, more).compile(inner);
@@ -227,9 +229,9 @@ record SearchCompiler(SearchScope scope, SearchQuery.Tolerance tolerance) {
                 });
     }
 
-    /// The day of the internal date, in the zone that INTERNALDATE tells it in.
-    private static LocalDate arrived(MessageInfo info) {
-        return LocalDate.ofInstant(info.internalDate(), ZoneOffset.UTC);
+    /// The day in the zone that INTERNALDATE is told in.
+    private static LocalDate utc(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static boolean is(LocalDate date, When when, LocalDate day) {
