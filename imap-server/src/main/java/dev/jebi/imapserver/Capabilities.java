@@ -30,6 +30,7 @@ final class Capabilities {
                     "STATUS=SIZE",
                     "ESEARCH",
                     "SEARCHRES",
+                    "PARTIAL",
                     "WITHIN",
                     "SORT",
                     "SORT=DISPLAY",

@@ -53,7 +53,7 @@ final class FetchCommands {
         if (command.modifiers().vanished()) {
             tellVanished(command);
         }
-        var share = limit.of(view.select(command.messages()), view);
+        var share = limit.of(messages(command, uid), view);
         var numbers = share.numbers();
         var items = items(command, uid);
         var since = command.modifiers().changedSince().orElse(ModSeq.ZERO);
@@ -84,6 +84,19 @@ final class FetchCommands {
         return share.completion("FETCH completed");
     }
 
+    /// RFC 9394 §3.3: of the messages that there are among the UIDs, before anything else is asked.
+    private Numbers messages(ImapCommand.Fetch command, boolean uid) {
+        var all = view.select(command.messages());
+        var partial = command.modifiers().partial();
+        if (partial.isEmpty()) {
+            return all;
+        }
+        if (!uid) {
+            throw ImapRefusal.bad("PARTIAL goes with UID FETCH");
+        }
+        return all.part(partial.get().from(all.count()), partial.get().end(all.count()));
+    }
+
     private Set<FetchItem> items(ImapCommand.Fetch command, boolean uid) {
         var items = new LinkedHashSet<FetchItem>();
         if (uid && !enabled.uidOnly()) { // RFC 9051 §6.4.9, RFC 9586 §3.3
@@ -109,9 +122,11 @@ final class FetchCommands {
         // the highest UID may have been one of those that vanished
         long last = Math.max(1, view.mailbox().info().uidNext().value() - 1);
         var ranges =
-                asked.ranges().stream()
-                        .map(r -> new UidSet.Range(r.low(last), r.high(last)))
-                        .toList();
+                asked.saved()
+                        ? view.saved().ranges()
+                        : asked.ranges().stream()
+                                .map(r -> new UidSet.Range(r.low(last), r.high(last)))
+                                .toList();
         var vanished =
                 view.mailbox()
                         .changesSince(command.modifiers().changedSince().get())

@@ -76,6 +76,19 @@ final class Numbers {
         return new Numbers(last);
     }
 
+    /// Those from an index on and before another.
+    Numbers part(int from, int end) {
+        var lows = new int[ranges()];
+        var highs = new int[lows.length];
+        int before = 0;
+        for (int i = 0; i < lows.length; i++) {
+            lows[i] = low(i) + Math.max(0, from - before);
+            highs[i] = Math.min(high(i), low(i) + end - before - 1);
+            before += high(i) - low(i) + 1;
+        }
+        return of(lows, highs);
+    }
+
     /// Each number, ascending.
     PrimitiveIterator.OfInt iterator() {
         return IntStream.range(0, ranges())

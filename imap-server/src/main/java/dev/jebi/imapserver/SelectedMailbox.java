@@ -168,6 +168,11 @@ final class SelectedMailbox implements AutoCloseable {
         saved = found;
     }
 
+    /// What `$` stands for, expunged messages among them.
+    UidSet saved() {
+        return saved;
+    }
+
     /// The searches whose changes are told.
     LiveSearches live() {
         return live;

@@ -75,11 +75,11 @@ final class SelectParser {
         return new Resync(uidValidity, modSeq, known, numbers, uids);
     }
 
-    /// RFC 7162 §7: in sets of what is known, `*` is not allowed.
+    /// RFC 7162 §7: in sets of what is known, `*` is not allowed; nor is `$`.
     private List<Range> ranges() {
         var ranges = new ArrayList<Range>();
         for (Range range : MessageSets.uids(tokens).ranges()) {
-            if (range.one() == MessageSet.STAR || range.other() == MessageSet.STAR) {
+            if (range.low(0) < 1) {
                 throw BadCommand.syntax("* is nothing that a client knows");
             }
             ranges.add(new Range(range.low(0), range.high(0)));
