@@ -121,7 +121,8 @@ final class JebiProcess implements AutoCloseable {
                 .start();
     }
 
-    private static List<String> command(String main, List<String> arguments) {
+    /// The command line of a Java process with the class path of this one.
+    static List<String> command(String main, List<String> arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
