@@ -38,6 +38,7 @@ final class MailView implements View {
     private Instant nextSend = Instant.EPOCH;
     private boolean syncing;
     private int reading;
+    private int read;
 
     MailView(Stage stage, Mail mail, ZoneId zone) throws IOException {
         this.stage = stage;
@@ -197,7 +198,7 @@ final class MailView implements View {
             nextSend = now.plusSeconds(1);
             acts.sendDue();
         }
-        if (message.misfits()) {
+        if (message.misfits() && read == reading) { // else another is on its way
             message.opened().ifPresent(o -> read(o.envelope(), false));
         }
         status.outbox();
@@ -216,6 +217,12 @@ final class MailView implements View {
                         canvas.columns(),
                         canvas.rows(),
                         new Layout.Wish(showMailboxes, opened, place, footer));
+        Layout.of(
+                        canvas.columns(),
+                        canvas.rows(),
+                        new Layout.Wish(showMailboxes, true, place, footer))
+                .message()
+                .ifPresent(message::fit);
         Theme theme = stage.theme();
         guarded(() -> {
             if (layout.list().isPresent()) {
@@ -379,12 +386,14 @@ final class MailView implements View {
                 () -> Opened.of(envelope, mail.octets(envelope), width, how),
                 opened -> {
                     if (turn == reading && place == Place.MESSAGE) {
+                        read = turn;
                         message.show(opened, fromTop);
                         seen(envelope);
                     }
                 },
                 fault -> {
                     if (turn == reading) {
+                        read = turn;
                         place = message.opened().isPresent() ? place : Place.LIST;
                         stage.warn(Stage.sentence(fault));
                     }

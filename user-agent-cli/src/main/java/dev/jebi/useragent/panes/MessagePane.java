@@ -73,9 +73,13 @@ final class MessagePane {
         return opened.isPresent() && opened.get().width() != width;
     }
 
+    /// Takes note where a message is shown, or would be.
+    void fit(Box box) {
+        width = Math.max(box.columns() - 2, 20);
+    }
+
     void draw(Canvas canvas, Box box, Theme theme, boolean focused) {
         height = Math.max(box.rows() - 1, 1);
-        width = Math.max(box.columns() - 2, 20);
         Style bar = theme.style(Role.STATUS);
         canvas.fill(box.top(1), bar);
         String title = opened.map(o -> o.envelope().subject()).orElse("");
