@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// survives the process and the power; it goes when its message is sent and stands in Sent.
 public final class Drafts {
     private static final String SUFFIX = ".draft";
+    private static final String FILES = ".files";
 
     private final Path directory;
 
@@ -89,6 +90,22 @@ public final class Drafts {
         } catch (NoSuchFileException _) {
             // another process sent it
         }
+        Path files = directory.resolve(name + FILES);
+        if (isOne(name) && Files.isDirectory(files)) {
+            var all = new ArrayList<Path>();
+            try (Stream<Path> some = Files.list(files)) {
+                some.forEach(all::add);
+            }
+            for (Path file : all) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(files);
+        }
+    }
+
+    /// A directory for files that belong to a draft and go with it; made when it is not there.
+    public Path files(String name) throws IOException {
+        return Files.createDirectories(file(name).resolveSibling(name + FILES));
     }
 
     /// Files that survive the power.

@@ -42,8 +42,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// An account of the file of accounts: what is known here from the local store, all else from its
-/// servers. One connection is for what the person does, another for keeping in step, so that a long
-/// look for new mail never makes anybody wait. Any thread may use it.
+/// servers. One connection is for what the person does, one for keeping in step, one for sending,
+/// so that a long look for new mail never makes anybody wait. Any thread may use it.
 final class AccountMail implements Mail {
     private static final Duration TAKE_BACK = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -56,6 +56,7 @@ final class AccountMail implements Mail {
     private final Path home;
     private final Line doing;
     private final Line stepping;
+    private final Line handing;
     private final Set<String> looked = new HashSet<>();
     private @Nullable AddressBook people;
     private Instant again = Instant.EPOCH;
@@ -68,6 +69,7 @@ final class AccountMail implements Mail {
         this.home = home;
         this.doing = new Line(Mailboxes.of(account, store));
         this.stepping = new Line(Mailboxes.of(account, store));
+        this.handing = new Line(Mailboxes.of(account, store));
     }
 
     /// A connection, one thread at a time.
@@ -137,6 +139,12 @@ final class AccountMail implements Mail {
             @Override
             public List<Envelope> some(int from, int to) throws IOException {
                 return rows.rows(from, to);
+            }
+
+            @Override
+            public Optional<Integer> place(MessageRef message) throws IOException {
+                int place = rows.position(message.uid());
+                return place >= 0 ? Optional.of(place) : Optional.empty();
             }
 
             @Override
@@ -346,7 +354,7 @@ final class AccountMail implements Mail {
         if (due.isEmpty()) {
             return 0;
         }
-        return stepping.talk(server -> send(due, new Sending(account, store, server)));
+        return handing.talk(server -> send(due, new Sending(account, store, server)));
     }
 
     private int send(List<Outbox.Waiting> due, Sending sending) throws IOException {
@@ -409,5 +417,6 @@ final class AccountMail implements Mail {
         closed = true;
         doing.close();
         stepping.close();
+        handing.close();
     }
 }

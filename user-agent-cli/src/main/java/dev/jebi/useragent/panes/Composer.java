@@ -122,7 +122,7 @@ final class Composer implements View {
     public void key(Input.Key key) {
         switch (key.name()) {
             case "<C-x>", "<C-s>" -> done();
-            case "<C-t>" -> stage.open(PromptView.plain(stage, "attach file: ", this::attach));
+            case "<C-t>" -> stage.open(attaching());
             case "<C-o>" -> own();
             case "<esc>", "<C-c>", "<C-g>" -> leave();
             default -> {
@@ -165,6 +165,14 @@ final class Composer implements View {
         if (writing.keep(now)) {
             writing.own(now, editor.get());
         }
+    }
+
+    private PromptView attaching() {
+        return new PromptView(
+                stage,
+                "attach file: ",
+                typed -> FileChoices.of(typed, stage.settings().home()),
+                this::attach);
     }
 
     private void attach(String typed) {

@@ -108,13 +108,21 @@ final class ListPane {
     /// Reads anew, and stays with the message that is meant.
     void refresh() throws IOException {
         Optional<Envelope> before = current();
-        boolean first = cursor == 0;
         listing.refresh();
-        if (before.isPresent() && !first) {
+        if (before.isPresent()) {
             Optional<Integer> line = listing.lineOf(before.get().ref(), cursor);
             line.ifPresent(this::go);
         }
         go(cursor);
+    }
+
+    /// Shows conversations, and stays with the message that is meant.
+    void arrange(Listing.Arrangement by) throws IOException {
+        Optional<Envelope> before = cursor == 0 ? Optional.empty() : current();
+        listing.arrange(Optional.of(by));
+        Optional<Integer> line =
+                before.isPresent() ? listing.lineOf(before.get().ref(), cursor) : Optional.of(0);
+        go(line.orElse(cursor));
     }
 
     /// The nearest line after the cursor, and then from the beginning, whose message is unread.

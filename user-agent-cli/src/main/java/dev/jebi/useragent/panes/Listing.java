@@ -98,6 +98,10 @@ final class Listing {
 
     /// The line of a message near another, if it is there.
     Optional<Integer> lineOf(MessageRef message, int near) throws IOException {
+        Optional<Integer> place = arranged() ? Optional.empty() : rows.place(message);
+        if (place.isPresent()) {
+            return place.map(p -> count - 1 - p);
+        }
         int most = Math.min(size(), 4 * PAGE);
         for (int i = 0; i <= most; i++) {
             for (int line : new int[] {near - i, near + i}) {

@@ -25,11 +25,13 @@ final class MailActs {
     private final Stage stage;
     private final Mail mail;
     private final MailView view;
+    private final Accounts accounts;
     private final Writing writing;
     private final Deque<Done> done = new ArrayDeque<>();
     private boolean sending;
 
-    MailActs(Stage stage, Mail mail, MailView view) {
+    MailActs(Stage stage, Mail mail, Accounts accounts, MailView view) {
+        this.accounts = accounts;
         this.stage = stage;
         this.mail = mail;
         this.view = view;
@@ -60,7 +62,7 @@ final class MailActs {
             case SET -> set(words);
             case QUIT -> quit();
             case REDRAW -> stage.redraw();
-            case ACCOUNT -> stage.say("start with --account NAME for another account");
+            case ACCOUNT -> account(words);
             default -> stage.say("nothing to do here");
         }
     }
@@ -396,6 +398,37 @@ final class MailActs {
                 });
     }
 
+    private void account(String words) {
+        if (!words.isBlank()) {
+            accounts.open(words.strip(), view);
+            return;
+        }
+        var choices = new ArrayList<ChoiceView.Choice>();
+        for (String name : accounts.names()) {
+            choices.add(
+                    new ChoiceView.Choice(
+                            SafeText.line(name), "", () -> accounts.open(name, view)));
+        }
+        stage.open(new ChoiceView(stage, "accounts", choices));
+    }
+
+    /// Asks whether that was meant: the key goes back, and there is nothing further back.
+    void leave() {
+        stage.open(
+                PromptView.plain(
+                        stage,
+                        "leave jebi mail? [y/N] ",
+                        answer -> {
+                            if (yes(answer)) {
+                                view.guarded(this::quit);
+                            }
+                        }));
+    }
+
+    private static boolean yes(String answer) {
+        return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
     private void quit() throws IOException {
         long waiting = mail.outbox().stream().filter(w -> w.trouble().isEmpty()).count();
         if (waiting == 0) {
@@ -407,7 +440,7 @@ final class MailActs {
                         stage,
                         "a message waits to be sent; leave it for the next time? [y/N] ",
                         answer -> {
-                            if (answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+                            if (yes(answer)) {
                                 stage.quit();
                             }
                         }));

@@ -40,12 +40,12 @@ final class MailView implements View {
     private int reading;
     private int read;
 
-    MailView(Stage stage, Mail mail, ZoneId zone) throws IOException {
+    MailView(Stage stage, Mail mail, Accounts accounts, ZoneId zone) throws IOException {
         this.stage = stage;
         this.mail = mail;
         this.list = new ListPane(new Listing(Rows.of(List.of())), zone);
         this.status = new StatusBar(stage, mail);
-        this.acts = new MailActs(stage, mail, this);
+        this.acts = new MailActs(stage, mail, accounts, this);
     }
 
     /// Opens a mailbox as it is known here and looks for what is new.
@@ -137,8 +137,7 @@ final class MailView implements View {
                 () -> Listing.conversations(listing.rows()),
                 by -> {
                     if (list.listing() == listing) {
-                        listing.arrange(Optional.of(by));
-                        list.go(0);
+                        guarded(() -> list.arrange(by));
                     }
                 });
     }
@@ -427,7 +426,7 @@ final class MailView implements View {
                 message.clear();
                 place = Place.LIST;
             }
-            case MAILBOXES -> place = Place.LIST;
+            case MAILBOXES -> acts.leave();
             case LIST -> {
                 if (list.marks() > 0) {
                     list.unmark();

@@ -18,7 +18,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// `jebi mail` without a verb: the panes on this process's terminal.
 public final class Panes {
@@ -83,16 +85,16 @@ public final class Panes {
             var setup = new AccountSetup(surroundings, clock, settings.home());
             stage.open(new FirstRun(stage, setup, mail -> open(stage, mail)));
         } else {
-            signIn(stage, profiles, name.get());
+            signIn(stage, profiles, name.get(), mail -> open(stage, mail));
         }
         stage.run();
     }
 
     /// Opens an account; its password is asked for when it is kept nowhere.
-    private void signIn(Stage stage, Profiles profiles, String name) {
+    private void signIn(Stage stage, Profiles profiles, String name, Consumer<Mail> then) {
         Optional<String> kept = Passwords.kept(profiles, name, surroundings);
         if (kept.isPresent()) {
-            open(stage, mail(profiles, name, kept.get()));
+            then.accept(mail(profiles, name, kept.get()));
             return;
         }
         String user = profiles.value(name, "user").orElse(name);
@@ -100,8 +102,35 @@ public final class Panes {
                 PromptView.plain(
                                 stage,
                                 "password of " + user + ": ",
-                                typed -> open(stage, mail(profiles, name, typed)))
+                                typed -> then.accept(mail(profiles, name, typed)))
                         .secret());
+    }
+
+    /// The accounts of the file, as it is when they are asked for.
+    private Accounts accounts(Stage stage) {
+        return new Accounts() {
+            @Override
+            public List<String> names() {
+                return List.copyOf(Profiles.in(surroundings.accounts()).names());
+            }
+
+            @Override
+            public void open(String name, View now) {
+                Profiles profiles = Profiles.in(surroundings.accounts());
+                if (!profiles.names().contains(name)) {
+                    stage.warn("there is no account " + name);
+                    return;
+                }
+                signIn(
+                        stage,
+                        profiles,
+                        name,
+                        mail -> {
+                            Panes.this.open(stage, mail);
+                            stage.close(now);
+                        });
+            }
+        };
     }
 
     private Mail mail(Profiles profiles, String name, String password) {
@@ -110,9 +139,9 @@ public final class Panes {
                 account, LocalStore.of(surroundings, account), clock, settings.home());
     }
 
-    private static void open(Stage stage, Mail mail) {
+    private void open(Stage stage, Mail mail) {
         try {
-            var view = new MailView(stage, mail, ZoneId.systemDefault());
+            var view = new MailView(stage, mail, accounts(stage), ZoneId.systemDefault());
             stage.open(view);
             view.start("INBOX");
             int drafts = mail.drafts().names().size();

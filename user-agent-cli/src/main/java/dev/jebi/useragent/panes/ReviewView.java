@@ -120,8 +120,7 @@ final class ReviewView implements View {
             case "E", "<C-o>" ->
                     PersonsEditor.of(stage.settings().environment())
                             .ifPresentOrElse(this::own, () -> stage.warn("no editor is named"));
-            case "t", "<C-t>", "a" ->
-                    stage.open(PromptView.plain(stage, "attach file: ", this::attach));
+            case "t", "<C-t>", "a" -> stage.open(attaching());
             case "m" -> change(begun.letter().withMarkdown(!begun.letter().markdown()));
             case "p", "q", "n", "<esc>", "<C-c>", "<C-g>" -> {
                 stage.close(this);
@@ -138,6 +137,14 @@ final class ReviewView implements View {
     private void own(PersonsEditor editor) {
         stage.close(this);
         writing.own(begun, editor);
+    }
+
+    private PromptView attaching() {
+        return new PromptView(
+                stage,
+                "attach file: ",
+                typed -> FileChoices.of(typed, stage.settings().home()),
+                this::attach);
     }
 
     private void attach(String typed) {

@@ -45,6 +45,6 @@ record StoredDrafts(Drafts drafts) implements Mail.DraftFiles {
 
     @Override
     public Path files(String name) throws IOException {
-        return Files.createDirectories(drafts.file(name).resolveSibling(name + ".files"));
+        return drafts.files(name);
     }
 }

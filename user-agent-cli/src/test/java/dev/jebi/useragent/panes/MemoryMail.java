@@ -21,6 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// An account that is all in memory.
 final class MemoryMail implements Mail {
+    /// No other account.
+    static final Accounts ALONE =
+            new Accounts() {
+                @Override
+                public List<String> names() {
+                    return List.of("a");
+                }
+
+                @Override
+                public void open(String name, View now) {}
+            };
+
     private final Path directory;
     private final Map<String, List<Envelope>> mailboxes = new LinkedHashMap<>();
     private final Map<String, Letter> drafts = new ConcurrentHashMap<>();
