@@ -52,7 +52,7 @@ final class ReviewView implements View {
             canvas.put(1, row++, "! " + warning, theme.style(Role.WARNING));
         }
         canvas.put(0, row++, "─".repeat(canvas.columns()), theme.style(Role.BORDER));
-        row = text(canvas, row);
+        text(canvas, row);
         int last = canvas.rows() - 1;
         canvas.put(0, last, " ".repeat(canvas.columns()), theme.style(Role.STATUS));
         String said = stage.said();
@@ -63,18 +63,17 @@ final class ReviewView implements View {
                 1, last, stage.wrong() && !said.isEmpty() ? said : keys, theme.style(Role.STATUS));
     }
 
-    private int text(Canvas canvas, int from) {
+    private void text(Canvas canvas, int from) {
         int row = from;
         for (String line : SafeText.lines(begun.letter().body()).split("\n", -1)) {
             for (String piece : Columns.wrap(line, canvas.columns() - 2)) {
                 if (row >= canvas.rows() - 1) {
-                    return row;
+                    return;
                 }
                 Role role = line.startsWith(">") ? Role.QUOTE : Role.TEXT;
                 canvas.put(1, row++, piece, stage.theme().style(role));
             }
         }
-        return row;
     }
 
     private List<String> head() {

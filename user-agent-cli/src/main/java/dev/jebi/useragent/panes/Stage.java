@@ -84,10 +84,6 @@ final class Stage {
         }
     }
 
-    boolean onTop(View view) {
-        return !views.isEmpty() && views.getLast() == view;
-    }
-
     /// Ends all; each view is closed.
     void quit() {
         over = true;

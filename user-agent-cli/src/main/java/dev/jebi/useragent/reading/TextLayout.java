@@ -97,8 +97,9 @@ final class TextLayout {
         }
         int quote = paragraph.getFirst().quote();
         var text = new StringBuilder();
-        for (Unquoted line : paragraph) {
-            boolean joins = delSp && line.flows() && line != paragraph.getLast();
+        for (int i = 0; i < paragraph.size(); i++) {
+            Unquoted line = paragraph.get(i);
+            boolean joins = delSp && line.flows() && i + 1 < paragraph.size();
             text.append(joins ? line.text().substring(0, line.text().length() - 1) : line.text());
         }
         paragraph.clear();

@@ -13,13 +13,11 @@ final class Painter {
 
     /// The octets, as text, that turn what is shown into the canvas.
     public String paint(Canvas canvas) {
-        Canvas before = shown;
-        boolean whole =
-                before == null
-                        || before.columns() != canvas.columns()
-                        || before.rows() != canvas.rows();
         var out = new StringBuilder("\u001b[?25l");
-        if (whole) {
+        Canvas before = shown;
+        if (before == null
+                || before.columns() != canvas.columns()
+                || before.rows() != canvas.rows()) {
             out.append("\u001b[0m\u001b[2J");
             before = new Canvas(canvas.columns(), canvas.rows());
         }

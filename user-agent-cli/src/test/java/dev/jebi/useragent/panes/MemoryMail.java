@@ -60,7 +60,7 @@ final class MemoryMail implements Mail {
     synchronized void deliver(String from, String subject, long thread) {
         long uid = next++;
         Instant date = Instant.ofEpochSecond(1_790_000_000L + uid * 60);
-        mailboxes.get("INBOX").add(envelope(uid, from, subject, thread == 0 ? uid : thread, date));
+        mailbox("INBOX").add(envelope(uid, from, subject, thread == 0 ? uid : thread, date));
     }
 
     static Envelope envelope(long uid, String from, String subject, long thread, Instant date) {
@@ -75,6 +75,10 @@ final class MemoryMail implements Mail {
                 1_000,
                 new Envelope.Words(
                         from, "al@a.test", "", subject, "<" + uid + "@a.test>", "", "", ""));
+    }
+
+    private List<Envelope> mailbox(String name) {
+        return mailboxes.computeIfAbsent(name, _ -> new ArrayList<>());
     }
 
     synchronized List<Letter> sent() {
@@ -197,8 +201,8 @@ final class MemoryMail implements Mail {
         for (Envelope e : in(from)) {
             if (messages.contains(e.ref())) {
                 var place = new MessageRef(mailbox, next++);
-                mailboxes.get(from).remove(e);
-                mailboxes.get(mailbox).add(e.at(place));
+                mailbox(from).remove(e);
+                mailbox(mailbox).add(e.at(place));
                 moved.add(place);
             }
         }
