@@ -9,7 +9,6 @@ import dev.jebi.mailstore.Uid;
 import dev.jebi.mailstore.UidSet;
 import dev.jebi.mailstore.UniqueIds;
 import dev.jebi.mailstore.Watch;
-import dev.jebi.mime.MessageHead;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -169,11 +168,6 @@ final class Maildrop implements AutoCloseable {
     /// account is no more.
     Optional<Content> content(int number) throws IOException {
         return mailbox.gone() ? Optional.empty() : mailbox.content(new Uid(uids[number - 1]));
-    }
-
-    /// What was read from a message when it came.
-    Optional<MessageHead> head(int number) throws IOException {
-        return mailbox.gone() ? Optional.empty() : mailbox.head(new Uid(uids[number - 1]));
     }
 
     /// Deletes all marked messages, and those whose time is over, in one change, or none.
