@@ -7,8 +7,10 @@ import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.Account;
+import dev.jebi.mailstore.MailboxName;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// Commands of the authenticated and the selected state (RFC 9051 §6.3). For one thread.
 final class AfterLoginCommands {
@@ -26,9 +28,17 @@ final class AfterLoginCommands {
         return switch (command) {
             case ImapCommand.Enable enable -> enable(enable);
             case ImapCommand.Select select -> select(account, select);
-            case ImapCommand.Create create -> mailboxes().create(create);
+            case ImapCommand.Create create -> {
+                var created = mailboxes().create(create);
+                tellName(create.mailbox(), create.asked());
+                yield created;
+            }
             case ImapCommand.Delete delete -> mailboxes().delete(delete);
-            case ImapCommand.Rename rename -> mailboxes().rename(rename);
+            case ImapCommand.Rename rename -> {
+                var renamed = mailboxes().rename(rename);
+                tellName(rename.to(), rename.from().value());
+                yield renamed;
+            }
             case ImapCommand.Subscribe subscribe -> mailboxes().subscribe(subscribe);
             case ImapCommand.Listing list ->
                     new ListCommands(face, sitting.names(), out).list(list);
@@ -65,6 +75,13 @@ final class AfterLoginCommands {
         }
         sitting.afterwards(sitting.wire()::startCompression);
         return Completion.of("DEFLATE active");
+    }
+
+    /// RFC 9051 §6.3.9.7: a mailbox that goes by another name than the client may think.
+    private void tellName(MailboxName name, String old) throws IOException {
+        if (sitting.enabled().rev2() && !name.value().equals(old)) {
+            out.send(new ImapResponse.NamedNow(name.value(), Optional.of(old)));
+        }
     }
 
     private MailboxCommands mailboxes() {

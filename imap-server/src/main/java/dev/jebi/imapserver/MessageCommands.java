@@ -45,7 +45,17 @@ final class MessageCommands {
             return Completion.of("STORE completed: no such messages");
         }
         var uids = view.uids(numbers);
-        return switch (view.mailbox().store(uids, command.change(), command.unchangedSince())) {
+        var storing =
+                sitting.progress()
+                        .during(
+                                numbers.count(),
+                                () ->
+                                        view.mailbox()
+                                                .store(
+                                                        uids,
+                                                        command.change(),
+                                                        command.unchangedSince()));
+        return switch (storing) {
             case Storing.Stored(var changed, var modified) -> {
                 changed.forEach(view::told);
                 int gone = show(command, numbers, modified, uid);
@@ -179,7 +189,12 @@ final class MessageCommands {
             share = limit.of(view.select(command.uids().get()), view);
             uids = share.numbers().isEmpty() ? UidSet.EMPTY : view.uids(share.numbers());
         }
-        if (uids.isEmpty() || view.mailbox().gone() || view.mailbox().expunge(uids).isEmpty()) {
+        if (uids.isEmpty() || view.mailbox().gone()) {
+            return share.completion("EXPUNGE completed");
+        }
+        var named = uids;
+        var gone = sitting.progress().during(view.count(), () -> view.mailbox().expunge(named));
+        if (gone.isEmpty()) {
             return share.completion("EXPUNGE completed");
         }
         return expunged("EXPUNGE completed", share);

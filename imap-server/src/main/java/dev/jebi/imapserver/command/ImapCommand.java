@@ -70,7 +70,9 @@ public sealed interface ImapCommand {
             implements AfterLogin {}
 
     /// RFC 9051 §6.3.4; the special uses as the client wrote them (RFC 6154 §3).
-    record Create(MailboxName mailbox, List<String> uses) implements AfterLogin {}
+    ///
+    /// @param asked the name as the client wrote it
+    record Create(MailboxName mailbox, String asked, List<String> uses) implements AfterLogin {}
 
     /// RFC 9051 §6.3.5
     record Delete(MailboxName mailbox) implements AfterLogin {}

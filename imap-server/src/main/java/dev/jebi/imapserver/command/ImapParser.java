@@ -178,7 +178,8 @@ public final class ImapParser {
 
     private ImapCommand create() throws IOException {
         tokens.space();
-        var mailbox = tokens.newMailbox();
+        String asked = tokens.newMailboxText();
+        var mailbox = Tokens.newMailbox(asked);
         var uses = new ArrayList<String>();
         if (tokens.take(' ')) { // RFC 6154 §3
             tokens.expect('(');
@@ -197,7 +198,7 @@ public final class ImapParser {
             }
             tokens.expect(')');
         }
-        return new ImapCommand.Create(mailbox, uses);
+        return new ImapCommand.Create(mailbox, asked, uses);
     }
 
     private ImapCommand delete() throws IOException {

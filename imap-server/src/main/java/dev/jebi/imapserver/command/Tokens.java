@@ -278,14 +278,23 @@ final class Tokens {
     /// The name of a mailbox that is to be; a separator at the end only says that there will be
     /// mailboxes below it (RFC 9051 §6.3.4).
     MailboxName newMailbox() throws IOException {
-        String name = mailboxText(astring());
-        var mailbox = mailbox(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        return newMailbox(newMailboxText());
+    }
+
+    static MailboxName newMailbox(String name) {
+        var mailbox = mailbox(name);
         for (String level : mailbox.value().split("/", -1)) {
             if (level.equals(".") || level.equals("..")) { // whoever keeps mailboxes as folders
                 throw new BadCommand(BadCommand.Kind.NAME, "no level is called " + level);
             }
         }
         return mailbox;
+    }
+
+    /// The same as the client wrote it.
+    String newMailboxText() throws IOException {
+        String name = mailboxText(astring());
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     /// Decodes what a mailbox name is written in: UTF-8 (RFC 9051 §5.1, RFC 9755 §3) or modified
