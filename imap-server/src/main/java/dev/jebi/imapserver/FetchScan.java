@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Set;
 final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
     private static final Logger log = LoggerFactory.getLogger(FetchScan.class);
 
+    private static final byte[] GLOBAL = "global".getBytes(StandardCharsets.US_ASCII);
+
     private final SelectedMailbox view;
     private final Responder out;
     private final List<FetchItem.Plain> items;
@@ -32,6 +35,7 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
     private final String session;
     private final boolean needsHead;
     private final boolean needsObjects;
+    private final boolean needsStructure;
     private final ReadyHead ready = new ReadyHead();
     private Optional<MessageHead> head = Optional.empty();
     private @Nullable ScannedMessage current;
@@ -51,6 +55,7 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
         this.since = since.value();
         this.session = session;
         this.needsObjects = items.contains(FetchItem.Plain.BODY);
+        this.needsStructure = items.contains(FetchItem.Plain.BODY_STRUCTURE);
         this.needsHead =
                 needsObjects
                         || items.contains(FetchItem.Plain.ENVELOPE)
@@ -136,11 +141,27 @@ final class FetchScan implements ScannedMessage.Look, FetchLine.Teller {
     }
 
     private void open(ByteBuffer octets) {
+        // what is ready is as IMAP4rev1 has it
+        boolean other = needsStructure && out.rev2() && hasGlobal(octets);
         boolean opened = ready.open(octets);
         head =
-                opened && !needsObjects
+                opened && !needsObjects && !other
                         ? Optional.empty()
                         : Optional.of(MessageHeadCodec.decode(octets));
+    }
+
+    /// Whether a message/global may be among the parts.
+    private static boolean hasGlobal(ByteBuffer octets) {
+        for (int at = octets.position(); at <= octets.limit() - GLOBAL.length; at++) {
+            int same = 0;
+            while (same < GLOBAL.length && octets.get(at + same) == GLOBAL[same]) {
+                same++;
+            }
+            if (same == GLOBAL.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tell(FetchLine line, FetchItem.Plain item, ScannedMessage message) {

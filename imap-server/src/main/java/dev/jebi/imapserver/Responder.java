@@ -59,6 +59,16 @@ final class Responder implements ImapEncoder.Output {
         encoder.utf8(utf8);
     }
 
+    /// Whether structures go out as IMAP4rev2 has them.
+    void rev2(boolean rev2) {
+        encoder.rev2(rev2);
+    }
+
+    /// As it was told.
+    boolean rev2() {
+        return encoder.rev2();
+    }
+
     void send(ImapResponse response) throws IOException {
         encoder.write(response);
     }

@@ -113,6 +113,7 @@ final class Sitting {
         state = new ImapState.NotAuthenticated();
         enabled.clear();
         out.utf8(false);
+        out.rev2(false);
         wire.idleTimeout(face.limits().idleBeforeLogin());
         reader.welcomeMessages(false);
     }
@@ -165,6 +166,7 @@ final class Sitting {
         boolean condstore = enabled.condstore();
         enabled.add(extension);
         out.utf8(enabled.utf8());
+        out.rev2(enabled.rev2());
         // RFC 7162 §3.1: a mailbox that was selected before the client spoke of mod-sequences has
         // its own told now
         if (!condstore && enabled.condstore() && state instanceof ImapState.Selected(_, var view)) {

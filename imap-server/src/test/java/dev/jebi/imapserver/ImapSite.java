@@ -67,13 +67,18 @@ final class ImapSite implements AutoCloseable {
     static ImapSite open(
             Path directory, PlaintextPolicy plaintext, ImapLimits limits, WireLimits wire)
             throws IOException {
+        var settings = new ImapSettings("mail.a.test", plaintext, limits, directory);
+        return open(directory, settings, wire);
+    }
+
+    static ImapSite open(Path directory, ImapSettings settings, WireLimits wire)
+            throws IOException {
         var clock = InstantSource.fixed(NOW);
         var store = EmbeddedStore.open(directory.resolve("store"), StoreLimits.STANDARD, clock);
         store.directory().addDomain(DOMAIN);
         var certificate = TestCertificate.make(directory);
         var tls = ServerTls.load(certificate.certificate(), certificate.key());
         var server = new WireServer(wire, Optional.of(tls));
-        var settings = new ImapSettings("mail.a.test", plaintext, limits, directory);
         var face = new ImapFace(settings, store, clock, new NamedGroups());
         var address =
                 server.listen(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 
 import javax.crypto.Mac;
@@ -13,21 +14,31 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The client's side of SCRAM-SHA-256 (RFC 5802 §3), for the tests of servers; for one exchange.
 public final class ScramClient {
-    private static final String HEADER = "n,,";
-
+    private final String header;
+    private final byte[] binding;
     private final String bare;
     private final String password;
     private String serverFinal = "";
 
     /// A client that will say this; the login has no comma and no equals sign.
     public ScramClient(String login, String password, String nonce) {
+        this(login, password, nonce, "n,,", new byte[0]);
+    }
+
+    /// A client that binds the exchange to its connection (RFC 5802 §6).
+    ///
+    /// @param header as `p=tls-exporter,,`
+    /// @param binding what the connection gives
+    public ScramClient(String login, String password, String nonce, String header, byte[] binding) {
+        this.header = header;
+        this.binding = binding.clone();
         this.bare = "n=" + login + ",r=" + nonce;
         this.password = password;
     }
 
     /// client-first-message, in base64.
     public String first() {
-        return base64((HEADER + bare).getBytes(UTF_8));
+        return base64((header + bare).getBytes(UTF_8));
     }
 
     /// client-final-message to the server's challenge, both in base64.
@@ -36,7 +47,10 @@ public final class ScramClient {
         String[] parts = serverFirst.split(",", -1);
         byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
         byte[] salted = salted(salt, Integer.parseInt(parts[2].substring(2)));
-        String without = "c=" + base64(HEADER.getBytes(UTF_8)) + "," + parts[0];
+        byte[] start = header.getBytes(UTF_8);
+        byte[] bound = Arrays.copyOf(start, start.length + binding.length);
+        System.arraycopy(binding, 0, bound, start.length, binding.length);
+        String without = "c=" + base64(bound) + "," + parts[0];
         String auth = bare + "," + serverFirst + "," + without;
         byte[] proof = hmac(salted, "Client Key");
         byte[] signature = hmac(sha256(proof), auth);

@@ -25,6 +25,7 @@ public final class FetchLine {
     private final Octets out;
     private final Map<Flags, byte[]> words = new IdentityHashMap<>();
     private char before = '(';
+    private boolean rev2;
     private long day = Long.MIN_VALUE;
     private String date = "";
 
@@ -36,6 +37,10 @@ public final class FetchLine {
     public interface Teller {
         /// Tells it.
         void tell(FetchLine line) throws java.io.IOException;
+    }
+
+    void rev2(boolean on) {
+        rev2 = on;
     }
 
     void begin(long number, boolean uid) {
@@ -134,6 +139,7 @@ public final class FetchLine {
 
     /// BODY, or BODYSTRUCTURE where it is extended.
     public void structure(BodyPart part, boolean extended) {
-        new StructureEncoder(next(extended ? "BODYSTRUCTURE " : "BODY "), extended).part(part);
+        var label = next(extended ? "BODYSTRUCTURE " : "BODY ");
+        new StructureEncoder(label, extended, rev2).part(part);
     }
 }

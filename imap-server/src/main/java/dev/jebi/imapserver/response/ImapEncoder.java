@@ -27,6 +27,7 @@ public final class ImapEncoder {
     private final Octets out = new Octets();
     private final FetchLine line = new FetchLine(out);
     private boolean utf8;
+    private boolean rev2;
 
     /// Where the octets go.
     public interface Output {
@@ -45,6 +46,17 @@ public final class ImapEncoder {
     /// Whether mailbox names are UTF-8 (RFC 9051 §5.1, RFC 9755 §3) and not modified UTF-7.
     public void utf8(boolean on) {
         utf8 = on;
+    }
+
+    /// Whether the client speaks IMAP4rev2, whose structures tell more (RFC 9051 §9).
+    public void rev2(boolean on) {
+        rev2 = on;
+        line.rev2(on);
+    }
+
+    /// As it was told.
+    public boolean rev2() {
+        return rev2;
     }
 
     /// Writes a response.
@@ -278,7 +290,7 @@ public final class ImapEncoder {
             }
             case FetchValue.Structure(var part, boolean extended) -> {
                 out.put(extended ? "BODYSTRUCTURE " : "BODY ");
-                new StructureEncoder(out, extended).part(part);
+                new StructureEncoder(out, extended, rev2).part(part);
             }
             case FetchValue.Octets(var label, var content) -> content(label + " ", content);
             case FetchValue.BinaryOctets(var label, var content, boolean nul) ->

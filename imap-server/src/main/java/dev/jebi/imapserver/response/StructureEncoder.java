@@ -15,10 +15,13 @@ import java.util.Optional;
 final class StructureEncoder {
     private final Octets out;
     private final boolean extended;
+    private final boolean rev2;
 
-    StructureEncoder(Octets out, boolean extended) {
+    /// @param rev2 whether the client speaks IMAP4rev2
+    StructureEncoder(Octets out, boolean extended, boolean rev2) {
         this.out = out;
         this.extended = extended;
+        this.rev2 = rev2;
     }
 
     void part(BodyPart part) {
@@ -54,7 +57,8 @@ final class StructureEncoder {
         basic("message", embedded.subtype(), embedded.fields(), embedded.extent());
         // RFC 3501 §9 knows body-type-msg for RFC822 alone; RFC 9051's for GLOBAL would be
         // unreadable to a client of IMAP4rev1
-        if (embedded.subtype().equalsIgnoreCase("rfc822")) {
+        boolean global = rev2 && embedded.subtype().equalsIgnoreCase("global");
+        if (global || embedded.subtype().equalsIgnoreCase("rfc822")) {
             out.put(' ');
             envelope(out, embedded.envelope());
             out.put(' ');
