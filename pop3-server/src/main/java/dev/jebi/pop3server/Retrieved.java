@@ -92,7 +92,7 @@ final class Retrieved {
     private static void number(ByteArrayOutputStream out, long number) {
         long left = number;
         while ((left & ~0x7FL) != 0) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.write((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);
