@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +26,10 @@ import java.util.function.Function;
 final class MailboxKeys implements ScannedMessage.Look {
     private static final Logger log = LoggerFactory.getLogger(MailboxKeys.class);
 
+    /// Names are decoded once where they come again and again, of so many different ones.
+    private static final int REMEMBERED = 10_000;
+
+    private final Map<String, String> decoded = new HashMap<>();
     private final Each each;
     private final boolean needsHead;
     private final HeadKeys head = new HeadKeys();
@@ -109,11 +115,11 @@ final class MailboxKeys implements ScannedMessage.Look {
     }
 
     String displayFrom() {
-        return read(HeadKeys::from).map(MailboxKeys::display).orElse("");
+        return read(HeadKeys::from).map(this::display).orElse("");
     }
 
     String displayTo() {
-        return read(HeadKeys::to).map(MailboxKeys::display).orElse("");
+        return read(HeadKeys::to).map(this::display).orElse("");
     }
 
     Optional<String> messageId() {
@@ -137,17 +143,24 @@ final class MailboxKeys implements ScannedMessage.Look {
         }
     }
 
-    private static String mailbox(Optional<ImapAddress> address) {
-        return address.flatMap(ImapAddress::mailbox).map(HeaderText::decode).orElse("");
+    private String decoded(String raw) {
+        if (decoded.size() > REMEMBERED) {
+            decoded.clear();
+        }
+        return decoded.computeIfAbsent(raw, HeaderText::decode);
+    }
+
+    private String mailbox(Optional<ImapAddress> address) {
+        return address.flatMap(ImapAddress::mailbox).map(this::decoded).orElse("");
     }
 
     /// RFC 5957 §3
-    private static String display(ImapAddress address) {
-        String name = address.name().map(HeaderText::decode).orElse("");
+    private String display(ImapAddress address) {
+        String name = address.name().map(this::decoded).orElse("");
         if (!name.isEmpty()) {
             return name;
         }
-        String mailbox = address.mailbox().map(HeaderText::decode).orElse("");
+        String mailbox = address.mailbox().map(this::decoded).orElse("");
         return address.mailbox().isPresent() && address.host().isPresent()
                 ? mailbox + "@" + address.host().get()
                 : mailbox;

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /// The order that a SORT asks for (RFC 5256 §3): by one criterion after the other, and by UID where
 /// all are equal. Immutable.
 public final class Ordering implements Comparator<Placed> {
+    private static final int REMEMBERED = 10_000;
+
     private final List<SortCriterion> criteria;
     private final LongUnaryOperator relevancy;
 
@@ -26,7 +30,8 @@ public final class Ordering implements Comparator<Placed> {
     /// The messages of these UIDs that there are, in order.
     public List<Placed> sort(Mailbox mailbox, UidSet uids) throws IOException {
         var placed = new ArrayList<Placed>();
-        MailboxKeys.show(mailbox, uids, needsHead(), keys -> placed.add(place(keys)));
+        var texts = new HashMap<String, byte[]>();
+        MailboxKeys.show(mailbox, uids, needsHead(), keys -> placed.add(place(keys, texts)));
         var sorted = placed.toArray(Placed[]::new);
         Arrays.sort(sorted, this);
         return Arrays.asList(sorted);
@@ -36,13 +41,17 @@ public final class Ordering implements Comparator<Placed> {
         return criteria.stream().map(SortCriterion::key).anyMatch(SortCriterion.Key::ofHead);
     }
 
-    private Placed place(MailboxKeys keys) {
+    /// @param known the keys of texts, which messages have in common, up to a bound
+    private Placed place(MailboxKeys keys, Map<String, byte[]> known) {
+        if (known.size() > REMEMBERED) {
+            known.clear();
+        }
         var numbers = new long[criteria.size()];
         var texts = new byte[numbers.length][];
         for (int i = 0; i < numbers.length; i++) {
             var key = criteria.get(i).key();
             if (key.ofText()) {
-                texts[i] = Casemap.key(text(key, keys));
+                texts[i] = known.computeIfAbsent(text(key, keys), Casemap::key);
                 numbers[i] = beginning(texts[i]);
             } else {
                 texts[i] = Placed.NO_TEXT;
