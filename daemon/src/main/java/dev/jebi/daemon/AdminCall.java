@@ -71,6 +71,7 @@ final class AdminCall {
                     AdminRequest.Trace _,
                     AdminRequest.Addressing _,
                     AdminRequest.Rules _,
+                    AdminRequest.Share _,
                     AdminRequest.RestoreAccount _,
                     AdminRequest.Pop3 _,
                     AdminRequest.Import _,

@@ -89,6 +89,9 @@ sealed interface AdminRequest {
     /// What [RuleAct] says of the words.
     record Rules(RuleAct act, List<String> words) implements AdminRequest {}
 
+    /// What [ShareAct] says of the words.
+    record Share(ShareAct act, List<String> words) implements AdminRequest {}
+
     /// Takes a backup into a directory.
     record Backup(String directory) implements AdminRequest {}
 
@@ -144,6 +147,7 @@ sealed interface AdminRequest {
                     List.of("undelete", address, act, mailbox, since, ids);
             case Addressing(var act, var words) -> joined("addressing", act.name(), words);
             case Rules(var act, var words) -> joined("rules", act.name(), words);
+            case Share(var act, var words) -> joined("share", act.name(), words);
             case Queue of ->
                     List.of(
                             "queue",
@@ -191,6 +195,9 @@ sealed interface AdminRequest {
         }
         if (word.equals("rules") && given.size() > 1) {
             return new Rules(RuleAct.valueOf(given.getFirst()), given.subList(1, given.size()));
+        }
+        if (word.equals("share") && given.size() > 1) {
+            return new Share(ShareAct.valueOf(given.getFirst()), given.subList(1, given.size()));
         }
         if (word.equals("pop3") && given.size() > 1) {
             return new Pop3(given.subList(1, given.size()));

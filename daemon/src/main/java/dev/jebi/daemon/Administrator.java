@@ -106,6 +106,8 @@ final class Administrator {
                     new AddressWork(directory, filing.addresses()).run(wanted);
             case AdminRequest.Rules wanted ->
                     new RuleWork(directory, filing.rules().scripts()).run(wanted);
+            case AdminRequest.Share wanted ->
+                    new ShareWork(store, new BookGroups(filing.addresses().book())).run(wanted);
             case AdminRequest.Dkim wanted -> dkim.run(wanted);
             case AdminRequest.Bans wanted -> // a running server has its own
                     new BanWork(new Bans(new BanBook(store.register()), clock)).run(wanted);

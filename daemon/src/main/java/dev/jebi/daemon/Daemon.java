@@ -198,7 +198,8 @@ final class Daemon implements AutoCloseable {
         var submissions = parts.face(Role.SUBMISSION, reception, submission, store, tokens, clock);
         var lmtp = parts.face(Role.LMTP, reception, submission, store, tokens, clock);
         var pop3 = new Pop3Face(parts.pop3(tokens), store, clock);
-        var imap = new ImapFace(parts.imap(tokens), store, clock);
+        var groups = new BookGroups(on.filing().addresses().book());
+        var imap = new ImapFace(parts.imap(tokens), store, clock, groups);
         var sieve = parts.sieve(on.filing(), tokens);
 
         var guarding = on.configuration().guarding();

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
             AccountCommand.class,
             AliasCommand.class,
             GroupCommand.class,
+            ShareCommand.class,
             ListCommand.class,
             SieveCommand.class,
             QueueCommand.class,

@@ -33,6 +33,19 @@ final class ClusterStoreTest {
     }
 
     @Nested
+    final class Shared extends SharingContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Stored extends StoreContract {
         @Override
         MailStore store() {

@@ -103,6 +103,19 @@ final class EmbeddedStoreTest {
     }
 
     @Nested
+    final class Shared extends SharingContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Traced extends TraceContract {
         @Override
         MailStore store() {

@@ -190,6 +190,19 @@ final class ShardedStoreTest {
     }
 
     @Nested
+    final class Shared extends SharingContract {
+        @Override
+        MailStore store() {
+            return store;
+        }
+
+        @Override
+        MailStore reopened() throws IOException {
+            return reopen();
+        }
+    }
+
+    @Nested
     final class Stored extends StoreContract {
         /// Octets are shared within a database only.
         @Override
