@@ -16,5 +16,7 @@ enum ShareAct {
     /// Mailbox, octets; empty for no limit of its own.
     LIMIT,
     /// `yes` or `no`.
-    OPERATOR
+    OPERATOR,
+    /// Name of the mailbox that shows what was expunged; empty for none.
+    EXPUNGED
 }

@@ -102,6 +102,21 @@ final class ShareCommand implements Runnable {
         return call(place, ShareAct.OPERATOR, account, yes);
     }
 
+    @Command(
+            description = {
+                "Shows an account what was expunged, as a mailbox NAME to read and to copy from;"
+                        + " without NAME no more.",
+                "It counts in no quota, and lasts as long as 'jebi undelete' has it."
+            },
+            mixinStandardHelpOptions = true)
+    int expunged(
+            @Mixin Place place,
+            @Parameters(index = "0", paramLabel = "ACCOUNT") String account,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", defaultValue = "")
+                    String name) {
+        return call(place, ShareAct.EXPUNGED, account, name);
+    }
+
     private int call(Place place, ShareAct act, String... words) {
         return AdminCall.run(spec, place, new AdminRequest.Share(act, List.of(words)));
     }

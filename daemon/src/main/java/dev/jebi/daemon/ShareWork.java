@@ -2,6 +2,7 @@ package dev.jebi.daemon;
 
 import dev.jebi.address.Address;
 import dev.jebi.mailstore.Account;
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MailboxName;
@@ -14,8 +15,10 @@ import dev.jebi.mailstore.sharing.SharedTrees;
 import dev.jebi.mailstore.sharing.Sharing;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
@@ -59,7 +62,19 @@ final class ShareWork {
                 yield Outcome.done(
                         account.address() + (yes ? " is an operator" : " is no operator"));
             }
+            case EXPUNGED -> expunged(account, words.get(1));
         };
+    }
+
+    private Outcome expunged(Account account, String name) throws IOException {
+        var as =
+                name.isEmpty() ? Optional.<MailboxName>empty() : Optional.of(new MailboxName(name));
+        new KeptViews(store, InstantSource.system()).set(account.id(), as);
+        return Outcome.done(
+                account.address()
+                        + (as.isPresent()
+                                ? " sees what was expunged as " + as.get()
+                                : " sees nothing of what was expunged"));
     }
 
     private Outcome published() throws IOException {

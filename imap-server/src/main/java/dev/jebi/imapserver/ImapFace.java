@@ -1,5 +1,6 @@
 package dev.jebi.imapserver;
 
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.sharing.Annotations;
 import dev.jebi.mailstore.sharing.AppendLimits;
@@ -22,6 +23,7 @@ public final class ImapFace {
     private final AppendLimits appendLimits;
     private final Annotations annotations;
     private final Operators operators;
+    private final KeptViews keptViews;
 
     /// A face of the store, where there are no groups.
     public ImapFace(ImapSettings settings, MailStore store, InstantSource clock) {
@@ -40,6 +42,7 @@ public final class ImapFace {
         this.appendLimits = new AppendLimits(store.register());
         this.annotations = new Annotations(store.register());
         this.operators = new Operators(store.register());
+        this.keptViews = new KeptViews(store, clock);
     }
 
     /// Runs one session to its end, on the calling thread.
@@ -91,5 +94,10 @@ public final class ImapFace {
 
     Operators operators() {
         return operators;
+    }
+
+    /// Who sees what was expunged as a mailbox.
+    KeptViews keptViews() {
+        return keptViews;
     }
 }

@@ -13,6 +13,7 @@ import dev.jebi.mailstore.sharing.Right;
 import dev.jebi.mailstore.sharing.Rights;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,10 @@ final class MetadataCommands {
     /// RFC 5464 §3.3: beside `l`, any of these.
     private static final Rights ANY_OF =
             Rights.of(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
+
+    /// An entry of the server's that each account has for itself: the name of the mailbox in which
+    /// it wants to see what was expunged.
+    private static final String EXPUNGED = "/private/vendor/jebi/expunged";
 
     private final Annotations annotations;
     private final ImapFace face;
@@ -73,8 +78,15 @@ final class MetadataCommands {
             throw ImapRefusal.no(
                     ResponseCode.Word.NOPERM, "the server's shared entries are the operator's");
         }
+        var expunged =
+                mailbox.isEmpty() ? expunged(command) : Optional.<Optional<MailboxName>>empty();
         return switch (annotations.set(names.account().id(), mailbox, command.entries())) {
-            case Annotations.Outcome.Done _ -> Completion.of("SETMETADATA completed");
+            case Annotations.Outcome.Done _ -> {
+                if (expunged.isPresent()) {
+                    face.keptViews().set(names.account().id(), expunged.get());
+                }
+                yield Completion.of("SETMETADATA completed");
+            }
             case Annotations.Outcome.TooLarge _ ->
                     throw ImapRefusal.no(
                             new ResponseCode.MetadataMaxSize(Annotations.MAX_VALUE),
@@ -83,6 +95,23 @@ final class MetadataCommands {
                     throw ImapRefusal.no(
                             ResponseCode.Word.METADATA_TOOMANY, "too many annotations");
         };
+    }
+
+    /// The name under which the account wants to see what was expunged, where the command says so.
+    private static Optional<Optional<MailboxName>> expunged(ImapCommand.SetMetadata command) {
+        for (var entry : command.entries().entrySet()) {
+            if (entry.getKey().toLowerCase(Locale.ROOT).equals(EXPUNGED)) {
+                try {
+                    return Optional.of(
+                            entry.getValue()
+                                    .map(octets -> new String(octets, StandardCharsets.UTF_8))
+                                    .map(MailboxName::new));
+                } catch (IllegalArgumentException e) {
+                    throw ImapRefusal.no(ResponseCode.Word.CANNOT, "" + e.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<MailboxInfo> mailbox(Optional<MailboxName> name) throws IOException {

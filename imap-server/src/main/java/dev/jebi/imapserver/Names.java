@@ -5,6 +5,7 @@ import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.Account;
 import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.CopyTarget;
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MailboxName;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Where the mailbox names of a session lead: to its account's own mailboxes, to those of other
 /// users and to shared ones (RFC 2342, RFC 9051 §5.1.2), and what it may do with them (RFC 4314).
@@ -34,6 +36,9 @@ final class Names {
 
     /// The namespace of what the operator shares.
     static final String SHARED = "Shared Folders";
+
+    /// What is expunged can be read and copied from, and nothing else.
+    private static final Rights READING = Rights.of(Right.LOOKUP, Right.READ);
 
     private final ImapFace face;
     private final MailStore store;
@@ -64,7 +69,7 @@ final class Names {
         }
         var spot = spot(name).filter(there -> !there.own());
         if (spot.isEmpty()) {
-            return Optional.empty();
+            return kept().filter(named -> named.name().equals(name));
         }
         var mailbox = store.mailbox(spot.get().owner(), spot.get().inside());
         if (mailbox.isEmpty()) {
@@ -74,6 +79,17 @@ final class Names {
         return rights.hasAny(Rights.KNOWN)
                 ? Optional.of(new Named(name, mailbox.get(), rights, false))
                 : Optional.empty();
+    }
+
+    /// What was expunged, where the account wants to see it.
+    private Optional<Named> kept() throws IOException {
+        var name = face.keptViews().of(account.id());
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var mailbox = face.keptViews().open(account.id(), name.get())) {
+            return Optional.of(new Named(name.get(), mailbox.info(), READING, true));
+        }
     }
 
     /// The mailbox of that name.
@@ -111,6 +127,12 @@ final class Names {
     /// @throws ImapRefusal when it is gone meanwhile
     Opened open(Named named) throws IOException {
         var info = named.mailbox();
+        if (KeptViews.is(info)) {
+            Access reading = () -> READING;
+            var expunged = face.keptViews().open(info.account(), info.name());
+            return new Opened(
+                    named, new GuardedMailbox(expunged, reading, OptionalLong.empty()), reading);
+        }
         var mailbox = store.open(info.account(), info.name()).orElseThrow(Names::noSuchMailbox);
         var limit = face.appendLimits().of(info.id());
         if (named.own() && limit.isEmpty()) {
@@ -253,6 +275,7 @@ final class Names {
             taken.add(own.name());
             all.add(new Named(own.name(), own, Rights.ALL, true));
         }
+        kept().filter(named -> taken.add(named.name())).ifPresent(all::add);
         var granted = face.sharing().granted(account);
         if (granted.isEmpty()) {
             return all;

@@ -4,6 +4,7 @@ import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Untagged;
 import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.sharing.Right;
 
 import java.io.IOException;
@@ -49,6 +50,9 @@ final class SelectCommand {
 
     private void tell(SelectedMailbox view, ImapCommand.Select command) throws IOException {
         var opened = view.opened();
+        if (KeptViews.is(opened)) { // RFC 4315 §3
+            out.send(Untagged.no(ResponseCode.Word.UIDNOTSTICKY, "UIDs are of this moment"));
+        }
         var enabled = sitting.enabled();
         out.send(new ImapResponse.FlagList(SelectedMailbox.all(view.keywords())));
         out.send(new ImapResponse.Exists(view.count()));

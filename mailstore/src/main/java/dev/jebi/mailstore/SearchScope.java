@@ -41,6 +41,11 @@ final class SearchScope implements AutoCloseable {
         this.index = index;
     }
 
+    /// Of messages that no index knows.
+    static SearchScope none() {
+        return new SearchScope(new long[0], new long[0], Optional.empty());
+    }
+
     static SearchScope of(MailboxState mailbox, Optional<SearchIndex> index) {
         return mailbox.look(messages -> {
             var uids = new long[messages.count()];

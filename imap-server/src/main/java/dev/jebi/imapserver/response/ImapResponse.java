@@ -37,6 +37,11 @@ public sealed interface ImapResponse {
             return new Untagged(Condition.OK, Optional.of(code), text);
         }
 
+        /// `* NO [code] text`.
+        public static Untagged no(ResponseCode code, String text) {
+            return new Untagged(Condition.NO, Optional.of(code), text);
+        }
+
         /// `* BYE text`.
         public static Untagged bye(String text) {
             return new Untagged(Condition.BYE, Optional.empty(), text);

@@ -53,6 +53,8 @@ public sealed interface ResponseCode {
         TRYCREATE("TRYCREATE"),
         /// A sequence number, where there are only UIDs (RFC 9586 §3.2).
         UIDREQUIRED("UIDREQUIRED"),
+        /// UIDs of this mailbox are others each time (RFC 4315 §3).
+        UIDNOTSTICKY("UIDNOTSTICKY"),
         /// For now it cannot be done.
         UNAVAILABLE("UNAVAILABLE"),
         /// The special use cannot be had (RFC 6154 §3).
