@@ -2,6 +2,7 @@ package dev.jebi.transfer.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -261,6 +262,7 @@ final class ProgramsTest {
     void aMilterIsShownTheWholeMessageInTheOrderOfSmtp() throws IOException {
         assertThat(inspect(0, Map.of()))
                 .isEqualTo(new Inspected.Passed(Optional.empty(), "", Optional.empty()));
+        await().until(() -> heard.contains("Q"));
         assertThat(heard.stream().filter(line -> !line.startsWith("D")))
                 .containsExactly(
                         "O",
