@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 
 /// Asks rspamd about messages, over HTTP (its `/checkv2`). Safe for use by several threads.
@@ -168,10 +169,8 @@ public final class Rspamd implements Inspector, Lessons, AutoCloseable {
     /// The fields that it wants to stand above the message.
     private static Optional<Content> added(Json.Members answer, Content content) {
         var fields = new StringBuilder();
-        answer.members("milter")
-                .members("add_headers")
-                .all()
-                .forEach((name, value) -> field(name, value, fields));
+        var wanted = answer.members("milter").members("add_headers").all();
+        new TreeMap<>(wanted).forEach((name, value) -> field(name, value, fields));
         return fields.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

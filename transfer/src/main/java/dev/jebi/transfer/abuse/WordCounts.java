@@ -35,8 +35,8 @@ final class WordCounts {
     /// With fewer than that it takes more to be sure.
     private static final int FEW = 20;
 
-    private static final double SURE = 0.95;
-    private static final double VERY_SURE = 0.995;
+    private static final double SURE = 0.99;
+    private static final double VERY_SURE = 0.999;
 
     private final byte[] junk;
     private final byte[] good;
