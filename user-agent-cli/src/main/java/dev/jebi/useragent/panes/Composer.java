@@ -243,7 +243,12 @@ final class Composer implements View {
         offered = List.of();
         if (focus < SUBJECT && !typed().isBlank()) {
             try {
-                offered = mail.people().find(typed(), OFFERED);
+                String typed = typed().strip();
+                offered =
+                        mail.people().find(typed, OFFERED).stream()
+                                .filter(p ->
+                                        !p.address().equalsIgnoreCase(typed)) // it is all there
+                                .toList();
             } catch (IOException e) {
                 stage.warn(Stage.sentence(e));
             }

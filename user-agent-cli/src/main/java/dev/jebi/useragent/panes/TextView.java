@@ -27,7 +27,7 @@ final class TextView implements View {
         for (Act act : Act.values()) {
             String keys = keymap.keysOf(act);
             lines.add(
-                    dev.jebi.useragent.reading.Columns.fit(keys, 14)
+                    dev.jebi.useragent.reading.Columns.fit(keys, 18)
                             + dev.jebi.useragent.reading.Columns.fit(":" + act.word(), 20)
                             + act.tells());
         }
