@@ -49,6 +49,7 @@ final class AfterLoginCommands {
             }
             case ImapCommand.Status status -> status(status);
             case ImapCommand.Append append -> new AppendCommand(sitting).append(append);
+            case ImapCommand.Notify notify -> sitting.notices().set(notify);
             case ImapCommand.Compress compress -> compress(compress);
             case ImapCommand.Unauthenticate _ -> {
                 sitting.unauthenticate();

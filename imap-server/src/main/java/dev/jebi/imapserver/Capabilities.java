@@ -47,6 +47,7 @@ final class Capabilities {
                     "QRESYNC",
                     "UIDONLY",
                     "INPROGRESS",
+                    "NOTIFY",
                     "BINARY",
                     "CATENATE",
                     "REPLACE",

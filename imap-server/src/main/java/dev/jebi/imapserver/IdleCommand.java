@@ -52,6 +52,7 @@ final class IdleCommand {
         Instant hello = clock.instant().plus(limits.stillHere());
         while (true) {
             sitting.update(true);
+            sitting.notices().tell();
             out.flush();
             if (awaitInput()) {
                 return;

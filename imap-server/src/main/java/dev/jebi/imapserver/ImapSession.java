@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,6 +98,9 @@ final class ImapSession {
         reader.begin();
         if (!wire.hasInput()) {
             out.flush();
+            if (sitting.notices().active()) {
+                awaitCommand();
+            }
         }
         String tag = NO_TAG;
         try {
@@ -118,6 +122,24 @@ final class ImapSession {
             // before the command was whole: a message that could not be spooled, for one
             log("fault", fault);
             refuse(tag, ImapRefusal.no(ResponseCode.Word.UNAVAILABLE, "not now; try again later"));
+        }
+    }
+
+    /// Waits for the next command, and tells meanwhile what the client wants to hear of (RFC 5465).
+    private void awaitCommand() throws IOException {
+        Instant end = face.clock().instant().plus(face.limits().idle());
+        boolean input = false;
+        while (!input) {
+            sitting.notice();
+            out.flush();
+            try {
+                input = wire.awaitInput(face.limits().stillHere());
+            } catch (IOException e) {
+                throw new WireGone(e);
+            }
+            if (!input && !face.clock().instant().isBefore(end)) {
+                throw new WireGone("autologout: idle for too long");
+            }
         }
     }
 

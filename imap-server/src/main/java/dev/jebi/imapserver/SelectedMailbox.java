@@ -256,7 +256,10 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     /// Tells the client what is new: messages and flags, and expunges where they may be told.
-    void update(boolean expunges, Responder out) throws IOException {
+    ///
+    /// @param expunges whether sequence numbers may change now
+    /// @param flags whether others' changes of flags are told
+    void update(boolean expunges, boolean flags, Responder out) throws IOException {
         int before = count();
         long last = uids.last();
         List<MessageInfo> changed = learn();
@@ -275,7 +278,7 @@ final class SelectedMailbox implements AutoCloseable {
         }
         for (MessageInfo message : changed) {
             int number = number(message.uid().value());
-            if (number > 0 && !message.modSeq().equals(told.get(message.uid().value()))) {
+            if (flags && number > 0 && !message.modSeq().equals(told.get(message.uid().value()))) {
                 out.send(unasked(message));
             }
         }

@@ -1,5 +1,12 @@
 package dev.jebi.imapserver;
 
+import static dev.jebi.imapserver.command.NotifyEvent.FLAG_CHANGE;
+
+import dev.jebi.imapserver.command.EventGroup;
+import dev.jebi.imapserver.command.FetchItem;
+import dev.jebi.imapserver.command.FetchModifiers;
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.command.MessageSet;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Untagged;
 import dev.jebi.imapserver.response.ResponseCode;
@@ -22,6 +29,7 @@ final class Sitting {
     private final CommandReader reader;
     private final Enabled enabled = new Enabled();
     private final Progress progress;
+    private final Notices notices = new Notices(this);
     private ImapState state = new ImapState.NotAuthenticated();
     private Optional<Step> afterwards = Optional.empty();
 
@@ -63,6 +71,11 @@ final class Sitting {
         return progress;
     }
 
+    /// What the client is told unasked.
+    Notices notices() {
+        return notices;
+    }
+
     /// How many messages one command may see to.
     MessageLimit messageLimit() {
         return new MessageLimit(face.limits().messages());
@@ -92,12 +105,40 @@ final class Sitting {
     /// @param expunges whether sequence numbers may change now
     void update(boolean expunges) throws IOException {
         if (state instanceof ImapState.Selected(_, var view)) {
-            view.update(expunges, out);
+            var wanted = notices.ofSelected();
+            long last = view.list().last();
+            view.update(expunges, wanted.map(g -> g.has(FLAG_CHANGE)).orElse(true), out);
+            if (wanted.isPresent() && view.list().last() > last) {
+                tellOfNew(view, wanted.get(), last + 1);
+            }
             if (!expunges) {
                 view.tellHeldBack(out);
             }
             view.live().age(face.clock(), out);
         }
+    }
+
+    /// RFC 5465 §5.2: what the client wants to know of each new message.
+    private void tellOfNew(SelectedMailbox view, EventGroup wanted, long from) throws IOException {
+        if (!wanted.items().isEmpty()) {
+            var range = new MessageSet.Range(from, view.list().last());
+            var items = wanted.items().stream().map(FetchItem::peeking).toList();
+            new FetchCommands(this, view)
+                    .fetch(
+                            new ImapCommand.Fetch(
+                                    new MessageSet.Uids(List.of(range)),
+                                    items,
+                                    FetchModifiers.NONE));
+        }
+    }
+
+    /// Tells what the client wants to hear between its commands (RFC 5465).
+    void notice() throws IOException {
+        var wanted = notices.ofSelected().filter(EventGroup::ofMessages);
+        if (wanted.isPresent()) { // RFC 5465 §6.1, §6.2
+            update(wanted.get().filter() == EventGroup.Filter.SELECTED);
+        }
+        notices.tell();
     }
 
     /// Somebody has logged in.
@@ -109,6 +150,7 @@ final class Sitting {
 
     /// Nobody is logged in any more (RFC 8437 §4.1): of the session nothing is left but its wire.
     void unauthenticate() {
+        notices.close();
         deselect();
         state = new ImapState.NotAuthenticated();
         enabled.clear();
@@ -157,6 +199,7 @@ final class Sitting {
 
     /// Lets go of what the session holds.
     void close() {
+        notices.close();
         reader.close();
         deselect();
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An account in memory. What ends in `Ahead` is what records that are numbered but not yet durable
@@ -36,6 +37,9 @@ final class AccountState {
     /// What it has that can be restored.
     final KeptState kept;
 
+    /// Rung when anything of it changes: mailboxes, what is in them, subscriptions, small values.
+    final Bell bell;
+
     boolean removedAhead;
     AccountUsed usedAhead;
     AccountSet setAhead;
@@ -44,9 +48,10 @@ final class AccountState {
     private volatile AccountSet set;
     private volatile int warned;
 
-    AccountState(Address address, AccountSet set) {
+    AccountState(Address address, AccountSet set, Executor ringer) {
         this.id = set.account();
         this.address = address;
+        this.bell = new Bell(ringer);
         this.set = set;
         this.setAhead = set;
         this.used = new AccountUsed(id, 0, 0);
@@ -81,6 +86,7 @@ final class AccountState {
         } else {
             subscriptions.remove(name);
         }
+        bell.ring();
     }
 
     /// After recovery, and after a batch was rolled back: nothing is ahead.

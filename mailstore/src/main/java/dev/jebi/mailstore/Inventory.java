@@ -212,7 +212,10 @@ final class Inventory {
                 case RecipientRedirected to -> queue.redirected(to);
                 case RecipientsLeased leased -> queue.leased(leased);
                 case NodeEnded(long node) -> queue.ended(node);
-                case RegisterSet(var rows) -> register.publish(lsn, rows);
+                case RegisterSet(var rows) -> {
+                    register.publish(lsn, rows);
+                    rows.forEach(row -> with(row.owner(), state -> state.bell.ring()));
+                }
                 case RegisterExpired _ -> {
                     // what has expired is not shown anyway
                 }
@@ -273,7 +276,7 @@ final class Inventory {
         if (known != null) {
             known.set(set);
         } else if (domain != null) {
-            var state = new AccountState(new Address(set.localPart(), domain), set);
+            var state = new AccountState(new Address(set.localPart(), domain), set, ringer);
             accounts.put(state.id, state);
             addresses.put(Logins.key(state.address), state);
         }
@@ -288,6 +291,7 @@ final class Inventory {
                 account.subscribe(state.name(), true);
             }
             account.mailboxes.put(state.name(), state);
+            account.bell.ring();
         }
     }
 

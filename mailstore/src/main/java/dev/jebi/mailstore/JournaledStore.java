@@ -145,6 +145,14 @@ final class JournaledStore implements MailStore {
     }
 
     @Override
+    public Watch watch(AccountId account, Runnable onChange) {
+        return parts.inventory
+                .account(account)
+                .map(state -> state.bell.watch(onChange))
+                .orElse(() -> {});
+    }
+
+    @Override
     public Quota quota(AccountId account) {
         return parts.inventory
                 .account(account)

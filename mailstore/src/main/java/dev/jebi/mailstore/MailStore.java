@@ -54,6 +54,10 @@ public interface MailStore extends AutoCloseable {
     /// The names that an account is subscribed to, INBOX first; not all need to be mailboxes.
     List<MailboxName> subscriptions(AccountId account);
 
+    /// Calls when anything of an account changes: its mailboxes, what is in them, its subscriptions
+    /// and its values in the register; once for what comes together. The call must not wait.
+    Watch watch(AccountId account, Runnable onChange);
+
     /// An account's quota.
     Quota quota(AccountId account);
 

@@ -83,7 +83,12 @@ final class MailboxState {
 
     void rename(MailboxName to) {
         name = to;
+        ring();
+    }
+
+    private void ring() {
         bell.ring();
+        account.bell.ring();
     }
 
     boolean gone() {
@@ -92,7 +97,7 @@ final class MailboxState {
 
     void end() {
         gone = true;
-        bell.ring();
+        ring();
     }
 
     /// After recovery, and after a batch was rolled back: nothing is ahead.
@@ -156,7 +161,7 @@ final class MailboxState {
         } finally {
             lock.unlock();
         }
-        bell.ring();
+        ring();
         return tailed;
     }
 
@@ -242,7 +247,7 @@ final class MailboxState {
                 lock.unlock();
             }
         }
-        bell.ring();
+        ring();
     }
 
     private Counters counters() {

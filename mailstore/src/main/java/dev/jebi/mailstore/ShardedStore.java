@@ -177,6 +177,11 @@ final class ShardedStore implements MailStore {
     }
 
     @Override
+    public Watch watch(AccountId account, Runnable onChange) {
+        return of(account).watch(account, onChange);
+    }
+
+    @Override
     public Quota quota(AccountId account) {
         return of(account).quota(account);
     }

@@ -33,6 +33,17 @@ public sealed interface FetchItem {
         THREAD_ID
     }
 
+    /// The same, without setting `\Seen`.
+    default FetchItem peeking() {
+        return switch (this) {
+            case Octets(var label, var section, _, var partial) ->
+                    new Octets(label, section, true, partial);
+            case Binary(var label, var path, _, var partial) ->
+                    new Binary(label, path, true, partial);
+            case Plain _, BinarySize _ -> this;
+        };
+    }
+
     /// Octets: BODY[…], BODY.PEEK[…], RFC822, RFC822.HEADER, RFC822.TEXT.
     ///
     /// @param label what the response calls it

@@ -36,6 +36,11 @@ final class FetchParser {
         return items;
     }
 
+    /// One more item of a list.
+    void listed(List<FetchItem> items) throws IOException {
+        item(items, false);
+    }
+
     private void item(List<FetchItem> items, boolean alone) throws IOException {
         String word = tokens.keyword();
         switch (word) {

@@ -151,6 +151,13 @@ public sealed interface ImapCommand {
     /// RFC 9051 §6.3.13
     record Idle() implements AfterLogin {}
 
+    /// RFC 5465 §3.
+    ///
+    /// @param status whether STATUS of the mailboxes is to come first
+    /// @param groups none for NONE
+    /// @param unknown whether there was an event that there is not here
+    record Notify(boolean status, List<EventGroup> groups, boolean unknown) implements AfterLogin {}
+
     /// RFC 4978 §3; the mechanism in upper case.
     record Compress(String mechanism) implements AfterLogin {}
 

@@ -65,6 +65,7 @@ public final class ImapParser {
             case "STATUS" -> status();
             case "APPEND" -> append();
             case "IDLE" -> new ImapCommand.Idle();
+            case "NOTIFY" -> new NotifyParser(tokens).notification();
             case "COMPRESS" -> compress();
             case "UNAUTHENTICATE" -> new ImapCommand.Unauthenticate();
             case "GETQUOTA" -> getQuota();

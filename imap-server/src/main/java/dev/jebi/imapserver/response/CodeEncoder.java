@@ -55,6 +55,8 @@ final class CodeEncoder {
                 }
                 out.put(" NIL NIL)");
             }
+            case ResponseCode.BadEvent(var known) ->
+                    out.put("BADEVENT (").put(String.join(" ", known)).put(')');
             case ResponseCode.LongEntries(long octets) ->
                     out.put("METADATA LONGENTRIES ").put(octets);
             case ResponseCode.MetadataMaxSize(long octets) ->

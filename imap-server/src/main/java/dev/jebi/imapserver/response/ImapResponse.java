@@ -133,6 +133,12 @@ public sealed interface ImapResponse {
     record MetadataIs(Optional<MailboxName> mailbox, Map<String, Optional<byte[]>> entries)
             implements Sharing {}
 
+    /// METADATA that tells which entries have changed (RFC 5464 §4.4.2).
+    ///
+    /// @param mailbox empty for the server
+    record MetadataChanged(Optional<MailboxName> mailbox, List<String> entries)
+            implements Sharing {}
+
     /// QUOTAROOT (RFC 9208 §4.2.2)
     record QuotaRoots(MailboxName mailbox, List<String> roots) implements ImapResponse {}
 

@@ -35,6 +35,8 @@ public sealed interface ResponseCode {
         NOPERM("NOPERM"),
         /// The quota does not hold it.
         OVERQUOTA("OVERQUOTA"),
+        /// There is too much to be told of (RFC 5465 §5.8).
+        NOTIFICATIONOVERFLOW("NOTIFICATIONOVERFLOW"),
         /// Not without TLS.
         PRIVACYREQUIRED("PRIVACYREQUIRED"),
         /// The mailbox is open for reading only.
@@ -122,6 +124,9 @@ public sealed interface ResponseCode {
 
     /// RFC 4469 §4.1; the URL as the client wrote it.
     record BadUrl(String url) implements ResponseCode {}
+
+    /// RFC 5465 §5: the events that there are.
+    record BadEvent(List<String> known) implements ResponseCode {}
 
     /// RFC 8474 §4.1
     record MailboxIdentity(String id) implements ResponseCode {}

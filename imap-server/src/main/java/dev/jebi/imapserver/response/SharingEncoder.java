@@ -1,5 +1,7 @@
 package dev.jebi.imapserver.response;
 
+import dev.jebi.mailstore.MailboxName;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +50,10 @@ final class SharingEncoder {
                 text(rights);
             }
             case ImapResponse.MetadataIs metadata -> metadata(metadata);
+            case ImapResponse.MetadataChanged(var mailbox, var entries) -> {
+                about(mailbox);
+                entries.forEach(this::text);
+            }
         }
     }
 
@@ -59,10 +65,13 @@ final class SharingEncoder {
         out.put(" \"/\"))");
     }
 
-    private void metadata(ImapResponse.MetadataIs metadata) {
+    private void about(Optional<MailboxName> mailbox) {
         out.put("* METADATA ");
-        metadata.mailbox()
-                .ifPresentOrElse(mailbox -> names.accept(mailbox.value()), () -> out.put("\"\""));
+        mailbox.ifPresentOrElse(name -> names.accept(name.value()), () -> out.put("\"\""));
+    }
+
+    private void metadata(ImapResponse.MetadataIs metadata) {
+        about(metadata.mailbox());
         String before = " (";
         for (var entry : metadata.entries().entrySet()) {
             out.put(before);

@@ -1,0 +1,367 @@
+package dev.jebi.imapserver;
+
+import dev.jebi.imapserver.command.EventGroup;
+import dev.jebi.imapserver.command.ImapCommand;
+import dev.jebi.imapserver.command.NotifyEvent;
+import dev.jebi.imapserver.command.StatusItem;
+import dev.jebi.imapserver.response.ImapRefusal;
+import dev.jebi.imapserver.response.ImapResponse;
+import dev.jebi.imapserver.response.ResponseCode;
+import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.MailboxId;
+import dev.jebi.mailstore.MailboxInfo;
+import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.Watch;
+import dev.jebi.mailstore.sharing.Right;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a client asked to be told of unasked (RFC 5465): compares, when something of a watched
+/// account has changed, what there is with what the client was told last. For one thread.
+final class Notices implements AutoCloseable {
+    /// More mailboxes are too much to be told of (RFC 5465 §5.8).
+    static final int MOST_MAILBOXES = 10_000;
+
+    private static final Set<StatusItem> STATUS =
+            EnumSet.of(
+                    StatusItem.MESSAGES,
+                    StatusItem.UIDNEXT,
+                    StatusItem.UIDVALIDITY,
+                    StatusItem.UNSEEN);
+
+    private final Sitting sitting;
+    private List<EventGroup> groups = List.of();
+    private final Map<AccountId, Watch> watches = new HashMap<>();
+    private Map<Key, Told> told = Map.of();
+    private Set<String> subscriptions = Set.of();
+    private Map<String, Integer> ofServer = Map.of();
+
+    Notices(Sitting sitting) {
+        this.sitting = sitting;
+    }
+
+    /// Which mailbox, in whatever place.
+    private record Key(AccountId account, MailboxId id) {}
+
+    /// What the client knows of a mailbox.
+    ///
+    /// @param notes what its annotations come to, by entry; empty where nobody asks
+    private record Told(String name, MailboxInfo mailbox, Map<String, Integer> notes) {}
+
+    /// Whether anything is to be told.
+    boolean active() {
+        return !groups.isEmpty();
+    }
+
+    /// What is told of the mailbox that is selected.
+    Optional<EventGroup> ofSelected() {
+        return groups.stream().filter(EventGroup::ofSelected).findFirst();
+    }
+
+    /// NOTIFY: what was asked before is over.
+    Completion set(ImapCommand.Notify command) throws IOException {
+        if (command.unknown()) { // RFC 5465 §5
+            throw ImapRefusal.no(
+                    new ResponseCode.BadEvent(
+                            Arrays.stream(NotifyEvent.values()).map(NotifyEvent::word).toList()),
+                    "there is no such event here");
+        }
+        close();
+        groups = command.groups();
+        if (active()) {
+            begin(command.status());
+        }
+        return Completion.of("NOTIFY completed");
+    }
+
+    private void begin(boolean status) throws IOException {
+        watch(Set.of(account()));
+        var all = sitting.names().all();
+        if (overflown(all)) {
+            return;
+        }
+        told = known(all);
+        subscriptions = subscribed();
+        ofServer = serverNotes();
+        if (status) { // RFC 5465 §3.1
+            for (Named named : all) {
+                if (group(named.name().value(), named.own())
+                                .filter(EventGroup::ofMessages)
+                                .isPresent()
+                        && !isSelected(named.mailbox())) {
+                    tellStatus(named);
+                }
+            }
+        }
+    }
+
+    private boolean overflown(List<Named> all) throws IOException {
+        if (all.size() <= MOST_MAILBOXES) {
+            return false;
+        }
+        close();
+        sitting.send(
+                ImapResponse.Untagged.ok(
+                        ResponseCode.Word.NOTIFICATIONOVERFLOW,
+                        "more mailboxes than can be told of"));
+        return true;
+    }
+
+    /// Tells what has changed outside the mailbox that is selected.
+    void tell() throws IOException {
+        if (!active() || groups.stream().allMatch(EventGroup::ofSelected)) {
+            return;
+        }
+        var all = sitting.names().all();
+        if (overflown(all)) {
+            return;
+        }
+        var now = known(all);
+        var before = told;
+        told = now;
+        for (var entry : before.entrySet()) {
+            if (!now.containsKey(entry.getKey())) {
+                tellGone(entry.getValue());
+            }
+        }
+        for (Named named : all) {
+            var key = key(named.mailbox());
+            var known = now.get(key);
+            if (known != null) {
+                tell(named, Optional.ofNullable(before.get(key)), known);
+            }
+        }
+        tellSubscriptions(now);
+        tellServer();
+    }
+
+    private void tell(Named named, Optional<Told> before, Told now) throws IOException {
+        var group = group(now.name(), named.own());
+        if (group.isEmpty()) {
+            return;
+        }
+        boolean names = group.get().has(NotifyEvent.MAILBOX_NAME);
+        if (names && before.isEmpty()) {
+            sitting.send(listed(now.name(), Optional.of(now.mailbox())));
+        } else if (names && !before.orElseThrow().name().equals(now.name())) {
+            sitting.send(new ImapResponse.NamedNow(now.name(), Optional.of(before.get().name())));
+        }
+        if (before.map(b -> changed(group.get(), b.mailbox(), now.mailbox())).orElse(names)
+                && group.get().ofMessages()
+                && !isSelected(now.mailbox())) {
+            tellStatus(named);
+        }
+        if (before.isPresent() && group.get().has(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
+            tellNotes(Optional.of(named.name()), before.get().notes(), now.notes());
+        }
+    }
+
+    /// RFC 5465 §5.2 to §5.4: what STATUS is told of.
+    private static boolean changed(EventGroup group, MailboxInfo before, MailboxInfo now) {
+        boolean came = !before.uidNext().equals(now.uidNext());
+        boolean went =
+                now.exists() - before.exists() < now.uidNext().value() - before.uidNext().value()
+                        || !before.uidValidity().equals(now.uidValidity());
+        boolean flags = !came && !went && !before.highestModSeq().equals(now.highestModSeq());
+        return (came && group.has(NotifyEvent.MESSAGE_NEW))
+                || (went && group.has(NotifyEvent.MESSAGE_EXPUNGE))
+                || (flags && group.has(NotifyEvent.FLAG_CHANGE));
+    }
+
+    private void tellGone(Told gone) throws IOException {
+        boolean own = gone.mailbox().account().equals(account());
+        if (group(gone.name(), own).filter(g -> g.has(NotifyEvent.MAILBOX_NAME)).isPresent()) {
+            sitting.send(
+                    new ImapResponse.Listed(
+                            false, List.of("\\NonExistent"), gone.name(), List.of()));
+        }
+    }
+
+    /// RFC 5465 §5.7
+    private void tellSubscriptions(Map<Key, Told> now) throws IOException {
+        var before = subscriptions;
+        subscriptions = subscribed();
+        var changed = new HashSet<>(before);
+        changed.addAll(subscriptions);
+        changed.removeIf(name -> before.contains(name) == subscriptions.contains(name));
+        for (String name : changed) {
+            boolean own = !name.startsWith(Names.OTHERS) && !name.startsWith(Names.SHARED);
+            if (subscriptionGroup(name, own).isPresent()) {
+                var mailbox =
+                        now.values().stream()
+                                .filter(t -> t.name().equals(name))
+                                .map(Told::mailbox)
+                                .findFirst();
+                sitting.send(listed(name, mailbox));
+            }
+        }
+    }
+
+    /// A name that is not subscribed any more is still of those that were.
+    private Optional<EventGroup> subscriptionGroup(String name, boolean own) {
+        return groups.stream()
+                .filter(group -> !group.ofSelected())
+                .filter(group ->
+                        group.filter() == EventGroup.Filter.SUBSCRIBED || matches(group, name, own))
+                .findFirst()
+                .filter(group -> group.has(NotifyEvent.SUBSCRIPTION_CHANGE));
+    }
+
+    private void tellServer() throws IOException {
+        if (wants(NotifyEvent.SERVER_METADATA_CHANGE)) { // RFC 5465 §5.6
+            var before = ofServer;
+            ofServer = serverNotes();
+            tellNotes(Optional.empty(), before, ofServer);
+        }
+    }
+
+    private void tellNotes(
+            Optional<MailboxName> mailbox, Map<String, Integer> before, Map<String, Integer> now)
+            throws IOException {
+        var changed = new ArrayList<String>();
+        for (String entry : now.keySet()) {
+            if (!Objects.equals(before.get(entry), now.get(entry))) {
+                changed.add(entry);
+            }
+        }
+        before.keySet().stream().filter(entry -> !now.containsKey(entry)).forEach(changed::add);
+        if (!changed.isEmpty()) {
+            sitting.send(new ImapResponse.MetadataChanged(mailbox, changed));
+        }
+    }
+
+    private ImapResponse listed(String name, Optional<MailboxInfo> mailbox) {
+        var attributes = new ArrayList<String>();
+        if (mailbox.isEmpty()) {
+            attributes.add("\\NonExistent");
+        }
+        if (subscribed().contains(name)) {
+            attributes.add("\\Subscribed");
+        }
+        mailbox.filter(m -> m.account().equals(account()))
+                .flatMap(MailboxInfo::specialUse)
+                .ifPresent(use -> attributes.add(use.attribute()));
+        return new ImapResponse.Listed(false, attributes, name, List.of());
+    }
+
+    private void tellStatus(Named named) throws IOException {
+        if (!named.rights().has(Right.READ)) {
+            return;
+        }
+        var items = EnumSet.copyOf(STATUS);
+        if (sitting.enabled().condstore()) {
+            items.add(StatusItem.HIGHESTMODSEQ);
+        }
+        sitting.send(new MailboxCommands(sitting.face(), sitting.names()).status(named, items));
+    }
+
+    /// The first group that a mailbox is in says what is told of it.
+    private Optional<EventGroup> group(String name, boolean own) {
+        return groups.stream()
+                .filter(group -> !group.ofSelected())
+                .filter(group -> matches(group, name, own))
+                .findFirst();
+    }
+
+    private boolean matches(EventGroup group, String name, boolean own) {
+        return switch (group.filter()) {
+            case SELECTED, SELECTED_DELAYED -> false;
+            // RFC 5465 §6.3: rules of a person's own may deliver to any
+            case INBOXES, PERSONAL -> own;
+            case SUBSCRIBED -> subscriptions.contains(name);
+            case MAILBOXES -> group.names().stream().anyMatch(n -> n.value().equals(name));
+            case SUBTREE ->
+                    group.names().stream()
+                            .map(MailboxName::value)
+                            .anyMatch(top ->
+                                    name.equals(top)
+                                            || name.startsWith(top + MailboxName.SEPARATOR));
+        };
+    }
+
+    private boolean wants(NotifyEvent event) {
+        return groups.stream().anyMatch(group -> group.has(event));
+    }
+
+    private boolean isSelected(MailboxInfo mailbox) {
+        return sitting.selected()
+                .map(view -> key(view.opened()).equals(key(mailbox)))
+                .orElse(false);
+    }
+
+    private static Key key(MailboxInfo mailbox) {
+        return new Key(mailbox.account(), mailbox.id());
+    }
+
+    /// What there is; whose it is, is watched from now on.
+    private Map<Key, Told> known(List<Named> all) throws IOException {
+        boolean notes = wants(NotifyEvent.MAILBOX_METADATA_CHANGE);
+        var known = new LinkedHashMap<Key, Told>();
+        var owners = new HashSet<AccountId>();
+        owners.add(account());
+        for (Named named : all) {
+            owners.add(named.mailbox().account());
+            known.put(
+                    key(named.mailbox()),
+                    new Told(
+                            named.name().value(),
+                            named.mailbox(),
+                            notes ? notes(Optional.of(named.mailbox())) : Map.of()));
+        }
+        watch(owners);
+        return known;
+    }
+
+    private void watch(Set<AccountId> owners) {
+        for (AccountId owner : owners) {
+            watches.computeIfAbsent(
+                    owner, id -> sitting.face().store().watch(id, sitting.wire()::wake));
+        }
+    }
+
+    private Map<String, Integer> serverNotes() throws IOException {
+        return wants(NotifyEvent.SERVER_METADATA_CHANGE) ? notes(Optional.empty()) : Map.of();
+    }
+
+    private Map<String, Integer> notes(Optional<MailboxInfo> mailbox) throws IOException {
+        var notes = new LinkedHashMap<String, Integer>();
+        sitting.face()
+                .annotations()
+                .of(account(), mailbox)
+                .values()
+                .forEach(note -> notes.put(note.name(), Arrays.hashCode(note.value())));
+        return notes;
+    }
+
+    private Set<String> subscribed() {
+        var names = new HashSet<String>();
+        sitting.face().store().subscriptions(account()).forEach(name -> names.add(name.value()));
+        return names;
+    }
+
+    private AccountId account() {
+        return sitting.names().account().id();
+    }
+
+    /// Nothing is told any more.
+    @Override
+    public void close() {
+        groups = List.of();
+        watches.values().forEach(Watch::close);
+        watches.clear();
+        told = Map.of();
+        subscriptions = Set.of();
+        ofServer = Map.of();
+    }
+}
