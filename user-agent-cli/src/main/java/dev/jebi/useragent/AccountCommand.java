@@ -30,7 +30,7 @@ final class AccountCommand implements Runnable {
 
     @SuppressWarnings("NullAway") // picocli sets it before the command runs
     @ParentCommand
-    private Main main = null;
+    private Verbs main = null;
 
     @Override
     public void run() {

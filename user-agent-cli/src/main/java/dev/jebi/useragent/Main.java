@@ -1,87 +1,21 @@
 package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Surroundings;
-import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.failure.Faults;
-import dev.jebi.useragent.panes.Panes;
-import dev.jebi.useragent.terminal.Tty;
-import dev.jebi.useragent.text.Terminal;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
-/// `jebi mail`: the user agent for the terminal. Data goes to standard output, words for people to
-/// standard error; `--json` gives one document for scripts.
-@Command(
-        name = "jebi mail",
-        mixinStandardHelpOptions = true,
-        version = "Jebi 0.1.0",
-        description = "The user agent for the terminal: sends, reads and keeps mail.",
-        subcommands = {
-            LsCommand.class,
-            ReadCommand.class,
-            ThreadCommand.class,
-            SearchCommand.class,
-            SendCommand.class,
-            ReplyCommand.class,
-            ForwardCommand.class,
-            DraftCommand.class,
-            OutboxCommand.class,
-            SaveCommand.class,
-            MvCommand.class,
-            CpCommand.class,
-            RmCommand.class,
-            UndeleteCommand.class,
-            FlagCommand.class,
-            FoldersCommand.class,
-            QuotaCommand.class,
-            WatchCommand.class,
-            SyncCommand.class,
-            PopCommand.class,
-            AddressCommand.class,
-            AccountCommand.class,
-            DoctorCommand.class,
-            RawCommand.class,
-        })
-public final class Main implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    private final Surroundings surroundings;
-    private final Output output;
-
-    private Main(Surroundings surroundings, Output output) {
-        this.surroundings = surroundings;
-        this.output = output;
-    }
-
-    /// What Jakarta Mail asks the system about, once: broken mail is read as far as it goes.
-    static void readBrokenMail() {
-        System.setProperty("mail.mime.ignoreunknownencoding", "true");
-        System.setProperty("mail.mime.base64.ignoreerrors", "true");
-        System.setProperty("mail.mime.uudecode.ignoreerrors", "true");
-        System.setProperty("mail.mime.multipart.allowempty", "true");
-        System.setProperty("mail.mime.parameters.strict", "false");
-    }
+/// Where `jebi mail` starts: the quick way first, which needs nothing of what the others need. So
+/// nothing of that may be named here.
+public final class Main {
+    private Main() {}
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(
-                run(
-                        Surroundings.ofProcess(),
-                        new Output(System.in, System.out, System.err),
-                        arguments));
+        var output = new Output(System.in, System.out, System.err);
+        if (!Quick.done(Surroundings.ofProcess(false), output, arguments)) {
+            System.exit(Verbs.run(Surroundings.ofProcess(true), output, arguments));
+        }
     }
 
     /// Runs one command on these streams.
@@ -93,75 +27,9 @@ public final class Main implements Callable<Integer> {
             OutputStream out,
             OutputStream err,
             String... arguments) {
-        return run(surroundings, new Output(in, out, err), arguments);
-    }
-
-    private static int run(Surroundings surroundings, Output output, String... arguments) {
-        if (Quick.done(surroundings, output, arguments)) {
-            return 0;
-        }
-        readBrokenMail();
-        var main = new Main(surroundings, output);
-        var line = new CommandLine(main);
-        line.setExpandAtFiles(false);
-        // jebi mail flag INBOX:1 -seen
-        Optional.ofNullable(line.getSubcommands().get("flag"))
-                .ifPresent(flag -> flag.setUnmatchedOptionsArePositionalParams(true));
-        line.setOut(new PrintWriter(output.out(), true, StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((fault, given) -> {
-            String words = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-            output.form(Output.Form.of(List.of(given)));
-            String help = fault.getCommandLine().getCommandSpec().qualifiedName(" ");
-            return main.told(
-                    new Failure(
-                            Failure.Kind.USAGE,
-                            Terminal.line(words) + "; '" + help + " --help' tells more"));
-        });
-        return line.execute(arguments);
-    }
-
-    /// Something to do that may fail.
-    interface Work {
-        void run() throws IOException;
-    }
-
-    /// Does the work; whatever goes wrong is told in one sentence.
-    ///
-    /// @return the exit code
-    int guarded(Work work) {
-        try {
-            work.run();
-            return 0;
-        } catch (Failure failure) {
-            return told(failure);
-        } catch (IOException e) {
-            return told(Faults.of(e));
-        } catch (RuntimeException e) {
-            return told(Faults.of(e)); // libraries throw these at broken mail
-        }
-    }
-
-    private int told(Failure failure) {
-        output.failure(failure);
-        return failure.kind().exitCode();
-    }
-
-    Surroundings surroundings() {
-        return surroundings;
-    }
-
-    Output output() {
-        return output;
-    }
-
-    /// Without a verb: the panes at a terminal, and nothing that draws or asks anywhere else.
-    @Override
-    public Integer call() {
-        if (surroundings.terminal() && Tty.there()) {
-            return guarded(() -> Panes.run(surroundings, Optional.empty()));
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+        var output = new Output(in, out, err);
+        return Quick.done(surroundings, output, arguments)
+                ? 0
+                : Verbs.run(surroundings, output, arguments);
     }
 }

@@ -91,15 +91,26 @@ final class Output {
         switch (form) {
             case PEOPLE -> people.accept(this);
             case JSON -> out.println(value.json());
-            case JSONL, PLAIN -> {
-                var lines = new StringBuilder();
-                for (Value one :
-                        value instanceof Value.Rows(var values) ? values : List.of(value)) {
-                    lines.append(form == Form.PLAIN ? one.plain() : one.json()).append('\n');
-                }
-                text(lines);
-            }
+            case JSONL, PLAIN -> lines(value);
         }
+    }
+
+    /// The data of a command for scripts.
+    void element(Form asked, Value value) {
+        form = asked;
+        if (form == Form.JSON) {
+            out.println(value.json());
+        } else {
+            lines(value);
+        }
+    }
+
+    private void lines(Value value) {
+        var lines = new StringBuilder();
+        for (Value one : value instanceof Value.Rows rows ? rows.values() : List.of(value)) {
+            lines.append(form == Form.PLAIN ? one.plain() : one.json()).append('\n');
+        }
+        text(lines);
     }
 
     /// One element of a stream, at once.

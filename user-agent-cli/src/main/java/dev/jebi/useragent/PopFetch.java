@@ -71,7 +71,9 @@ final class PopFetch {
             }
             done = true;
         } finally {
-            inbox.close(done); // QUIT, which is what deletes (RFC 1939 §6)
+            if (inbox.isOpen()) {
+                inbox.close(done);
+            } // QUIT, which is what deletes (RFC 1939 §6)
         }
     }
 

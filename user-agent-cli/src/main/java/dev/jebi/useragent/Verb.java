@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 
 /// What all verbs have in common: options, how they fail, and how they reach mail.
 abstract class Verb implements Callable<Integer> {
-    @ParentCommand private Main main = orphan();
+    @ParentCommand private Verbs main = orphan();
 
     @Mixin private ServerOptions servers = new ServerOptions();
 
@@ -25,7 +25,7 @@ abstract class Verb implements Callable<Integer> {
     private @Nullable LocalStore store;
 
     @SuppressWarnings("NullAway") // picocli sets it before a verb runs
-    private static Main orphan() {
+    private static Verbs orphan() {
         return null;
     }
 

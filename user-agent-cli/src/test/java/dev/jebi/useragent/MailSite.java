@@ -35,7 +35,7 @@ final class MailSite implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
 
     MailSite(Path home) {
-        Main.readBrokenMail(); // before the server, in this same process, asks for its settings
+        Verbs.readBrokenMail(); // before the server, in this same process, asks for its settings
         this.home = home;
         server =
                 new GreenMail(

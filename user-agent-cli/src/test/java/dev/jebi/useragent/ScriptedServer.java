@@ -76,7 +76,9 @@ final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            say(socket, greeting);
+            if (!greeting.isEmpty()) {
+                say(socket, greeting);
+            }
             var in =
                     new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

@@ -72,12 +72,14 @@ public final class Account {
 
     /// Who signs in, which is also who writes.
     public String user() {
-        return value("user")
-                .orElseThrow(() ->
-                        new Failure(
-                                Failure.Kind.USAGE,
-                                "nobody is named; give --user ADDRESS, or set an account up"
-                                        + " with jebi mail account add"));
+        Optional<String> user = value("user");
+        if (user.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "nobody is named; give --user ADDRESS, or set an account up"
+                            + " with jebi mail account add");
+        }
+        return user.get();
     }
 
     /// The author's address with the name that others read, e.g. `Kim <kim@b.test>`.

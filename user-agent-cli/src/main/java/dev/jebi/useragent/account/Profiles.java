@@ -86,11 +86,16 @@ public final class Profiles {
     /// The one that is meant when none is named.
     public Optional<String> standard() {
         String named = values.getProperty("default");
-        return named != null ? Optional.of(named) : names().stream().findFirst();
+        if (named != null) {
+            return Optional.of(named);
+        }
+        SortedSet<String> names = names();
+        return names.isEmpty() ? Optional.empty() : Optional.of(names.first());
     }
 
     public Optional<String> value(String name, String key) {
-        return Optional.ofNullable(values.getProperty(name + "." + key)).map(String::strip);
+        String value = values.getProperty(name.concat(".").concat(key));
+        return value == null ? Optional.empty() : Optional.of(value.strip());
     }
 
     public void set(String name, String key, String value) {

@@ -14,9 +14,16 @@ public record Surroundings(
         Path config, Path state, Path mail, Map<String, String> environment, boolean terminal) {
     /// Those of this process.
     public static Surroundings ofProcess() {
+        return ofProcess(true);
+    }
+
+    /// Those of this process.
+    ///
+    /// @param look whether it matters if a person sits at a terminal: to look costs a little
+    public static Surroundings ofProcess(boolean look) {
         Map<String, String> environment = System.getenv();
         Path home = Path.of(System.getProperty("user.home"));
-        var console = System.console();
+        var console = look ? System.console() : null;
         return new Surroundings(
                 directory(environment, "XDG_CONFIG_HOME", home.resolve(".config")),
                 directory(environment, "XDG_STATE_HOME", home.resolve(".local").resolve("state")),

@@ -35,11 +35,18 @@ public final class Faults {
                     "\\[(IN-USE|LOGIN-DELAY|SYS/TEMP|UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]|^4\\d\\d["
                             + " -]");
 
+    /// What Jakarta Mail calls a refused sign-in although nobody refused: the server fell silent.
+    private static final Pattern SILENT =
+            Pattern.compile("(?i)|.*(timed out|EOF|connection (reset|closed)|broken pipe).*");
+
     private Faults() {}
 
     /// A fault in the conversation with a server.
     public static Failure of(MessagingException fault, Object server) {
         String said = Terminal.line(String.valueOf(fault.getMessage())).strip();
+        if (fault instanceof AuthenticationFailedException && SILENT.matcher(said).matches()) {
+            return silent(server, fault);
+        }
         if (fault instanceof AuthenticationFailedException) {
             return LATER.matcher(said).find()
                     ? new Failure(
@@ -57,10 +64,7 @@ public final class Faults {
                 return tls(server, e);
             }
             if (unreachable(cause)) {
-                return new Failure(
-                        Failure.Kind.UNREACHABLE,
-                        server + " does not answer; check host and port, and that it runs",
-                        fault);
+                return silent(server, fault);
             }
             if (cause instanceof CommandFailedException || cause instanceof BadCommandException) {
                 return refusal(said, server, fault);
@@ -75,6 +79,13 @@ public final class Faults {
         return new Failure(
                 Failure.Kind.TRY_AGAIN,
                 "the conversation with " + server + " broke (" + said + "); try again",
+                fault);
+    }
+
+    private static Failure silent(Object server, Exception fault) {
+        return new Failure(
+                Failure.Kind.UNREACHABLE,
+                server + " does not answer; check host and port, and that it runs",
                 fault);
     }
 

@@ -9,18 +9,83 @@ import java.util.Map;
 
 /// A JSON value.
 public sealed interface Value {
-    record Text(String text) implements Value {}
+    record Text(String text) implements Value {
+        @Override
+        public void write(StringBuilder json) {
+            quote(text, json);
+        }
 
-    record Whole(long number) implements Value {}
+        @Override
+        public String plain() {
+            return Terminal.line(text).replace('\t', ' ');
+        }
+    }
 
-    record Truth(boolean truth) implements Value {}
+    record Whole(long number) implements Value {
+        @Override
+        public void write(StringBuilder json) {
+            json.append(number);
+        }
 
-    record Rows(List<Value> values) implements Value {}
+        @Override
+        public String plain() {
+            return Long.toString(number);
+        }
+    }
+
+    record Truth(boolean truth) implements Value {
+        @Override
+        public void write(StringBuilder json) {
+            json.append(truth);
+        }
+
+        @Override
+        public String plain() {
+            return Boolean.toString(truth);
+        }
+    }
+
+    record Rows(List<Value> values) implements Value {
+        @Override
+        public void write(StringBuilder json) {
+            json.append('[');
+            for (int i = 0; i < values.size(); i++) {
+                if (i > 0) {
+                    json.append(',');
+                }
+                values.get(i).write(json);
+            }
+            json.append(']');
+        }
+
+        @Override
+        public String plain() {
+            return join(values, ' ');
+        }
+    }
 
     /// Fields in the order in which they were put.
     record Fields(Map<String, Value> fields) implements Value {
         public Fields() {
             this(new LinkedHashMap<>());
+        }
+
+        @Override
+        public void write(StringBuilder json) {
+            char before = '{';
+            for (Map.Entry<String, Value> field : fields.entrySet()) {
+                json.append(before);
+                quote(field.getKey(), json);
+                json.append(':');
+                field.getValue().write(json);
+                before = ',';
+            }
+            json.append(before == '{' ? "{}" : "}");
+        }
+
+        @Override
+        public String plain() {
+            return join(List.copyOf(fields.values()), '\t');
         }
 
         public Fields put(String name, String text) {
@@ -56,39 +121,15 @@ public sealed interface Value {
         return new Rows(values);
     }
 
-    /// As JSON, on one line. What would drive a terminal is an escape.
+    /// As JSON, on one line. What would drive a terminal is an escape. Methods and not a switch
+    /// over the types: that would cost a list its quick start.
+    void write(StringBuilder json);
+
+    /// As JSON, on one line.
     default String json() {
         var json = new StringBuilder();
-        write(this, json);
+        write(json);
         return json.toString();
-    }
-
-    private static void write(Value value, StringBuilder json) {
-        switch (value) {
-            case Text(var text) -> quote(text, json);
-            case Whole(long number) -> json.append(number);
-            case Truth(boolean truth) -> json.append(truth);
-            case Rows(var values) -> {
-                char before = '[';
-                for (Value one : values) {
-                    json.append(before);
-                    write(one, json);
-                    before = ',';
-                }
-                json.append(before == '[' ? "[]" : "]");
-            }
-            case Fields(var fields) -> {
-                char before = '{';
-                for (Map.Entry<String, Value> field : fields.entrySet()) {
-                    json.append(before);
-                    quote(field.getKey(), json);
-                    json.append(':');
-                    write(field.getValue(), json);
-                    before = ',';
-                }
-                json.append(before == '{' ? "{}" : "}");
-            }
-        }
     }
 
     /// RFC 8259 §7.
@@ -124,25 +165,18 @@ public sealed interface Value {
 
     /// As one line between tabs, for `cut` and `awk`: the values of the fields in their order,
     /// lists between blanks, and no tab or line end within a value.
-    default String plain() {
-        return switch (this) {
-            case Text(var text) -> Terminal.line(text).replace('\t', ' ');
-            case Whole(long number) -> Long.toString(number);
-            case Truth(boolean truth) -> Boolean.toString(truth);
-            case Rows(var values) -> join(values, " ");
-            case Fields(var fields) -> join(List.copyOf(fields.values()), "\t");
-        };
-    }
+    String plain();
 
-    private static String join(List<Value> values, String between) {
+    private static String join(List<Value> values, char between) {
         var line = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
-            Value value = values.get(i);
-            String text =
-                    value instanceof Fields inner
-                            ? join(List.copyOf(inner.fields().values()), " ")
-                            : value.plain();
-            line.append(i == 0 ? "" : between).append(text);
+            if (i > 0) {
+                line.append(between);
+            }
+            line.append(
+                    values.get(i) instanceof Fields inner
+                            ? join(List.copyOf(inner.fields().values()), ' ')
+                            : values.get(i).plain());
         }
         return line.toString();
     }

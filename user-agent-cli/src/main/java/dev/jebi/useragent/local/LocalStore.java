@@ -40,13 +40,18 @@ public final class LocalStore {
     /// The directory of who signs in where: another server is another store. No digest and no
     /// pattern here, both cost a list its quick start.
     static String key(String user, Optional<String> imap, Optional<String> pop3) {
-        String server = imap.isPresent() ? imap.get() : pop3.map(p -> "pop3 " + p).orElse("here");
+        String server = "here";
+        if (imap.isPresent()) {
+            server = imap.get();
+        } else if (pop3.isPresent()) {
+            server = "pop3 ".concat(pop3.get());
+        }
         long hash = 0xCBF2_9CE4_8422_2325L; // FNV-1a
-        String all = user + "\n" + server;
+        String all = user.concat("\n").concat(server);
         for (int i = 0; i < all.length(); i++) {
             hash = (hash ^ all.charAt(i)) * 0x100_0000_01B3L;
         }
-        return fileName(user) + "-" + Long.toHexString(hash);
+        return fileName(user).concat("-").concat(Long.toHexString(hash));
     }
 
     public Path directory() {
@@ -90,11 +95,13 @@ public final class LocalStore {
     /// A mailbox, known or not.
     public LocalMailbox mailbox(String name) {
         synchronized (open) {
-            return open.computeIfAbsent(
-                    name,
-                    n ->
-                            new LocalMailbox(
-                                    n, directory.resolve("mailboxes.d").resolve(fileName(n))));
+            LocalMailbox mailbox = open.get(name);
+            if (mailbox == null) {
+                Path place = directory.resolve("mailboxes.d").resolve(fileName(name));
+                mailbox = new LocalMailbox(name, place);
+                open.put(name, mailbox);
+            }
+            return mailbox;
         }
     }
 

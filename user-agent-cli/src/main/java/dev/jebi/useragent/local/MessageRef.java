@@ -20,6 +20,6 @@ public record MessageRef(String mailbox, long uid) {
 
     @Override
     public String toString() {
-        return mailbox + ":" + uid;
+        return mailbox.concat(":").concat(Long.toString(uid)); // quicker to start than +
     }
 }

@@ -345,7 +345,7 @@ final class RowFile {
     }
 
     private FileChannel words(int number, boolean create) throws IOException {
-        Path file = directory.resolve("words-" + number);
+        Path file = directory.resolve("words-".concat(Integer.toString(number)));
         return create
                 ? FileChannel.open(
                         file,

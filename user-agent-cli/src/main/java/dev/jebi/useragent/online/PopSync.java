@@ -58,7 +58,9 @@ final class PopSync {
                                 fetch(inbox, keep, fresh, progress);
                                 done = true;
                             } finally {
-                                inbox.close(done); // QUIT, which is what deletes (RFC 1939 §6)
+                                if (inbox.isOpen()) {
+                                    inbox.close(done);
+                                } // QUIT, which is what deletes (RFC 1939 §6)
                             }
                         });
         return fresh;

@@ -9,12 +9,31 @@ public final class Terminal {
 
     /// Text on one line.
     public static String line(String text) {
+        if (plain(text)) {
+            return text;
+        }
         return clean(text.replace('\n', ' ').replace('\t', ' '), false);
     }
 
     /// Text on many lines.
     public static String lines(String text) {
         return clean(text.replace("\r\n", "\n"), true);
+    }
+
+    /// Whether it is of letters that need no second look: ASCII and Hangul, which is most of what a
+    /// list shows. Streams cost a command that lives for a moment more than all the rest.
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= ' ' && c < 0x7F) && !hangul(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hangul(int c) {
+        return c >= 0xAC00 && c <= 0xD7A3;
     }
 
     private static String clean(String text, boolean lines) {
@@ -49,10 +68,22 @@ public final class Terminal {
 
     /// How many columns a text takes: two for Hangul, Han, Kana and wide symbols, none for marks.
     public static int width(String text) {
-        return text.codePoints().map(Terminal::width).sum();
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            width += width(c);
+            i += Character.charCount(c);
+        }
+        return width;
     }
 
     private static int width(int c) {
+        if (c >= ' ' && c < 0x7F) {
+            return 1;
+        }
+        if (hangul(c)) {
+            return 2;
+        }
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK
                 || type == Character.ENCLOSING_MARK
@@ -82,13 +113,15 @@ public final class Terminal {
     public static String column(String text, int columns) {
         var fitted = new StringBuilder();
         int used = 0;
-        for (int c : text.codePoints().toArray()) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
             int width = width(c);
             if (used + width > columns) {
                 break;
             }
             fitted.appendCodePoint(c);
             used += width;
+            i += Character.charCount(c);
         }
         return fitted.append(" ".repeat(columns - used)).toString();
     }
