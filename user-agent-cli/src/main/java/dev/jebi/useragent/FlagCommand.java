@@ -25,7 +25,7 @@ final class FlagCommand extends Verb {
 
     // no -h and -V here: they would be keywords to clear
     @Option(names = "--help", usageHelp = true, description = "shows this")
-    private boolean help;
+    private boolean unusedHelp; // picocli asks for it
 
     @Override
     void run(Output output) throws IOException {

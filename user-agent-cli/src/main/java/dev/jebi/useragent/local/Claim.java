@@ -24,7 +24,7 @@ public final class Claim implements AutoCloseable {
 
     /// Claims what a file stands for, or nothing when another has it.
     static Optional<Claim> of(Path path) throws IOException {
-        if (!Files.isDirectory(path.getParent())) {
+        if (!Files.isDirectory(path.resolveSibling(""))) {
             return Optional.empty();
         }
         var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
