@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -199,10 +198,11 @@ final class ReferenceThreads {
 
     private ThreadForest forest() {
         var all = new ArrayList<>(nodes);
-        Map<Node, Integer> groups = new IdentityHashMap<>();
-        for (Node root : roots) {
+        var tops = new int[roots.size()];
+        for (int i = 0; i < tops.length; i++) {
+            var root = roots.get(i);
+            tops[i] = root.group() ? all.size() : root.message;
             if (root.group()) {
-                groups.put(root, all.size());
                 all.add(root);
             }
         }
@@ -216,10 +216,6 @@ final class ReferenceThreads {
                             ? ThreadForest.NO_CHILDREN
                             : node.children.stream().mapToInt(child -> child.message).toArray();
         }
-        var tops =
-                roots.stream()
-                        .mapToInt(root -> root.group() ? groups.get(root) : root.message)
-                        .toArray();
         return new ThreadForest(numbers, children, tops);
     }
 
