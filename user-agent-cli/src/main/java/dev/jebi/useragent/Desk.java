@@ -107,7 +107,8 @@ final class Desk {
                             ready.recipients().stream().map(InternetAddress::getAddress).toList(),
                             wishes);
         } catch (Addressing.BadAddress e) {
-            throw new Failure(Failure.Kind.BAD_DATA, Terminal.line(String.valueOf(e.getMessage())), e);
+            throw new Failure(
+                    Failure.Kind.BAD_DATA, Terminal.line(String.valueOf(e.getMessage())), e);
         } catch (MessagingException e) {
             throw new IOException(e);
         }
