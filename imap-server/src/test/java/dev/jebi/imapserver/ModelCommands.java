@@ -92,7 +92,7 @@ final class ModelCommands {
             var since = since();
             condition = " (UNCHANGEDSINCE " + since.getValue() + ")";
             for (long uid : there(named)) {
-                if (session.mailbox.messages.get(uid).change > since.getKey()) {
+                if (session.mailbox.message(uid).change > since.getKey()) {
                     failing.add(uid);
                 }
             }
@@ -164,7 +164,7 @@ final class ModelCommands {
         var now = new TreeSet<>(session.view.vanished);
         session.settle(named.uid());
         for (long uid : there(named)) {
-            if (session.mailbox.messages.get(uid).change > after) {
+            if (session.mailbox.message(uid).change > after) {
                 assertThat(told).contains(session.entry(uid).orElseThrow());
             }
         }

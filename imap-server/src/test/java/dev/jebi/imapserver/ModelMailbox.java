@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,12 +59,17 @@ final class ModelMailbox {
         });
     }
 
+    /// A message that there is.
+    Message message(long uid) {
+        return Objects.requireNonNull(messages.get(uid));
+    }
+
     /// Changes flags in one change, of messages that there are; nothing is changed where they are
     /// so already.
     void store(Collection<Long> uids, char kind, Set<String> flags) {
         boolean changes = false;
         for (long uid : uids) {
-            var message = messages.get(uid);
+            var message = message(uid);
             var next = apply(message.flags, kind, flags);
             if (!next.equals(message.flags)) {
                 message.flags.clear();
@@ -111,7 +117,7 @@ final class ModelMailbox {
 
     /// The flags of messages that there are.
     List<Set<String>> flags(Collection<Long> uids) {
-        return uids.stream().map(uid -> Set.copyOf(messages.get(uid).flags)).toList();
+        return uids.stream().map(uid -> Set.copyOf(message(uid).flags)).toList();
     }
 
     void die() {

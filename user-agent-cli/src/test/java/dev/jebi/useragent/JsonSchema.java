@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -88,8 +90,8 @@ final class JsonSchema {
     }
 
     private static void fields(Map<?, ?> schema, Map<?, ?> fields, String at, List<String> faults) {
-        Map<?, ?> properties = map(schema.get("properties"));
-        for (Object name : (List<?>) schema.get("required")) {
+        Map<?, ?> properties = map(requireNonNull(schema.get("properties")));
+        for (Object name : (List<?>) requireNonNull(schema.get("required"))) {
             if (!fields.containsKey(name)) {
                 faults.add(at + ": " + name + " is missing");
             }
