@@ -139,15 +139,7 @@ public final class ImapEncoder {
             }
             case ImapResponse.Esearch esearch -> esearch(esearch);
             case ImapResponse.Listed listed -> listed(listed);
-            case ImapResponse.NamedNow(var name, var old) -> {
-                out.put("* LIST () \"/\" ");
-                name(name);
-                if (old.isPresent()) {
-                    out.put(" (\"OLDNAME\" (");
-                    name(old.get());
-                    out.put("))");
-                }
-            }
+            case ImapResponse.NamedNow now -> namedNow(now);
             case ImapResponse.MailboxStatus status -> mailboxStatus(status);
             case ImapResponse.Sharing sharing ->
                     new SharingEncoder(out, this::name).encode(sharing);
@@ -207,6 +199,16 @@ public final class ImapEncoder {
         }
         out.put(')');
         EsearchEncoder.items(out, esearch.uid(), esearch.items());
+    }
+
+    private void namedNow(ImapResponse.NamedNow now) {
+        out.put("* LIST () \"/\" ");
+        name(now.name());
+        if (now.old().isPresent()) {
+            out.put(" (\"OLDNAME\" (");
+            name(now.old().get());
+            out.put("))");
+        }
     }
 
     private void listed(ImapResponse.Listed listed) {

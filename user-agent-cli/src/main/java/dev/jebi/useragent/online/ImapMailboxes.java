@@ -45,14 +45,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Mailboxes on an IMAP server, through one connection with one mailbox open at a time.
 final class ImapMailboxes implements Mailboxes {
-    private static final List<String> USES =
-            List.of("drafts", "sent", "junk", "trash", "archive", "all", "flagged");
-
     private final Account account;
     private final LocalStore local;
     private Duration silence;
@@ -139,38 +135,12 @@ final class ImapMailboxes implements Mailboxes {
                 talk(server -> {
                     var found = new ArrayList<MailboxLine>();
                     for (Folder folder : server.getDefaultFolder().list("*")) {
-                        found.add(line(folder));
+                        found.add(ServerLines.line(folder));
                     }
                     return found;
                 });
         local.mailboxes(lines);
         return lines;
-    }
-
-    private static MailboxLine line(Folder folder) throws MessagingException {
-        boolean holds = (folder.getType() & Folder.HOLDS_MESSAGES) != 0;
-        char separator = folder.getSeparator();
-        return new MailboxLine(
-                folder.getFullName(),
-                use(folder),
-                holds,
-                separator == '\0' ? "" : String.valueOf(separator),
-                holds ? Math.max(0, folder.getMessageCount()) : 0,
-                holds ? Math.max(0, folder.getUnreadMessageCount()) : 0);
-    }
-
-    /// What the mailbox is for (RFC 6154), in a word.
-    private static String use(Folder folder) throws MessagingException {
-        if (folder.getFullName().equalsIgnoreCase("INBOX")) {
-            return "inbox";
-        }
-        List<String> attributes =
-                folder instanceof IMAPFolder imap
-                        ? Arrays.stream(imap.getAttributes())
-                                .map(a -> a.toLowerCase(Locale.ROOT))
-                                .toList()
-                        : List.of();
-        return USES.stream().filter(u -> attributes.contains("\\" + u)).findFirst().orElse("");
     }
 
     @Override
@@ -459,21 +429,11 @@ final class ImapMailboxes implements Mailboxes {
             for (Quota quota : server.getQuota("INBOX")) {
                 for (Quota.Resource resource :
                         quota.resources == null ? new Quota.Resource[0] : quota.resources) {
-                    lines.add(line(resource));
+                    lines.add(ServerLines.line(resource));
                 }
             }
             return lines;
         });
-    }
-
-    private static QuotaLine line(Quota.Resource resource) {
-        boolean storage = resource.name.equalsIgnoreCase("STORAGE"); // in KiB (RFC 9208 §5.1)
-        long unit = storage ? 1_024 : 1;
-        String name =
-                storage
-                        ? "storage"
-                        : resource.name.equalsIgnoreCase("MESSAGE") ? "messages" : resource.name;
-        return new QuotaLine(name, resource.usage * unit, resource.limit * unit);
     }
 
     @Override
@@ -497,7 +457,7 @@ final class ImapMailboxes implements Mailboxes {
             }
             IMAPFolder folder = open;
             var over = new CountDownLatch(1);
-            Thread.ofVirtual().start(() -> wake(folder, over, atMost));
+            Thread.ofVirtual().start(() -> IdleAlarm.wake(folder, over, atMost));
             try {
                 folder.idle(true);
             } finally {
@@ -507,30 +467,11 @@ final class ImapMailboxes implements Mailboxes {
         });
     }
 
-    /// Ends the IDLE of a folder when its time is over: any command does.
-    private static void wake(IMAPFolder folder, CountDownLatch over, Duration atMost) {
-        try {
-            if (!over.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                wake(folder);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void wake(IMAPFolder folder) {
-        try {
-            folder.getMessageCount();
-        } catch (MessagingException | IllegalStateException _) {
-            // the connection is gone, which the waiting thread hears too
-        }
-    }
-
     @Override
     public void interrupt() {
         IMAPFolder folder = open;
         if (folder != null) {
-            wake(folder);
+            IdleAlarm.wake(folder);
         }
     }
 
