@@ -189,19 +189,22 @@ sealed interface AdminRequest {
     private static AdminRequest of(List<String> texts) throws IOException {
         String word = texts.getFirst();
         List<String> given = texts.subList(1, texts.size());
-        if (word.equals("addressing") && given.size() > 1) {
-            return new Addressing(
-                    AddressAct.valueOf(given.getFirst()), given.subList(1, given.size()));
-        }
-        if (word.equals("rules") && given.size() > 1) {
-            return new Rules(RuleAct.valueOf(given.getFirst()), given.subList(1, given.size()));
-        }
-        if (word.equals("share") && given.size() > 1) {
-            return new Share(ShareAct.valueOf(given.getFirst()), given.subList(1, given.size()));
-        }
-        if (word.equals("pop3") && given.size() > 1) {
-            return new Pop3(given.subList(1, given.size()));
-        }
+        return given.size() > 1 ? ofMany(word, given) : ofFew(word, given);
+    }
+
+    /// Requests with an act and any number of words.
+    private static AdminRequest ofMany(String word, List<String> given) throws IOException {
+        var more = given.subList(1, given.size());
+        return switch (word) {
+            case "addressing" -> new Addressing(AddressAct.valueOf(given.getFirst()), more);
+            case "rules" -> new Rules(RuleAct.valueOf(given.getFirst()), more);
+            case "share" -> new Share(ShareAct.valueOf(given.getFirst()), more);
+            case "pop3" -> new Pop3(more);
+            default -> ofFew(word, given);
+        };
+    }
+
+    private static AdminRequest ofFew(String word, List<String> given) throws IOException {
         return switch (word + "/" + given.size()) {
             case "domain-add/1" -> new DomainAdd(given.get(0));
             case "domain-list/0" -> new DomainList();
