@@ -70,6 +70,16 @@ final class ServerOptions {
             description = "how long a server may say nothing; default: 30")
     private @Nullable String timeout;
 
+    @Option(
+            names = "--wire",
+            description = "shows the dialogue with the servers, secrets masked, on standard error")
+    private boolean wire;
+
+    /// Whether the person wants to see what is said to the servers.
+    boolean wire() {
+        return wire;
+    }
+
     /// The account that these options describe, over the file of accounts.
     Account account(Surroundings surroundings, InputStream in) {
         var profiles = Profiles.in(Optional.ofNullable(config).orElseGet(surroundings::accounts));
@@ -104,6 +114,9 @@ final class ServerOptions {
         put(given, Service.POP3.word(), pop3);
         if (trustAny) {
             given.put("trust-any", "true");
+        }
+        if (wire) {
+            given.put("fresh", "0"); // who wants to see the server asks it
         }
         if (tls != null) {
             TlsMode.parse(tls);

@@ -4,6 +4,7 @@ import dev.jebi.useragent.account.Account;
 import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.online.Mailboxes;
+import dev.jebi.useragent.wire.Wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ abstract class Verb implements Callable<Integer> {
     Account account() {
         if (account == null) {
             account = servers.account(main.surroundings(), main.output().in());
+            if (servers.wire()) {
+                account.show(new Wire(main.output().err(), surroundings().coloured()));
+            }
         }
         return account;
     }

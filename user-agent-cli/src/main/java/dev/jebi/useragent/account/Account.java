@@ -1,6 +1,7 @@
 package dev.jebi.useragent.account;
 
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.wire.Wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Account {
     private final Supplier<String> secret;
     private final Map<Service, Endpoint> known = new EnumMap<>(Service.class);
     private @Nullable String password;
+    private @Nullable Wire wire;
 
     /// @param name its name in the file of accounts, or nothing when options alone describe it
     /// @param values what the keys of the file of accounts say for it
@@ -58,6 +60,16 @@ public final class Account {
         Function<String, Optional<String>> values = key -> profiles.value(name, key);
         return new Account(
                 name, values, () -> Passwords.kept(profiles, name, surroundings).orElseGet(asked));
+    }
+
+    /// Lets the person see what is said to the servers from now on.
+    public void show(Wire dialogue) {
+        wire = dialogue;
+    }
+
+    /// Where the dialogue with the servers is shown, if it is.
+    public Optional<Wire> wire() {
+        return Optional.ofNullable(wire);
     }
 
     /// Its name in the file of accounts; empty when options alone describe it.

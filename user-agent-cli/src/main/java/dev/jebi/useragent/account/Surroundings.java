@@ -42,6 +42,13 @@ public record Surroundings(
         return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
     }
 
+    /// Whether words for the person may have colours (no-color.org).
+    public boolean coloured() {
+        return terminal
+                && variable("NO_COLOR").isEmpty()
+                && !variable("TERM").equals(Optional.of("dumb"));
+    }
+
     /// The file of accounts when no other is named.
     public Path accounts() {
         return config.resolve("jebi").resolve("mail.properties");

@@ -62,7 +62,7 @@ public final class Connections {
     Store store(Service service) throws MessagingException {
         Endpoint endpoint = account.endpoint(service);
         String password = account.password();
-        var session = Session.getInstance(properties(service, endpoint));
+        var session = session(service, properties(service, endpoint));
         Store store =
                 service == Service.IMAP
                         ? new ImapStore(session, implicit(service, endpoint))
@@ -77,7 +77,7 @@ public final class Connections {
     public Session submission(boolean utf8) {
         var values = properties(Service.SMTP, account.endpoint(Service.SMTP));
         values.setProperty("mail.mime.allowutf8", String.valueOf(utf8));
-        return Session.getInstance(values);
+        return session(Service.SMTP, values);
     }
 
     /// The submission server, signed in.
@@ -115,6 +115,18 @@ public final class Connections {
         } catch (MessagingException _) {
             // what was to be done is done, or has failed with better words
         }
+    }
+
+    private Session session(Service service, Properties values) {
+        var session = Session.getInstance(values);
+        account.wire()
+                .ifPresent(wire -> {
+                    // Wire hides the secrets itself
+                    session.getProperties().setProperty("mail.debug.auth", "true");
+                    session.setDebugOut(wire.tap(service.word()));
+                    session.setDebug(true);
+                });
+        return session;
     }
 
     private boolean implicit(Service service, Endpoint endpoint) {
