@@ -41,18 +41,27 @@ final class AccountCommand implements Runnable {
             description = "Adds an account, or gives it other values.",
             mixinStandardHelpOptions = true)
     int add(
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(
+                            paramLabel = "NAME|ADDRESS",
+                            description = "a name, or an address whose servers are looked for")
+                    String wanted,
             @Mixin AccountValues values,
             @Option(names = "--default", description = "the one that is meant when none is named")
                     boolean standard,
             @Mixin FormOptions form) {
         main.output().form(form.form());
         return main.guarded(() -> {
+            var profiles = Profiles.in(values.config(main.surroundings()));
+            boolean address = NewAccount.address(wanted);
+            String name = address ? NewAccount.name(profiles, wanted) : wanted;
             if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
                 throw new Failure(
                         Failure.Kind.USAGE, "'" + name + "' is no name; use letters and digits");
             }
-            var profiles = Profiles.in(values.config(main.surroundings()));
+            if (address) {
+                new NewAccount(main.surroundings(), main.output())
+                        .into(profiles, name, wanted, values);
+            }
             values.into(profiles, name, main.output().in());
             if (standard) {
                 profiles.setStandard(name);

@@ -5,6 +5,7 @@ import dev.jebi.useragent.account.Passwords;
 import dev.jebi.useragent.account.Profiles;
 import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.account.TlsMode;
+import dev.jebi.useragent.failure.Failure;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class AccountValues {
     @Option(names = "--mail-config", paramLabel = "FILE", description = "the file of accounts")
     private @Nullable Path config;
 
-    @Option(names = "--user", required = true, paramLabel = "ADDRESS", description = "who signs in")
-    private String user = "";
+    @Option(names = "--user", paramLabel = "ADDRESS", description = "who signs in")
+    private @Nullable String user;
 
     @Option(names = "--imap", paramLabel = "HOST:PORT", description = "the IMAP server")
     private @Nullable String imap;
@@ -54,6 +55,16 @@ final class AccountValues {
         return Optional.ofNullable(config).orElseGet(surroundings::accounts);
     }
 
+    /// Whether no server to read from is given, so that one is to be found.
+    boolean nowhere() {
+        return imap == null && pop3 == null;
+    }
+
+    /// Whether a password is given, or a way to it.
+    boolean secret() {
+        return passwordStdin || passwordCommand != null;
+    }
+
     void into(Profiles profiles, String name, InputStream in) {
         if (tls != null) {
             TlsMode.parse(tls);
@@ -70,6 +81,9 @@ final class AccountValues {
         values.put("trust-any", trustAny ? "true" : null);
         values.put("password-command", passwordCommand);
         values.put("password", passwordStdin ? Passwords.firstLine(in, "standard input") : null);
+        if (user == null && profiles.value(name, "user").isEmpty()) {
+            throw new Failure(Failure.Kind.USAGE, "nobody is named; give --user ADDRESS");
+        }
         values.forEach((key, value) -> {
             if (value != null) {
                 profiles.set(name, key, value);

@@ -38,4 +38,28 @@ class AccountTest {
             assertThat(site.bare("", "account", "list", "--json").out()).isEqualTo("[]\n");
         }
     }
+
+    @Test
+    void anAddressIsEnoughOfAName() {
+        try (var site = new MailSite(home)) {
+            site.deliver("Subject: one\n\nx\n");
+            var added =
+                    site.bare(
+                            "secret\n",
+                            "account",
+                            "add",
+                            MailSite.USER,
+                            "--json",
+                            "--imap",
+                            site.imap(),
+                            "--password-stdin");
+            assertThat(added.out())
+                    .isEqualTo("{\"name\":\"a-test\",\"user\":\"al@a.test\",\"default\":true}\n");
+            assertThat(site.bare("", "ls").out()).contains("one");
+            var other = site.bare("", "account", "add", "bo@a.test", "--imap", site.imap());
+            assertThat(other.out()).startsWith("bo-a-test is in ");
+            assertThat(site.bare("", "account", "add", "work", "--imap", "x").exitCode())
+                    .isEqualTo(64);
+        }
+    }
 }

@@ -84,8 +84,8 @@ class WireTest {
             var fetched = site.mail("pop", "--wire", "--mbox", drop.toString());
             assertThat(fetched.err())
                     .contains("S: +OK")
-                    .contains("C: USER al@a.test\n")
-                    .contains("C: PASS ***\n")
+                    .contains("C: AUTH PLAIN ***\n")
+                    .contains("C: RETR 1\n")
                     .contains("C: QUIT\n")
                     .doesNotContain("secret");
         }
