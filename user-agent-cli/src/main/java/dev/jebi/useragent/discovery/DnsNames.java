@@ -55,6 +55,9 @@ final class DnsNames implements Names {
         return List.of(parts).stream().allMatch(part -> part.matches("[0-9]{1,5}"));
     }
 
+    /// The names have letters, digits, dots and hyphens only, so none leads to another kind of
+    /// directory, and what the DNS gives are strings: nothing is deserialized.
+    @SuppressWarnings("BanJNDI")
     private static List<String> records(String name, String type) {
         var environment = new Hashtable<String, String>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
