@@ -23,6 +23,8 @@ import javax.tools.ToolProvider;
 /// - `jebi.runs`: how many runs of each load, 3; `jebi.seconds`: how long one is, 8; `jebi.warm`:
 ///   how long each server is warmed up with 10 clients, and then with one, 20
 /// - `jebi.outbound.messages`: how many messages one run of the group `outbound` passes on, 10000
+/// - `jebi.access.messages`, 10000, and `jebi.access.waiting`, 1000: the mailbox that the group
+///   `access` reads, and how many connections it has wait in IDLE
 /// - `jebi.work`: where the mail goes; default: a folder that is removed at the end
 /// - `jebi.alone`: true for Jebi without the others
 /// - `jebi.launcher`: default: `jebi` of the checkout
@@ -91,7 +93,11 @@ public final class BesidePeers {
 
     /// All groups; another one is added here.
     private static List<Group> groups(Path work, Path launcher) {
-        return List.of(new DeliveryGroup(work), new ImapGroup(), new OutboundGroup(work, launcher));
+        return List.of(
+                new DeliveryGroup(work),
+                new ImapGroup(),
+                new AccessGroup(),
+                new OutboundGroup(work, launcher));
     }
 
     /// What is not given is empty when it comes through Maven.
