@@ -17,16 +17,10 @@ final class MaildropCommands {
     private final Wire wire;
     private final Replies replies;
     private int retrieved;
-    private boolean utf8;
 
     MaildropCommands(Wire wire, Replies replies) {
         this.wire = wire;
         this.replies = replies;
-    }
-
-    /// From now on messages are sent as they are, headers in UTF-8 too (RFC 6856 §2.1).
-    void enableUtf8() {
-        utf8 = true;
     }
 
     /// How many messages were sent whole.
@@ -97,10 +91,7 @@ final class MaildropCommands {
 
     private Content content(Maildrop maildrop, int number) throws Pop3Refusal {
         try {
-            var content =
-                    maildrop.content(number)
-                            .orElseThrow(() -> Pop3Refusal.plain(Text.GONE, number));
-            return utf8 ? content : Downgraded.of(content);
+            return maildrop.content(number).orElseThrow(() -> Pop3Refusal.plain(Text.GONE, number));
         } catch (IOException e) {
             throw unreadable(number, e);
         }

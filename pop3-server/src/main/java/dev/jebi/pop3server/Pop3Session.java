@@ -143,7 +143,6 @@ final class Pop3Session {
             }
             case Pop3Command.Utf8 _ -> {
                 utf8 = true;
-                commands.enableUtf8();
                 replies.ok(Text.UTF8);
                 yield state;
             }

@@ -212,7 +212,7 @@ final class SearchParser {
 
     private String text() throws IOException {
         tokens.space();
-        return Tokens.decode(tokens.astring(), charset);
+        return Tokens.decode(tokens.text(), charset);
     }
 
     private long number() {

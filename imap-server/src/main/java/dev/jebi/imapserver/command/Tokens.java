@@ -20,6 +20,10 @@ final class Tokens {
     private final boolean utf8;
     private byte[] line;
     private int at;
+
+    /// Whether a literal may have octets of 0.
+    private boolean nul;
+
     private int elements;
     private int ranges;
     private int textKeys;
@@ -164,6 +168,16 @@ final class Tokens {
         return peek() == '~' && at + 1 < line.length && line[at + 1] == '{';
     }
 
+    /// `astring` of a text to search for, whose charset may have octets of 0, such as UTF-16.
+    String text() throws IOException {
+        nul = true;
+        try {
+            return astring();
+        } finally {
+            nul = false;
+        }
+    }
+
     /// `string`: quoted or a literal.
     String string() throws IOException {
         if (peek() == '"') {
@@ -173,7 +187,7 @@ final class Tokens {
         line = checked(input.line());
         at = 0;
         for (byte octet : octets) {
-            if (octet == 0) { // RFC 9051 §4.3: CHAR8 is not NUL
+            if (octet == 0 && !nul) { // RFC 9051 §4.3: CHAR8 is not NUL
                 throw BadCommand.syntax("NUL in a literal");
             }
         }

@@ -72,7 +72,7 @@ public final class Panes {
                 new PrintWriter(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         try (Mail mail = mail(profiles, name, password)) {
-            new PlainFace(in, out, mail, settings, clock).run();
+            new PlainLines(in, out, mail, settings, clock).run();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.jebi.useragent.text;
 
-import dev.jebi.useragent.failure.Failure;
-
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 
@@ -71,7 +69,7 @@ public final class FileName {
                 continue; // never over what is there
             }
         }
-        throw new Failure(Failure.Kind.BAD_DATA, directory + " has too many files called " + name);
+        throw new FileAlreadyExistsException(directory + " has too many files called " + name);
     }
 
     private static void write(InputStream octets, OutputStream out, Path file) throws IOException {

@@ -296,7 +296,7 @@ class PanesTest {
                         + "quota\n"
                         + "quit\n";
         var in = new BufferedReader(new StringReader(said));
-        new PlainFace(in, new PrintWriter(out), mail, settings(), InstantSource.system()).run();
+        new PlainLines(in, new PrintWriter(out), mail, settings(), InstantSource.system()).run();
         assertThat(out.toString())
                 .contains("1. unread, from Park, the last")
                 .contains("body of 회의 일정")

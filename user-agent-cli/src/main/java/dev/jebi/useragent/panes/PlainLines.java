@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /// The panes for a screen reader: nothing is drawn, no cursor jumps; one line in, plain lines out.
 /// One thread.
-final class PlainFace {
+final class PlainLines {
     private static final int WIDTH = 72;
     private static final String HELP =
             """
@@ -53,7 +53,8 @@ final class PlainFace {
     private ListPane list;
     private String mailbox = "INBOX";
 
-    PlainFace(BufferedReader in, PrintWriter out, Mail mail, Settings settings, InstantSource clock)
+    PlainLines(
+            BufferedReader in, PrintWriter out, Mail mail, Settings settings, InstantSource clock)
             throws IOException {
         this.in = in;
         this.out = out;
