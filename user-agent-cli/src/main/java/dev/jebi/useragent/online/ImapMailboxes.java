@@ -209,7 +209,8 @@ final class ImapMailboxes implements Mailboxes {
         return talk(server -> {
             IMAPFolder folder = open(mailbox, Folder.READ_ONLY);
             var term = ServerTerms.of(query);
-            Message[] found = term.isPresent() ? folder.search(term.get()) : folder.getMessages();
+            Message[] found =
+                    term.isPresent() ? ServerSearch.of(folder, term.get()) : folder.getMessages();
             int from = Math.max(0, found.length - most);
             var byUid = new TreeMap<Long, Envelope>();
             var missing = new ArrayList<String>();
