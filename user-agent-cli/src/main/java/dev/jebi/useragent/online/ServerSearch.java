@@ -27,12 +27,11 @@ final class ServerSearch {
             try {
                 var keys = new SearchSequence(protocol).generateSequence(term, "UTF-8");
                 var responses = protocol.command("SEARCH CHARSET UTF-8", keys);
-                for (int i = 0; i < responses.length; i++) {
-                    if (responses[i] instanceof IMAPResponse one && one.keyEquals("SEARCH")) {
+                for (var response : responses) {
+                    if (response instanceof IMAPResponse one && one.keyEquals("SEARCH")) {
                         for (int n = one.readNumber(); n > 0; n = one.readNumber()) {
                             numbers.add(n);
                         }
-                        responses[i] = null; // the rest is for those who watch the mailbox
                     }
                 }
                 protocol.notifyResponseHandlers(responses);
