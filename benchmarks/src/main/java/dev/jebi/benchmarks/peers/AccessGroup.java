@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Reading mail, by many at once: what a server does in a second over IMAP and POP3, and what
@@ -14,7 +13,7 @@ final class AccessGroup implements Group {
     private static final String MAILBOX = "access";
     private static final int MESSAGES = Integer.getInteger("jebi.access.messages", 10_000);
     private static final int WAITING = Integer.getInteger("jebi.access.waiting", 1_000);
-    private static final String SECONDS = System.getProperty("jebi.access.seconds", "5");
+    private static final String SECONDS = "5";
     private static final String READER = String.format(MeasuredServer.USERS, 99);
     private static final String RATE = "ops_per_s";
 
@@ -132,9 +131,9 @@ final class AccessGroup implements Group {
                         "| %s | %s | %s | %s |"
                                 .formatted(
                                         name,
-                                        number(figures.median("pss_kib_per_connection"), 1),
-                                        number(figures.median("announce_p50_ms"), 1),
-                                        number(figures.median("announce_p99_ms"), 1))));
+                                        Figures.number(figures.median("pss_kib_per_connection"), 1),
+                                        Figures.number(figures.median("announce_p50_ms"), 1),
+                                        Figures.number(figures.median("announce_p99_ms"), 1))));
     }
 
     private void row(
@@ -143,29 +142,19 @@ final class AccessGroup implements Group {
         var rates = new ArrayList<String>();
         var cpu = new ArrayList<String>();
         for (String name : names) {
-            rates.add(number(median(found, name, figure), 0));
-            cpu.add(number(median(found, name, "server_cpu_us_per_op"), 0));
+            rates.add(Figures.number(Figures.median(found, name, figure), 0));
+            cpu.add(Figures.number(Figures.median(found, name, "server_cpu_us_per_op"), 0));
         }
         double ratio =
-                median(found, names.getFirst(), figure) / median(found, names.getLast(), figure);
+                Figures.median(found, names.getFirst(), figure)
+                        / Figures.median(found, names.getLast(), figure);
         lines.add(
                 "| %s | %d | %s | %s | %s |"
                         .formatted(
                                 what,
                                 clients,
                                 String.join(" / ", rates),
-                                names.size() == 1 ? "–" : number(ratio, 1),
+                                names.size() == 1 ? "–" : Figures.number(ratio, 1),
                                 String.join(" / ", cpu)));
-    }
-
-    private static double median(Map<String, Figures> found, String server, String figure) {
-        var figures = found.get(server);
-        return figures == null ? Double.NaN : figures.median(figure);
-    }
-
-    private static String number(double value, int decimals) {
-        return Double.isNaN(value)
-                ? "–"
-                : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

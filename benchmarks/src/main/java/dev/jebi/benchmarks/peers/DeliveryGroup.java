@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Durable deliveries over SMTP: how many are acknowledged, and how many can be seen over IMAP.
@@ -117,8 +116,8 @@ final class DeliveryGroup implements Group {
                                     all(bench, found, "ack_p50_ms", 2),
                                     all(bench, found, "ack_p99_ms", 1),
                                     all(bench, found, "server_cpu_us_per_msg", 0),
-                                    number(most, 0),
-                                    number(first(bench, found, "acked_per_s") / most, 2)));
+                                    Figures.number(most, 0),
+                                    Figures.number(first(bench, found, "acked_per_s") / most, 2)));
         }
         return lines;
     }
@@ -155,28 +154,19 @@ final class DeliveryGroup implements Group {
         return String.join(
                 " / ",
                 names(bench).stream()
-                        .map(name -> number(median(found, name, figure), decimals))
+                        .map(name -> Figures.number(Figures.median(found, name, figure), decimals))
                         .toList());
     }
 
     /// The first server's figure by the last one's; of one server there is none.
     private static String ratio(Bench bench, Map<String, Figures> found, String figure) {
-        double last = median(found, names(bench).getLast(), figure);
-        return bench.servers().size() == 1 ? "–" : number(first(bench, found, figure) / last, 1);
+        double last = Figures.median(found, names(bench).getLast(), figure);
+        return bench.servers().size() == 1
+                ? "–"
+                : Figures.number(first(bench, found, figure) / last, 1);
     }
 
     private static double first(Bench bench, Map<String, Figures> found, String figure) {
-        return median(found, names(bench).getFirst(), figure);
-    }
-
-    private static double median(Map<String, Figures> found, String server, String figure) {
-        var figures = found.get(server);
-        return figures == null ? Double.NaN : figures.median(figure);
-    }
-
-    private static String number(double value, int decimals) {
-        return Double.isNaN(value)
-                ? "–"
-                : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return Figures.median(found, names(bench).getFirst(), figure);
     }
 }

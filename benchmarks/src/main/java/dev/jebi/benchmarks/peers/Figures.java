@@ -3,6 +3,7 @@ package dev.jebi.benchmarks.peers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -35,5 +36,18 @@ final class Figures {
         }
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// The median of a server's figure; NaN when there is none.
+    static double median(Map<String, Figures> found, String server, String figure) {
+        var figures = found.get(server);
+        return figures == null ? Double.NaN : figures.median(figure);
+    }
+
+    /// A number as tables have it.
+    static String number(double value, int decimals) {
+        return Double.isNaN(value)
+                ? "–"
+                : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// IMAP on one large mailbox, the others' caches warm: how long a command takes.
@@ -128,29 +127,19 @@ final class ImapGroup implements Group {
         var times = new ArrayList<String>();
         var cpu = new ArrayList<String>();
         for (String name : names) {
-            double time = median(found, name, figure);
-            times.add(number(time, time < 1 ? 3 : 1));
-            cpu.add(number(median(found, name, CPU), 2));
+            double time = Figures.median(found, name, figure);
+            times.add(Figures.number(time, time < 1 ? 3 : 1));
+            cpu.add(Figures.number(Figures.median(found, name, CPU), 2));
         }
         double ratio =
-                median(found, names.getLast(), figure) / median(found, names.getFirst(), figure);
+                Figures.median(found, names.getLast(), figure)
+                        / Figures.median(found, names.getFirst(), figure);
         lines.add(
                 "| %s | %s | %s | %s |"
                         .formatted(
                                 what,
                                 String.join(" / ", times),
-                                names.size() == 1 ? "–" : number(ratio, 1),
+                                names.size() == 1 ? "–" : Figures.number(ratio, 1),
                                 String.join(" / ", cpu)));
-    }
-
-    private static double median(Map<String, Figures> found, String server, String figure) {
-        var figures = found.get(server);
-        return figures == null ? Double.NaN : figures.median(figure);
-    }
-
-    private static String number(double value, int decimals) {
-        return Double.isNaN(value)
-                ? "–"
-                : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }
