@@ -31,12 +31,7 @@ public final class AddressBook {
     public record Person(String name, String address, int sent, int received, Instant last) {
         /// As an address field has it.
         public String written() {
-            if (name.isEmpty()) {
-                return address;
-            }
-            boolean plain = name.matches("[\\p{L}\\p{N}\\s.'_-]+") && !name.endsWith(".");
-            String quoted = "\"" + name.replaceAll("[\\\\\"]", "\\\\$0") + "\"";
-            return (plain && !name.contains(".") ? name : quoted) + " <" + address + ">";
+            return Addressing.written(name, address);
         }
     }
 

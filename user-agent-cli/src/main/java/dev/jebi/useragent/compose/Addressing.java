@@ -1,5 +1,8 @@
 package dev.jebi.useragent.compose;
 
+import dev.jebi.useragent.reading.HeaderText;
+import dev.jebi.useragent.reading.SafeText;
+
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
@@ -10,9 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Address lists as people type them and as mail carries them.
 public final class Addressing {
+    /// An encoded word (RFC 2047 §2); some write a bare comma into it.
+    private static final Pattern WORD =
+            Pattern.compile("=\\?[A-Za-z0-9_.:*+-]{1,60}\\?[bBqQ]\\?[^?\\s]{0,2000}\\?=");
+
     private Addressing() {}
 
     /// A list that cannot be read, with the piece that is wrong.
@@ -77,15 +86,21 @@ public final class Addressing {
         }
     }
 
-    /// The pieces of a list; a comma or semicolon in quotes or brackets parts nothing, and the name
-    /// of a group is dropped.
+    /// The pieces of a list; a comma or semicolon in quotes, brackets or an encoded word parts
+    /// nothing, and the name of a group is dropped.
     public static List<String> pieces(String list) {
         var pieces = new ArrayList<String>();
         var piece = new StringBuilder();
         boolean quoted = false;
         int depth = 0;
+        var word = WORD.matcher(list);
         for (int i = 0; i < list.length(); i++) {
             char c = list.charAt(i);
+            if (c == '=' && word.region(i, list.length()).lookingAt()) {
+                piece.append(word.group());
+                i = word.end() - 1;
+                continue;
+            }
             if (quoted && c == '\\' && i + 1 < list.length()) {
                 piece.append(c).append(list.charAt(++i));
                 continue;
@@ -111,6 +126,33 @@ public final class Addressing {
             pieces.add(whole);
         }
         piece.setLength(0);
+    }
+
+    /// A list as a message carries it, with the names decoded, each by itself: what is a comma in a
+    /// name before it is decoded parts no addresses after.
+    public static String decoded(String field) {
+        return pieces(field).stream().map(Addressing::decodedOne).collect(Collectors.joining(", "));
+    }
+
+    private static String decodedOne(String piece) {
+        int open = piece.lastIndexOf('<');
+        if (open <= 0) {
+            return SafeText.line(piece); // a bare address; only names are encoded (RFC 2047 §5)
+        }
+        String name = unquoted(piece.substring(0, open).strip());
+        return written(
+                SafeText.line(HeaderText.decode(name)).strip(),
+                SafeText.line(piece.substring(open).replaceAll("[<>]", "")).strip());
+    }
+
+    /// A name and an address as a field has them.
+    public static String written(String name, String address) {
+        if (name.isEmpty()) {
+            return address;
+        }
+        boolean plain = name.matches("[\\p{L}\\p{N}\\s'_-]+");
+        String quoted = "\"" + name.replaceAll("[\\\\\"]", "\\\\$0") + "\"";
+        return (plain ? name : quoted) + " <" + address + ">";
     }
 
     /// The bare address of a piece in lower case; empty where there is none.

@@ -24,10 +24,12 @@ public final class Answer {
     }
 
     private static final int MAX_REFERENCES = 30;
+    private static final int LONGEST_REFERENCES = 4_000;
     private static final Pattern PREFIX =
             Pattern.compile(
-                    "(?iu)^\\s*(re|aw|sv|antw|vs|odp|res|ref|fwd?|wg|tr|답장|회신|전달|답변)"
-                            + "\\s*(\\[\\d+]|\\(\\d+\\)|\\^\\d+)?\\s*[:：]\\s*");
+                    "(?iu)^\\s*+(re|aw|sv|antw|vs|odp|res|ref|rif|ynt|ilt|fwd?|wg|vb|tr"
+                            + "|답장|회신|전달|답변|回复|答复|转发|返信|転送)"
+                            + "\\s*+(\\[\\d+]|\\(\\d+\\)|\\^\\d+)?\\s*+[:：]\\s*");
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xx", Locale.ROOT);
 
@@ -87,15 +89,27 @@ public final class Answer {
     /// the list the author; and an answer to one's own message goes where that went.
     private List<String> author(Original original, boolean alone) {
         var from = Addressing.pieces(original.from());
-        if (!from.isEmpty() && from.stream().allMatch(this::mine)) {
-            return Addressing.pieces(original.to());
+        if (written(original)) {
+            return others(Addressing.pieces(original.to()));
         }
-        var asked = Addressing.pieces(original.replyTo());
+        var asked = without(Addressing.pieces(original.replyTo()));
         boolean byList =
                 alone
                         && !original.listPost().isEmpty()
                         && asked.stream().allMatch(a -> same(a, original.listPost()));
-        return asked.isEmpty() || byList ? from : asked;
+        return asked.isEmpty() || byList ? others(from) : asked;
+    }
+
+    /// Whether the original is one's own.
+    private boolean written(Original original) {
+        var from = Addressing.pieces(original.from());
+        return !from.isEmpty() && from.stream().allMatch(this::mine);
+    }
+
+    /// Those who are not oneself; oneself where there is nobody else, as in a note to oneself.
+    private List<String> others(List<String> pieces) {
+        var others = without(pieces);
+        return others.isEmpty() ? pieces : others;
     }
 
     private Recipients all(Original original) {
@@ -104,9 +118,14 @@ public final class Answer {
             return new Recipients(orAuthor(without(followup), original), List.of());
         }
         var authors = author(original, false);
-        boolean mine = Addressing.pieces(original.from()).stream().allMatch(this::mine);
-        var to = mine ? authors : joined(authors, without(Addressing.pieces(original.to())));
+        var to =
+                written(original)
+                        ? authors
+                        : joined(authors, without(Addressing.pieces(original.to())));
         var cc = without(Addressing.pieces(original.cc()));
+        if (to.stream().allMatch(this::mine) && !cc.isEmpty()) {
+            return new Recipients(distinct(cc), List.of());
+        }
         var first = distinct(to);
         var known = first.stream().map(Addressing::bare).toList();
         var rest = distinct(cc).stream().filter(a -> !known.contains(Addressing.bare(a))).toList();
@@ -176,8 +195,9 @@ public final class Answer {
                                         .strip()
                                         .split("\\s+")));
         ids.removeIf(String::isEmpty);
-        while (ids.size() > MAX_REFERENCES) {
-            ids.remove(1);
+        int length = ids.stream().mapToInt(String::length).sum();
+        while (ids.size() > MAX_REFERENCES || (ids.size() > 2 && length > LONGEST_REFERENCES)) {
+            length -= ids.remove(1).length();
         }
         return String.join(" ", ids);
     }

@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 final class Markdown {
     private static final int DEEPEST = 8;
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*");
-    private static final Pattern RULE = Pattern.compile("\\s*([-*_])(\\s*\\1){2,}\\s*");
+    private static final Pattern RULE = Pattern.compile("\\s*([-*_])(?:\\s*+\\1){2,}+\\s*");
     private static final Pattern BULLET = Pattern.compile("(\\s*)[-*+]\\s+(.*)");
     private static final Pattern NUMBER = Pattern.compile("(\\s*)\\d{1,9}[.)]\\s+(.*)");
     private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```+|~~~+)\\s*\\S*\\s*");
-    private static final Pattern DASHES = Pattern.compile("\\s*\\|?(\\s*:?-+:?\\s*\\|?)+\\s*");
+    private static final Pattern DASHES =
+            Pattern.compile("\\s*+\\|?\\s*+:?-++:?(?:\\s*+\\|\\s*+:?-++:?)*+\\s*+\\|?\\s*");
 
     private final StringBuilder html = new StringBuilder();
 

@@ -7,6 +7,7 @@ import dev.jebi.useragent.reading.SafeText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MailDateFormat;
+import jakarta.mail.internet.MimeUtility;
 
 import java.io.IOException;
 import java.text.ParseException;
@@ -33,7 +34,14 @@ public record Original(
     /// Lines as wide as can be quoted twice before they pass 80 columns.
     private static final int QUOTED_WIDTH = 72;
 
-    private static final Pattern POST = Pattern.compile("<mailto:([^>?\\s]+@[^>?\\s]+)");
+    /// Characters of a field that are looked at.
+    private static final int LONGEST = 256 << 10;
+
+    /// A longer one fits no line of ours, and nothing in it may be folded (RFC 5322 §2.1.1).
+    private static final int LONGEST_ID = 900;
+
+    private static final Pattern POST =
+            Pattern.compile("<mailto:([^>?,;\\s@]{1,256}@[^>?,;\\s@]{1,256})");
     private static final Pattern ID = Pattern.compile("<[^<>\\s]+>");
 
     /// What an answer needs of a message.
@@ -45,28 +53,40 @@ public record Original(
             references = answered.getFirst();
         }
         return new Original(
-                field(message, "From"),
-                field(message, "Reply-To"),
-                field(message, "To"),
-                field(message, "Cc"),
-                field(message, "Mail-Followup-To"),
+                addresses(message, "From"),
+                addresses(message, "Reply-To"),
+                addresses(message, "To"),
+                addresses(message, "Cc"),
+                addresses(message, "Mail-Followup-To"),
                 post(field(message, "List-Post")),
                 field(message, "Subject"),
                 ids(field(message, "Message-ID")).stream().findFirst().orElse(""),
                 references,
                 date(field(message, "Date")),
-                reading.lines(QUOTED_WIDTH).plain());
+                reading.lines(QUOTED_WIDTH).quotable());
     }
 
     private static String field(Part message, String name) throws MessagingException {
+        return SafeText.line(HeaderText.decode(raw(message, name))).strip();
+    }
+
+    private static String addresses(Part message, String name) throws MessagingException {
+        return Addressing.decoded(MimeUtility.unfold(raw(message, name)));
+    }
+
+    private static String raw(Part message, String name) throws MessagingException {
         String[] values = message.getHeader(name);
-        return values == null
-                ? ""
-                : SafeText.line(HeaderText.decode(String.join(", ", values))).strip();
+        String all = values == null ? "" : String.join(", ", values);
+        return all.length() > LONGEST ? all.substring(0, LONGEST) : all;
     }
 
     private static List<String> ids(String field) {
-        return ID.matcher(field).results().map(r -> r.group()).distinct().toList();
+        return ID.matcher(field)
+                .results()
+                .map(r -> r.group())
+                .filter(id -> id.length() <= LONGEST_ID)
+                .distinct()
+                .toList();
     }
 
     private static String post(String field) {

@@ -26,7 +26,7 @@ public record Review(List<String> hindrances, List<String> warnings) {
 
     private static final Pattern PROMISE =
             Pattern.compile(
-                    "(?iu)\\b(attached|attachment|attachments|attaching|enclosed|im anhang"
+                    "(?iu)\\b(attach(e[ds]|ing|ments?)?|enclosed|im anhang"
                             + "|anbei|ci-joint)\\b|첨부|붙임|동봉");
 
     /// Looks at a letter.
@@ -74,8 +74,9 @@ public record Review(List<String> hindrances, List<String> warnings) {
 
     /// Whether the author's own words, not those quoted, speak of something attached.
     private static boolean promises(Letter letter) {
+        String subject = letter.answered().isPresent() ? "" : Answer.base(letter.subject());
         String own =
-                Stream.concat(Stream.of(Answer.base(letter.subject())), letter.body().lines())
+                Stream.concat(Stream.of(subject), letter.body().lines())
                         .takeWhile(line -> !line.startsWith("──── ") && !line.equals("-- "))
                         .filter(line -> !line.startsWith(">"))
                         .collect(Collectors.joining("\n"));

@@ -1,5 +1,6 @@
 package dev.jebi.useragent.online;
 
+import dev.jebi.useragent.compose.Addressing;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.local.StableId;
@@ -9,6 +10,7 @@ import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MailDateFormat;
+import jakarta.mail.internet.MimeUtility;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +49,13 @@ final class Headers {
         InternetHeaders headers = read(section);
         var words =
                 new Envelope.Words(
-                        text(headers, "From"),
-                        text(headers, "To"),
-                        text(headers, "Cc"),
+                        addresses(headers, "From"),
+                        addresses(headers, "To"),
+                        addresses(headers, "Cc"),
                         text(headers, "Subject"),
                         raw(headers, "Message-ID"),
                         references(headers),
-                        text(headers, "Reply-To"),
+                        addresses(headers, "Reply-To"),
                         text(headers, "List-Id"));
         String type = raw(headers, "Content-Type").toLowerCase(Locale.ROOT);
         String date = raw(headers, "Date");
@@ -134,6 +136,14 @@ final class Headers {
         } catch (RuntimeException _) {
             return raw(headers, field);
         }
+    }
+
+    /// Names in encoded words may have commas, which part addresses only outside of them.
+    private static String addresses(InternetHeaders headers, String field) {
+        String raw = raw(headers, field);
+        return raw.contains("=?")
+                ? Addressing.decoded(MimeUtility.unfold(raw))
+                : text(headers, field);
     }
 
     private static String raw(InternetHeaders headers, String field) {

@@ -52,18 +52,26 @@ public record Readable(
 
     /// The whole as text: the lines, the links, what was not fetched.
     public String plain() {
+        String more = cut ? "\n(there is more than is shown)\n" : "";
+        String note = pictureNote();
+        return text(more) + (note.isEmpty() ? "" : "\n(" + note + ")\n");
+    }
+
+    /// The lines and the links: what the author wrote, without what we say about it.
+    public String quotable() {
+        return text("");
+    }
+
+    private String text(String afterLines) {
         var text = new StringBuilder();
         lines.forEach(line -> text.append(line.plain().stripTrailing()).append('\n'));
-        if (cut) {
-            text.append("\n(there is more than is shown)\n");
-        }
+        text.append(afterLines);
         boolean numbered = lines.stream().flatMap(l -> l.runs().stream()).anyMatch(r -> numbers(r));
         for (int i = 0; numbered && i < links.size(); i++) {
             text.append(i == 0 ? "\n" : "");
             text.append('[').append(i + 1).append("] ").append(links.get(i)).append('\n');
         }
-        String note = pictureNote();
-        return note.isEmpty() ? text.toString() : text.append("\n(" + note + ")\n").toString();
+        return text.toString();
     }
 
     private static boolean numbers(Run run) {
