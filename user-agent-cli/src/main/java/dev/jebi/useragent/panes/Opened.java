@@ -14,8 +14,8 @@ import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.SharedByteArrayInputStream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +35,8 @@ record Opened(
     private static final List<String> FEW =
             List.of("From", "To", "Cc", "Reply-To", "Date", "Subject");
     private static final int MAX_FIELDS = 500;
+    private static final int LONGEST = 10_000;
+    private static final int LONGEST_NAME = 76;
 
     /// How a person wants to see it.
     record Manner(boolean allFields, boolean html) {}
@@ -42,7 +44,7 @@ record Opened(
     /// Reads a message; may take a while.
     static Opened of(Envelope envelope, byte[] octets, int width, Manner manner)
             throws MessagingException, IOException {
-        var message = new MimeMessage((Session) null, new ByteArrayInputStream(octets));
+        var message = new MimeMessage((Session) null, new SharedByteArrayInputStream(octets));
         var reading = MessageReading.of(message, manner.html());
         Readable text = reading.lines(width);
         List<Line> head = new ArrayList<>();
@@ -80,17 +82,15 @@ record Opened(
         for (String name : FEW) {
             String[] values = message.getHeader(name);
             if (values != null) {
-                String all = String.join(", ", values);
-                fields.add(
-                        new String[] {name, all.length() > 4_000 ? all.substring(0, 4_000) : all});
+                fields.add(new String[] {name, String.join(", ", values)});
             }
         }
         return fields;
     }
 
     private static void field(List<Line> head, String name, String value, int width) {
-        String text = SafeText.line(HeaderText.decode(value)).strip();
-        String label = SafeText.line(name) + ": ";
+        String text = SafeText.line(HeaderText.decode(some(value, LONGEST))).strip();
+        String label = SafeText.line(some(name, LONGEST_NAME)) + ": ";
         boolean first = true;
         for (String piece :
                 dev.jebi.useragent.reading.Columns.wrap(
@@ -107,6 +107,11 @@ record Opened(
                                             0))));
             first = false;
         }
+    }
+
+    /// The beginning of what a stranger may have made as long as the message.
+    private static String some(String text, int most) {
+        return text.length() > most ? text.substring(0, most) + " …" : text;
     }
 
     /// All lines.

@@ -3,6 +3,7 @@ package dev.jebi.useragent.reading;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,15 @@ final class Links {
     private static final Pattern SHOWN_HOST =
             Pattern.compile("(?i)\\s*(?:https?://|www\\.)[^\\s/]+.*");
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
     /// The number of a link; 0 for what leads nowhere that we would go.
     int number(String target) {
+        if (target.length() > 2 * ReadingLimits.LINK) {
+            return 0;
+        }
         String uri = uri(target);
         if (!SCHEME.matcher(uri).matches() || uri.length() > ReadingLimits.LINK) {
             return 0;
@@ -46,7 +52,7 @@ final class Links {
             if (octet > ' ' && octet < 0x7F) {
                 uri.append((char) octet);
             } else if (octet != '\n' && octet != '\r' && octet != '\t') {
-                uri.append(String.format("%%%02X", octet & 0xFF));
+                uri.append('%').append(HEX.toHexDigits(octet));
             }
         }
         return uri.toString();

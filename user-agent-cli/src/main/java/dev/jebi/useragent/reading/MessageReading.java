@@ -9,8 +9,8 @@ import jakarta.mail.StoreClosedException;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.ParseException;
+import jakarta.mail.util.SharedByteArrayInputStream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class MessageReading {
 
     /// Reads a message from its octets.
     public static MessageReading of(byte[] octets) throws MessagingException, IOException {
-        return of(new MimeMessage((Session) null, new ByteArrayInputStream(octets)), false);
+        return of(new MimeMessage((Session) null, new SharedByteArrayInputStream(octets)), false);
     }
 
     public List<Attachment> attachments() {

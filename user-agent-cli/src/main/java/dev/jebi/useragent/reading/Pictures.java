@@ -15,7 +15,7 @@ record Pictures(int remote, int trackers) {
     static final Pictures NONE = new Pictures(0, 0);
 
     private static final Pattern STYLE_URL =
-            Pattern.compile("(?i)url\\(\\s*[\"']?\\s*(?:https?:)?//");
+            Pattern.compile("(?i)url\\(\\s*+[\"']?+\\s*+(?:https?:)?//");
     private static final Pattern TINY =
             Pattern.compile("(?i)(^|[;{\\s])(width|height)\\s*:\\s*[01](px)?\\s*(;|!|$)");
 

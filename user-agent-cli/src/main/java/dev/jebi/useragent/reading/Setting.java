@@ -130,10 +130,14 @@ final class Setting {
     private void flush() {
         var text = new StringBuilder();
         words.forEach(run -> text.append(run.text()));
+        var cutter = new Cutter();
         for (Columns.Piece piece : Columns.breaks(text.toString(), width())) {
+            if (full()) {
+                break;
+            }
             var runs = new ArrayList<Run>();
             margin().ifPresent(runs::add);
-            slice(piece, runs);
+            cutter.slice(piece, runs);
             add(runs);
         }
         words.clear();
@@ -145,15 +149,28 @@ final class Setting {
         return all.isEmpty() ? Optional.empty() : Optional.of(Run.plain(all.toString()));
     }
 
-    private void slice(Columns.Piece piece, List<Run> into) {
-        int at = 0;
-        for (Run run : words) {
-            int from = Math.max(piece.from() - at, 0);
-            int end = Math.min(piece.end() - at, run.text().length());
-            if (from < end) {
-                into.add(new Run(run.text().substring(from, end), run.look(), run.link()));
+    /// Cuts the words at the ends of lines; goes through them once, as a line may have a million.
+    private final class Cutter {
+        private int run;
+        private int at;
+
+        /// The runs of a piece; pieces come in order.
+        void slice(Columns.Piece piece, List<Run> into) {
+            while (run < words.size() && at < piece.end()) {
+                Run whole = words.get(run);
+                int length = whole.text().length();
+                int from = Math.max(piece.from() - at, 0);
+                int end = Math.min(piece.end() - at, length);
+                if (from < end) {
+                    into.add(
+                            new Run(whole.text().substring(from, end), whole.look(), whole.link()));
+                }
+                if (at + length > piece.end()) {
+                    return; // the rest of it is for the next line
+                }
+                at += length;
+                run++;
             }
-            at += run.text().length();
         }
     }
 
