@@ -52,6 +52,11 @@ public final class Failure extends RuntimeException {
         return kind;
     }
 
+    /// Whether the same may go well a while later.
+    public boolean passes() {
+        return kind == Kind.UNREACHABLE || kind == Kind.TRY_AGAIN;
+    }
+
     public String sentence() {
         return String.valueOf(getMessage());
     }

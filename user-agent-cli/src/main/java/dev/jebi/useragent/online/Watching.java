@@ -48,7 +48,7 @@ final class Watching {
                     mailboxes.idle(IDLE);
                 }
             } catch (Failure failure) {
-                if (!worked || !passes(failure)) {
+                if (!worked || !failure.passes()) {
                     throw failure;
                 }
                 mailboxes.close();
@@ -58,11 +58,6 @@ final class Watching {
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
         }
-    }
-
-    private static boolean passes(Failure failure) {
-        return failure.kind() == Failure.Kind.UNREACHABLE
-                || failure.kind() == Failure.Kind.TRY_AGAIN;
     }
 
     static void pause(Duration pause) {

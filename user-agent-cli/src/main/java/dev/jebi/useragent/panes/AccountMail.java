@@ -33,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,7 @@ final class AccountMail implements Mail {
     private @Nullable AddressBook people;
     private Instant again = Instant.EPOCH;
     private volatile boolean closed;
+    private volatile @Nullable Mailboxes watching;
 
     AccountMail(Account account, LocalStore store, InstantSource clock, Path home) {
         this.account = account;
@@ -172,6 +175,7 @@ final class AccountMail implements Mail {
     @Override
     public void watch(Runnable changed) throws IOException {
         try (Mailboxes third = Mailboxes.of(account, store)) {
+            watching = third;
             third.watch(
                     "INBOX",
                     new Mailboxes.Watcher() {
@@ -207,13 +211,21 @@ final class AccountMail implements Mail {
         return Files.readAllBytes(doing.talk(server -> server.octets(message, Progress.NONE)));
     }
 
+    /// Those that are so already are left alone, now and when it is taken back.
     @Override
     public Undo flag(List<MessageRef> messages, String flag, boolean on) throws IOException {
-        set(messages, flag, on);
-        return () -> set(messages, flag, !on);
+        List<MessageRef> others =
+                messages.stream()
+                        .filter(m -> row(m).map(row -> row.has(flag) != on).orElse(true))
+                        .toList();
+        set(others, flag, on);
+        return () -> set(others, flag, !on);
     }
 
     private void set(List<MessageRef> messages, String flag, boolean on) throws IOException {
+        if (messages.isEmpty()) {
+            return;
+        }
         doing.talk(server ->
                 server.flag(
                         messages, on ? List.of(flag) : List.of(), on ? List.of() : List.of(flag)));
@@ -222,17 +234,21 @@ final class AccountMail implements Mail {
     @Override
     public Undo move(List<MessageRef> messages, String mailbox) throws IOException {
         List<Mailboxes.Moved> moved = doing.talk(server -> server.move(messages, mailbox));
-        return () -> back(moved);
+        var left = new ArrayDeque<>(moved);
+        return () -> back(left);
     }
 
-    private void back(List<Mailboxes.Moved> moved) throws IOException {
-        for (Mailboxes.Moved one : moved) {
+    /// Moves back what is not back yet: after a failure it goes on where it was.
+    private void back(Deque<Mailboxes.Moved> moved) throws IOException {
+        while (!moved.isEmpty()) {
+            Mailboxes.Moved one = moved.getFirst();
             MessageRef place =
                     one.to()
                             .orElseThrow(() ->
                                     new IOException(
                                             "the server did not tell where it went; look there"));
             doing.talk(server -> server.move(List.of(place), one.from().mailbox()));
+            moved.removeFirst();
         }
     }
 
@@ -253,10 +269,7 @@ final class AccountMail implements Mail {
         try {
             return doing.talk(server -> server.search(mailbox, query, MOST_FOUND));
         } catch (Failure failure) {
-            boolean away =
-                    failure.kind() == Failure.Kind.UNREACHABLE
-                            || failure.kind() == Failure.Kind.TRY_AGAIN;
-            if (!away) {
+            if (!failure.passes()) {
                 throw failure;
             }
             var texts = new LocalTexts(store);
@@ -415,6 +428,12 @@ final class AccountMail implements Mail {
     @Override
     public void close() {
         closed = true;
+        Mailboxes third = watching;
+        if (third != null) {
+            Thread.ofVirtual()
+                    .name("panes-watch-end")
+                    .start(third::interrupt); // it asks the server
+        }
         doing.close();
         stepping.close();
         handing.close();

@@ -69,6 +69,37 @@ enum Act {
         return tells;
     }
 
+    /// Whether it is told as a key of that place. What an open message is needed for is of the
+    /// message; what is done to messages is not of the mailboxes.
+    boolean in(Place place) {
+        return switch (this) {
+            case QUOTES, HEADERS, HTML, LINKS, SAVE -> place == Place.MESSAGE;
+            case MARK -> place == Place.LIST;
+            default -> place != Place.MAILBOXES || !forMessages();
+        };
+    }
+
+    /// Whether it is done to the messages that are meant.
+    boolean forMessages() {
+        return switch (this) {
+            case REPLY,
+                    REPLY_ALL,
+                    REPLY_LIST,
+                    FORWARD,
+                    FORWARD_WHOLE,
+                    DELETE,
+                    ARCHIVE,
+                    JUNK,
+                    MOVE,
+                    COPY,
+                    FLAG,
+                    UNREAD,
+                    MARK ->
+                    true;
+            default -> false;
+        };
+    }
+
     static Optional<Act> of(String word) {
         for (Act act : values()) {
             if (act.word().equalsIgnoreCase(word)) {

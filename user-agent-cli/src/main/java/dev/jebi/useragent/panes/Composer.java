@@ -141,17 +141,21 @@ final class Composer implements View {
             return;
         }
         Letter letter = letter();
-        stage.close(this);
         if (letter.empty()) {
+            stage.close(this);
             writing.discard(begun);
-        } else if (writing.keep(begun.with(letter))) {
+        } else if (writing.keep(begun.with(letter))) { // else it stays, with all that was written
+            stage.close(this);
             stage.say("kept as a draft; " + writing.keys(Act.DRAFTS) + " shows it");
         }
     }
 
     private void done() {
-        stage.close(this);
-        writing.review(begun.with(letter()));
+        Writing.Begun now = begun.with(letter());
+        if (writing.keep(now)) {
+            stage.close(this);
+            stage.open(new ReviewView(stage, mail, writing, now));
+        }
     }
 
     private void own() {
@@ -160,9 +164,9 @@ final class Composer implements View {
             stage.warn("no editor is named; set VISUAL or EDITOR");
             return;
         }
-        stage.close(this);
         Writing.Begun now = begun.with(letter());
         if (writing.keep(now)) {
+            stage.close(this);
             writing.own(now, editor.get());
         }
     }

@@ -125,7 +125,7 @@ final class FirstRun implements View {
 
     private void find(String address) {
         busy = true;
-        stage.work(
+        stage.look(
                 "looking",
                 () -> setup.find(address),
                 servers -> {
@@ -145,7 +145,7 @@ final class FirstRun implements View {
         busy = true;
         var servers = new Setup.Servers(text(IMAP), text(SMTP), text(POP3), tls, how);
         var wanted = new Setup.Wanted(address, text(NAME), fields.get(PASSWORD).text(), servers);
-        stage.work(
+        stage.look(
                 "signing in",
                 () -> setup.open(wanted),
                 mail -> {

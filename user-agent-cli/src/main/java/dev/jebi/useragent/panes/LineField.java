@@ -59,7 +59,7 @@ final class LineField {
             case "<right>", "<C-f>" -> at = right(at);
             case "<home>", "<C-a>" -> at = 0;
             case "<end>", "<C-e>" -> at = text.length();
-            case "<backspace>" -> cut(left(at), at);
+            case "<backspace>", "<C-h>" -> cut(left(at), at);
             case "<delete>", "<C-d>" -> cut(at, right(at));
             case "<C-w>", "<A-backspace>" -> cut(word(), at);
             case "<C-u>" -> cut(0, at);

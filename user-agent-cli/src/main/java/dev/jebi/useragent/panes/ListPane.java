@@ -116,9 +116,11 @@ final class ListPane {
         go(cursor);
     }
 
-    /// Shows conversations, and stays with the message that is meant.
+    /// Shows conversations, and stays with the message that is meant; at the beginning of a plain
+    /// list with the beginning.
     void arrange(Listing.Arrangement by) throws IOException {
-        Optional<Envelope> before = cursor == 0 ? Optional.empty() : current();
+        boolean begins = cursor == 0 && !listing.arranged();
+        Optional<Envelope> before = begins ? Optional.empty() : current();
         listing.arrange(Optional.of(by));
         Optional<Integer> line =
                 before.isPresent() ? listing.lineOf(before.get().ref(), cursor) : Optional.of(0);

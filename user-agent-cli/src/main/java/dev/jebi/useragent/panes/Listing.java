@@ -68,6 +68,9 @@ final class Listing {
     }
 
     private Optional<Envelope> at(int place) throws IOException {
+        if (place >= count) {
+            return Optional.empty(); // an order of before something went
+        }
         int number = place / PAGE;
         List<Envelope> page = pages.get(number);
         if (page == null) {

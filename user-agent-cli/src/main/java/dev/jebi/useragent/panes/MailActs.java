@@ -1,5 +1,6 @@
 package dev.jebi.useragent.panes;
 
+import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.local.MessageRef;
@@ -90,6 +91,7 @@ final class MailActs {
         Listing listing = view.list().listing();
         int before = view.list().cursor();
         view.left(refs);
+        int after = view.list().cursor();
         stage.work(
                 told,
                 () -> move.with(refs),
@@ -99,7 +101,9 @@ final class MailActs {
                 },
                 fault -> {
                     listing.stay(refs);
-                    view.list().go(before);
+                    if (view.list().listing() == listing && view.list().cursor() == after) {
+                        view.list().go(before); // unless the person is somewhere else by now
+                    }
                     stage.warn(Stage.sentence(fault));
                 });
     }
@@ -174,6 +178,12 @@ final class MailActs {
                 _ -> {
                     last.after().run();
                     view.refresh();
+                },
+                fault -> {
+                    if (fault instanceof Failure failure && failure.passes()) {
+                        done.addLast(last); // for when the server is back
+                    }
+                    stage.warn(Stage.sentence(fault));
                 });
     }
 
@@ -233,7 +243,7 @@ final class MailActs {
     }
 
     private void find(String words) {
-        stage.work(
+        stage.look(
                 "search",
                 () -> mail.search(view.mailbox(), words),
                 found -> {

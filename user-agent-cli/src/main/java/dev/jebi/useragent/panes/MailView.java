@@ -132,7 +132,7 @@ final class MailView implements View {
             listing.arrange(Optional.empty());
             return;
         }
-        stage.work(
+        stage.look(
                 "conversations",
                 () -> Listing.conversations(listing.rows()),
                 by -> {
@@ -150,7 +150,7 @@ final class MailView implements View {
         syncing = true;
         nextSync = Instant.MAX;
         String of = mailbox;
-        stage.work(
+        stage.look(
                 "sync",
                 () -> mail.sync(of),
                 synced -> {
@@ -204,7 +204,7 @@ final class MailView implements View {
     }
 
     void askQuota() {
-        stage.work("quota", mail::quota, status::quota, _ -> {}); // it is told when it works again
+        stage.look("quota", mail::quota, status::quota, _ -> {}); // it is told when it works again
     }
 
     @Override
@@ -279,6 +279,10 @@ final class MailView implements View {
     ///
     /// @param words what was given with it on the command line
     void act(Act act, String words) {
+        if (place == Place.MAILBOXES && act.forMessages()) {
+            stage.say("no message is meant here; go to the list first");
+            return;
+        }
         guarded(() -> {
             switch (act) {
                 case DOWN -> move(1);
@@ -380,7 +384,7 @@ final class MailView implements View {
         int turn = ++reading;
         int width = message.width();
         Opened.Manner how = manner;
-        stage.work(
+        stage.look(
                 "reading",
                 () -> Opened.of(envelope, mail.octets(envelope), width, how),
                 opened -> {
@@ -434,16 +438,8 @@ final class MailView implements View {
                     open(mailbox);
                 } else {
                     place = Place.MAILBOXES;
-                    atOpenMailbox();
+                    mailboxes.goTo(mailbox);
                 }
-            }
-        }
-    }
-
-    private void atOpenMailbox() {
-        for (int i = 0; i < mailboxes.size(); i++) {
-            if (mailboxes.lines().get(i).name().equals(mailbox)) {
-                mailboxes.go(i);
             }
         }
     }
@@ -457,7 +453,7 @@ final class MailView implements View {
                     case MESSAGE -> Place.MAILBOXES;
                 };
         if (place == Place.MAILBOXES) {
-            atOpenMailbox();
+            mailboxes.goTo(mailbox);
         }
     }
 
@@ -467,7 +463,7 @@ final class MailView implements View {
             place = Place.LIST;
         } else if (showMailboxes) {
             place = Place.MAILBOXES;
-            atOpenMailbox();
+            mailboxes.goTo(mailbox);
         }
     }
 

@@ -49,12 +49,12 @@ final class MailboxesPane {
         return cursor;
     }
 
-    int size() {
-        return lines.size();
-    }
-
     void go(int line) {
         cursor = Math.clamp(line, 0, Math.max(lines.size() - 1, 0));
+    }
+
+    void goTo(String name) {
+        named(name).ifPresent(line -> go(lines.indexOf(line)));
     }
 
     Optional<MailboxLine> current() {

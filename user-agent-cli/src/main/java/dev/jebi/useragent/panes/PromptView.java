@@ -80,7 +80,7 @@ final class PromptView implements View {
                 then.accept(field.text());
             }
             case "<tab>" -> complete();
-            case "<backspace>" -> {
+            case "<backspace>", "<C-h>" -> {
                 if (field.text().isEmpty()) {
                     stage.close(this);
                 }

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Where views stand on each other, take turns with the keys and are drawn. [#run] is the one
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 final class Stage {
     private static final Duration WORD = Duration.ofSeconds(6);
     private static final Duration SLOW = Duration.ofMillis(300);
+    private static final Duration FINISHING = Duration.ofSeconds(20);
     private static final long BEAT_MILLIS = 100;
     private static final String SPINNER = "|/-\\";
 
@@ -36,7 +38,7 @@ final class Stage {
     }
 
     /// Work that is going on.
-    private record Job(String what, Instant since) {}
+    private record Job(String what, Instant since, boolean changes, Thread worker) {}
 
     private final Screen screen;
     private final InstantSource clock;
@@ -124,25 +126,51 @@ final class Stage {
     }
 
     /// Does what may be slow, and then, on this stage's thread, what follows from it. What goes
-    /// wrong is told.
+    /// wrong is told. Whoever leaves meanwhile has it done before.
     <T> void work(String what, Callable<T> slow, Consumer<T> then) {
         work(what, slow, then, fault -> warn(sentence(fault)));
     }
 
     /// Does what may be slow, and then what follows from it or from its failure.
     <T> void work(String what, Callable<T> slow, Consumer<T> then, Consumer<Exception> failed) {
-        var job = new Job(what, clock.instant());
-        jobs.add(job);
-        Thread.ofVirtual()
-                .name("panes-" + what)
-                .start(() -> {
-                    try {
-                        T result = slow.call();
-                        done(job, () -> then.accept(result));
-                    } catch (Exception e) { // whatever a library throws at broken mail is told, too
-                        done(job, () -> failed.accept(e));
-                    }
-                });
+        start(what, true, slow, then, failed);
+    }
+
+    /// Looks at what may be slow to see, as [#work] does; nobody who leaves waits for it.
+    <T> void look(String what, Callable<T> slow, Consumer<T> then) {
+        look(what, slow, then, fault -> warn(sentence(fault)));
+    }
+
+    /// Looks, and then does what follows from it or from its failure.
+    <T> void look(String what, Callable<T> slow, Consumer<T> then, Consumer<Exception> failed) {
+        start(what, false, slow, then, failed);
+    }
+
+    private <T> void start(
+            String what,
+            boolean changes,
+            Callable<T> slow,
+            Consumer<T> then,
+            Consumer<Exception> failed) {
+        var own = new AtomicReference<Job>();
+        Thread worker =
+                Thread.ofVirtual()
+                        .name("panes-" + what)
+                        .unstarted(() -> {
+                            Runnable next;
+                            try {
+                                T result = slow.call();
+                                next = () -> then.accept(result);
+                            } catch (Exception e) { // whatever a library throws at broken mail
+                                next = () -> failed.accept(e);
+                            } catch (StackOverflowError | OutOfMemoryError e) { // so do bombs
+                                next = () -> failed.accept(new IOException("it is too large", e));
+                            }
+                            done(own.get(), next);
+                        });
+        own.set(new Job(what, clock.instant(), changes, worker));
+        jobs.add(own.get());
+        worker.start();
     }
 
     /// Does something on this stage's thread; from any other.
@@ -176,7 +204,34 @@ final class Stage {
         } finally {
             over = true;
             reader.join(Duration.ofSeconds(1));
+            finish();
             views.reversed().forEach(View::closed);
+        }
+    }
+
+    /// What the person asked for is done before they leave, and told where it takes its time; a
+    /// server that hangs is not waited for much longer.
+    private void finish() throws InterruptedException {
+        long latest = System.nanoTime() + FINISHING.toNanos();
+        for (Job job : jobs) {
+            if (job.changes() && !ends(job, latest, SLOW)) {
+                say("finishing: " + job.what() + " …");
+                paintOnce();
+                boolean _ = ends(job, latest, FINISHING);
+            }
+        }
+    }
+
+    private static boolean ends(Job job, long latest, Duration most) throws InterruptedException {
+        var left = Duration.ofNanos(Math.min(latest - System.nanoTime(), most.toNanos()));
+        return job.worker().join(left);
+    }
+
+    private void paintOnce() {
+        try {
+            paint();
+        } catch (IOException _) {
+            said = ""; // the terminal is gone: nobody sees what is told
         }
     }
 
@@ -226,9 +281,12 @@ final class Stage {
     }
 
     private void draw() throws IOException {
-        if (over) {
-            return;
+        if (!over) {
+            paint();
         }
+    }
+
+    private void paint() throws IOException {
         var canvas = new Canvas(screen.columns(), screen.rows());
         int from = views.size() - 1;
         while (from > 0 && !views.get(from).covers()) {

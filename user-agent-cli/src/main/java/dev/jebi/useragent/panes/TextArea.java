@@ -76,7 +76,7 @@ final class TextArea {
                 split();
             }
             case "<tab>" -> insert("    ");
-            case "<backspace>" -> backspace();
+            case "<backspace>", "<C-h>" -> backspace();
             case "<delete>", "<C-d>" -> delete();
             case "<C-k>" -> kill();
             case "<C-w>", "<A-backspace>" -> cutWord();

@@ -25,6 +25,9 @@ final class TextView implements View {
         var lines = new java.util.ArrayList<String>();
         Keymap keymap = stage.keymap();
         for (Act act : Act.values()) {
+            if (!act.in(place)) {
+                continue;
+            }
             String keys = keymap.keysOf(act);
             lines.add(
                     dev.jebi.useragent.reading.Columns.fit(keys, 18)

@@ -175,12 +175,6 @@ final class Writing {
         return stage.keymap().keysOf(act).split(" ", 2)[0];
     }
 
-    void review(Begun begun) {
-        if (keep(begun)) {
-            stage.open(new ReviewView(stage, mail, this, begun));
-        }
-    }
-
     /// Puts the letter into the outbox, from where it can be taken back for a while.
     void send(Begun begun) {
         stage.work(

@@ -106,7 +106,7 @@ final class KeyDecoder {
         return switch (octet) {
             case '\r', '\n' -> "<enter>";
             case '\t' -> "<tab>";
-            case 0x7F, '\b' -> "<backspace>";
+            case 0x7F -> "<backspace>";
             case 0 -> "<C-space>";
             case ESC -> "<esc>";
             default -> "<C-" + (char) (octet < 27 ? octet + 'a' - 1 : octet + '@') + ">";

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class WindowSize {
     private static final long LINUX_TIOCGWINSZ = 0x5413;
     private static final long OTHER_TIOCGWINSZ = 0x40087468;
-    private static final int STDIN = 0;
+    private static final int STANDARD = 3;
 
     private final MethodHandle ioctl;
     private final long request;
@@ -53,12 +53,15 @@ final class WindowSize {
     Optional<Size> size() {
         try (var arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(8);
-            int code = (int) ioctl.invokeExact(STDIN, request, answer);
-            int rows = answer.get(ValueLayout.JAVA_SHORT, 0) & 0xFFFF;
-            int columns = answer.get(ValueLayout.JAVA_SHORT, 2) & 0xFFFF;
-            return code == 0 && rows > 0 && columns > 0
-                    ? Optional.of(new Size(columns, rows))
-                    : Optional.empty();
+            for (int descriptor = 0; descriptor < STANDARD; descriptor++) { // one may be a pipe
+                int code = (int) ioctl.invokeExact(descriptor, request, answer);
+                int rows = answer.get(ValueLayout.JAVA_SHORT, 0) & 0xFFFF;
+                int columns = answer.get(ValueLayout.JAVA_SHORT, 2) & 0xFFFF;
+                if (code == 0 && rows > 0 && columns > 0) {
+                    return Optional.of(new Size(columns, rows));
+                }
+            }
+            return Optional.empty();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -3,11 +3,15 @@ package dev.jebi.useragent.panes;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
 import dev.jebi.useragent.terminal.Screen;
+import dev.jebi.useragent.terminal.StrictTerminal;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,8 @@ final class FakeScreen implements Screen {
     private int rows;
     private String shown = "";
     private long shows;
+    private final StrictTerminal terminal = new StrictTerminal();
+    private @Nullable Throwable fault;
 
     FakeScreen(int columns, int rows) {
         this.columns = columns;
@@ -56,6 +62,7 @@ final class FakeScreen implements Screen {
 
     @Override
     public synchronized void show(Canvas canvas) {
+        terminal.show(canvas);
         var text = new StringBuilder();
         for (int row = 0; row < canvas.rows(); row++) {
             text.append(canvas.text(row)).append('\n');
@@ -97,6 +104,17 @@ final class FakeScreen implements Screen {
         return this;
     }
 
+    /// The stage broke: nobody need wait for anything more.
+    synchronized void over(Throwable why) {
+        fault = why;
+        notifyAll();
+    }
+
+    /// All ways in which letters looked so far.
+    synchronized Set<String> looks() {
+        return Set.copyOf(terminal.looks());
+    }
+
     synchronized String shown() {
         return shown;
     }
@@ -118,8 +136,8 @@ final class FakeScreen implements Screen {
         try {
             while (!wanted.test(shown)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    throw new AssertionError("not seen: " + what + "\n" + shown);
+                if (left <= 0 || fault != null) {
+                    throw new AssertionError("not seen: " + what + "\n" + shown, fault);
                 }
                 wait(left);
             }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,58 +21,21 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// What a person does with the panes, on a screen that is none.
 class PanesTest {
     @TempDir private Path folder;
 
-    /// A stage that runs until this is closed; then nothing may have gone wrong.
-    private final class Running implements AutoCloseable {
-        private final FakeScreen screen;
-        private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-        Running(FakeScreen screen, View first, Stage stage) {
-            this.screen = screen;
-            stage.open(first);
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            stage.run();
-                            end.complete(null);
-                        } catch (IOException | InterruptedException | RuntimeException e) {
-                            end.completeExceptionally(e);
-                        }
-                    });
-        }
-
-        @Override
-        public void close() {
-            screen.gone();
-            end.orTimeout(30, TimeUnit.SECONDS).join();
-        }
-    }
-
     private Settings settings(String... values) throws IOException {
-        Settings settings =
-                Settings.in(
-                        folder.resolve("panes.properties"),
-                        Map.of("TERM", "xterm", "HOME", folder.toString()));
-        for (int i = 0; i < values.length; i += 2) {
-            settings.set(values[i], values[i + 1]);
-        }
-        return settings;
+        return RunningStage.settings(folder, values);
     }
 
-    private Running open(FakeScreen screen, Mail mail, Settings settings) throws IOException {
-        var stage = new Stage(screen, InstantSource.system(), settings);
-        var view = new MailView(stage, mail, MemoryMail.ALONE, ZoneOffset.UTC);
-        var running = new Running(screen, view, stage);
-        stage.post(() -> view.start("INBOX"));
-        return running;
+    private RunningStage open(FakeScreen screen, Mail mail, Settings settings) throws IOException {
+        return RunningStage.mail(screen, mail, settings);
     }
 
     private MemoryMail mail() {
@@ -193,7 +157,6 @@ class PanesTest {
     @Test
     void theFirstRunAsksForLittle() throws Exception {
         var screen = new FakeScreen(80, 24);
-        var stage = new Stage(screen, InstantSource.system(), settings());
         var wanted = new ArrayList<Setup.Wanted>();
         Setup setup =
                 new Setup() {
@@ -212,8 +175,9 @@ class PanesTest {
                     }
                 };
         var done = new CompletableFuture<Mail>();
-        var first = new FirstRun(stage, setup, done::complete);
-        try (var _ = new Running(screen, first, stage)) {
+        try (var _ =
+                RunningStage.of(
+                        screen, settings(), stage -> new FirstRun(stage, setup, done::complete))) {
             screen.await("Which mail address").text("al").keys("<enter>").await("name@domain");
             screen.text("@a.test").keys("<enter>").await("by magic").await("imap.a.test:993");
             screen.text("no").keys("<enter>").await("refused the password").awaitNo("no\n");
@@ -221,6 +185,53 @@ class PanesTest {
             assertThat(done.get(30, TimeUnit.SECONDS).name()).isEqualTo("al@a.test");
             assertThat(wanted.getLast().address()).isEqualTo("al@a.test");
         }
+    }
+
+    @Test
+    void whatWasAskedForIsDoneBeforeAnybodyLeaves() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        Path file = folder.resolve("done");
+        var screen = new FakeScreen(80, 24);
+        try (var running = open(screen, mail(), settings())) {
+            Stage stage = running.stage();
+            stage.post(() ->
+                    stage.work(
+                            "moving",
+                            () -> {
+                                begun.countDown();
+                                goOn.await();
+                                return Files.createFile(file);
+                            },
+                            _ -> {}));
+            begun.await();
+            screen.gone();
+            screen.await("finishing: moving");
+            goOn.countDown();
+        }
+        assertThat(file).exists();
+    }
+
+    @Test
+    void nobodyWhoLeavesWaitsForALook() throws Exception {
+        var begun = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        var screen = new FakeScreen(80, 24);
+        try (var running = open(screen, mail(), settings())) {
+            Stage stage = running.stage();
+            stage.post(() ->
+                    stage.look(
+                            "search",
+                            () -> {
+                                begun.countDown();
+                                never.await();
+                                return 1;
+                            },
+                            _ -> {}));
+            begun.await();
+        }
+        assertThat(screen.shown()).doesNotContain("finishing");
+        never.countDown();
     }
 
     @ParameterizedTest
