@@ -1,5 +1,7 @@
 package dev.jebi.imapserver;
 
+import dev.jebi.imapserver.command.Speech;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +89,11 @@ final class Enabled {
     /// Whether mailbox names and other strings are UTF-8 (RFC 9051 §5.1, RFC 9755 §3).
     boolean utf8() {
         return on.contains(Extension.IMAP4REV2) || on.contains(Extension.UTF8_ACCEPT);
+    }
+
+    /// How the client's commands are read.
+    Speech speech() {
+        return new Speech(utf8(), !on.contains(Extension.UTF8_ACCEPT));
     }
 
     /// Whether there are no sequence numbers in this session.

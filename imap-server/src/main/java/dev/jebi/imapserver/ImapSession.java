@@ -104,7 +104,7 @@ final class ImapSession {
         }
         String tag = NO_TAG;
         try {
-            var parser = new ImapParser(reader, face.limits().parser(), sitting.enabled().utf8());
+            var parser = new ImapParser(reader, face.limits().parser(), sitting.enabled().speech());
             tag = parser.tag();
             var command = parser.command();
             sitting.progress().begin(tag);

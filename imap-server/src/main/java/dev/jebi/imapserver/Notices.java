@@ -14,6 +14,9 @@ import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.Watch;
 import dev.jebi.mailstore.sharing.Right;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +33,8 @@ import java.util.Set;
 /// What a client asked to be told of unasked (RFC 5465): compares, when something of a watched
 /// account has changed, what there is with what the client was told last. For one thread.
 final class Notices implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+
     /// More mailboxes are too much to be told of (RFC 5465 §5.8).
     static final int MOST_MAILBOXES = 10_000;
 
@@ -56,8 +61,8 @@ final class Notices implements AutoCloseable {
 
     /// What the client knows of a mailbox.
     ///
-    /// @param notes what its annotations come to, by entry; empty where nobody asks
-    private record Told(String name, MailboxInfo mailbox, Map<String, Integer> notes) {}
+    /// @param notes what its annotations come to, by entry, where somebody asks
+    private record Told(String name, MailboxInfo mailbox, Optional<Map<String, Integer>> notes) {}
 
     /// Whether anything is to be told.
     boolean active() {
@@ -91,8 +96,8 @@ final class Notices implements AutoCloseable {
         if (overflown(all)) {
             return;
         }
-        told = known(all);
         subscriptions = subscribed();
+        told = known(all);
         ofServer = serverNotes();
         if (status) { // RFC 5465 §3.1
             for (Named named : all) {
@@ -110,23 +115,38 @@ final class Notices implements AutoCloseable {
         if (all.size() <= MOST_MAILBOXES) {
             return false;
         }
-        close();
-        sitting.send(
-                ImapResponse.Untagged.ok(
-                        ResponseCode.Word.NOTIFICATIONOVERFLOW,
-                        "more mailboxes than can be told of"));
+        overflow("more mailboxes than can be told of");
         return true;
     }
 
-    /// Tells what has changed outside the mailbox that is selected.
+    private void overflow(String why) throws IOException {
+        close();
+        sitting.send(ImapResponse.Untagged.ok(ResponseCode.Word.NOTIFICATIONOVERFLOW, why));
+    }
+
+    /// Tells what has changed outside the mailbox that is selected. Where that cannot be found out,
+    /// the client hears that it will be told nothing any more (RFC 5465 §5.8), and its session goes
+    /// on.
     void tell() throws IOException {
         if (!active() || groups.stream().allMatch(EventGroup::ofSelected)) {
             return;
         }
+        try {
+            tellChanges();
+        } catch (WireGone gone) {
+            throw gone;
+        } catch (IOException | RuntimeException fault) {
+            log.error("event=notify-fault session={}", sitting.wire().id(), fault);
+            overflow("what has changed cannot be found out");
+        }
+    }
+
+    private void tellChanges() throws IOException {
         var all = sitting.names().all();
         if (overflown(all)) {
             return;
         }
+        var subscribed = subscribed();
         var now = known(all);
         var before = told;
         told = now;
@@ -139,21 +159,22 @@ final class Notices implements AutoCloseable {
             var key = key(named.mailbox());
             var known = now.get(key);
             if (known != null) {
-                tell(named, Optional.ofNullable(before.get(key)), known);
+                tell(named, Optional.ofNullable(before.get(key)), known, subscribed);
             }
         }
-        tellSubscriptions(now);
+        tellSubscriptions(now, subscribed);
         tellServer();
     }
 
-    private void tell(Named named, Optional<Told> before, Told now) throws IOException {
+    private void tell(Named named, Optional<Told> before, Told now, Set<String> subscribed)
+            throws IOException {
         var group = group(now.name(), named.own());
         if (group.isEmpty()) {
             return;
         }
         boolean names = group.get().has(NotifyEvent.MAILBOX_NAME);
         if (names && before.isEmpty()) {
-            sitting.send(listed(now.name(), Optional.of(now.mailbox())));
+            sitting.send(listed(now.name(), Optional.of(now.mailbox()), subscribed));
         } else if (names && !before.orElseThrow().name().equals(now.name())) {
             sitting.send(new ImapResponse.NamedNow(now.name(), Optional.of(before.get().name())));
         }
@@ -162,8 +183,9 @@ final class Notices implements AutoCloseable {
                 && !isSelected(now.mailbox())) {
             tellStatus(named);
         }
-        if (before.isPresent() && group.get().has(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
-            tellNotes(Optional.of(named.name()), before.get().notes(), now.notes());
+        var notes = before.flatMap(Told::notes);
+        if (notes.isPresent() && now.notes().isPresent()) {
+            tellNotes(Optional.of(named.name()), notes.get(), now.notes().get());
         }
     }
 
@@ -189,9 +211,9 @@ final class Notices implements AutoCloseable {
     }
 
     /// RFC 5465 §5.7
-    private void tellSubscriptions(Map<Key, Told> now) throws IOException {
+    private void tellSubscriptions(Map<Key, Told> now, Set<String> subscribed) throws IOException {
         var before = subscriptions;
-        subscriptions = subscribed();
+        subscriptions = subscribed;
         var changed = new HashSet<>(before);
         changed.addAll(subscriptions);
         changed.removeIf(name -> before.contains(name) == subscriptions.contains(name));
@@ -203,7 +225,7 @@ final class Notices implements AutoCloseable {
                                 .filter(t -> t.name().equals(name))
                                 .map(Told::mailbox)
                                 .findFirst();
-                sitting.send(listed(name, mailbox));
+                sitting.send(listed(name, mailbox, subscribed));
             }
         }
     }
@@ -241,12 +263,13 @@ final class Notices implements AutoCloseable {
         }
     }
 
-    private ImapResponse listed(String name, Optional<MailboxInfo> mailbox) {
+    private ImapResponse listed(
+            String name, Optional<MailboxInfo> mailbox, Set<String> subscribed) {
         var attributes = new ArrayList<String>();
         if (mailbox.isEmpty()) {
             attributes.add("\\NonExistent");
         }
-        if (subscribed().contains(name)) {
+        if (subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
         mailbox.filter(m -> m.account().equals(account()))
@@ -280,13 +303,8 @@ final class Notices implements AutoCloseable {
             // RFC 5465 §6.3: rules of a person's own may deliver to any
             case INBOXES, PERSONAL -> own;
             case SUBSCRIBED -> subscriptions.contains(name);
-            case MAILBOXES -> group.names().stream().anyMatch(n -> n.value().equals(name));
-            case SUBTREE ->
-                    group.names().stream()
-                            .map(MailboxName::value)
-                            .anyMatch(top ->
-                                    name.equals(top)
-                                            || name.startsWith(top + MailboxName.SEPARATOR));
+            case MAILBOXES -> group.named(name);
+            case SUBTREE -> group.below(name);
         };
     }
 
@@ -306,21 +324,27 @@ final class Notices implements AutoCloseable {
 
     /// What there is; whose it is, is watched from now on.
     private Map<Key, Told> known(List<Named> all) throws IOException {
-        boolean notes = wants(NotifyEvent.MAILBOX_METADATA_CHANGE);
         var known = new LinkedHashMap<Key, Told>();
         var owners = new HashSet<AccountId>();
         owners.add(account());
         for (Named named : all) {
             owners.add(named.mailbox().account());
-            known.put(
-                    key(named.mailbox()),
-                    new Told(
-                            named.name().value(),
-                            named.mailbox(),
-                            notes ? notes(Optional.of(named.mailbox())) : Map.of()));
+            known.put(key(named.mailbox()), known(named));
         }
         watch(owners);
         return known;
+    }
+
+    private Told known(Named named) throws IOException {
+        String name = named.name().value();
+        boolean asked =
+                group(name, named.own())
+                        .filter(group -> group.has(NotifyEvent.MAILBOX_METADATA_CHANGE))
+                        .isPresent();
+        return new Told(
+                name,
+                named.mailbox(),
+                asked ? Optional.of(notes(Optional.of(named.mailbox()))) : Optional.empty());
     }
 
     private void watch(Set<AccountId> owners) {

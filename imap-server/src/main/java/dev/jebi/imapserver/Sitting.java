@@ -7,12 +7,16 @@ import dev.jebi.imapserver.command.FetchItem;
 import dev.jebi.imapserver.command.FetchModifiers;
 import dev.jebi.imapserver.command.ImapCommand;
 import dev.jebi.imapserver.command.MessageSet;
+import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ImapResponse.Untagged;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.Account;
 import dev.jebi.sasl.SaslTerms;
 import dev.jebi.wire.Wire;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +27,8 @@ import java.util.Optional;
 /// What a session consists of, for those who run its commands: who speaks, in which state, and what
 /// the client has switched on. For one thread.
 final class Sitting {
+    private static final Logger log = LoggerFactory.getLogger(Sitting.class);
+
     private final ImapFace face;
     private final Wire wire;
     private final Responder out;
@@ -123,12 +129,15 @@ final class Sitting {
         if (!wanted.items().isEmpty()) {
             var range = new MessageSet.Range(from, view.list().last());
             var items = wanted.items().stream().map(FetchItem::peeking).toList();
-            new FetchCommands(this, view)
-                    .fetch(
-                            new ImapCommand.Fetch(
-                                    new MessageSet.Uids(List.of(range)),
-                                    items,
-                                    FetchModifiers.NONE));
+            var fetch =
+                    new ImapCommand.Fetch(
+                            new MessageSet.Uids(List.of(range)), items, FetchModifiers.NONE);
+            try {
+                new FetchCommands(this, view).fetch(fetch);
+            } catch (ImapRefusal refusal) { // nobody asked now; what could be told has been
+                log.debug(
+                        "event=notify-part session={} why=\"{}\"", wire.id(), refusal.getMessage());
+            }
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.Set;
 
 /// What a client wants to hear of some mailboxes (RFC 5465 §8 `event-group`).
 ///
-/// @param names of the mailboxes where the filter has any
+/// @param names of the mailboxes where the filter has any, as they are compared
 /// @param events none for `NONE`
 /// @param items what is told of each new message of the selected mailbox
 public record EventGroup(
-        Filter filter, List<MailboxName> names, Set<NotifyEvent> events, List<FetchItem> items) {
+        Filter filter, Set<String> names, Set<NotifyEvent> events, List<FetchItem> items) {
     /// Which mailboxes (RFC 5465 §6).
     public enum Filter {
         /// The one that is selected; expunges are told at once.
@@ -32,7 +32,7 @@ public record EventGroup(
 
     /// Copies all.
     public EventGroup {
-        names = List.copyOf(names);
+        names = Set.copyOf(names);
         events = Set.copyOf(events);
         items = List.copyOf(items);
     }
@@ -40,6 +40,23 @@ public record EventGroup(
     /// Whether it is about the mailbox that is selected.
     public boolean ofSelected() {
         return filter == Filter.SELECTED || filter == Filter.SELECTED_DELAYED;
+    }
+
+    /// Whether a mailbox has one of the names.
+    public boolean named(String name) {
+        return names.contains(name);
+    }
+
+    /// Whether a mailbox has one of the names, or is below one that has.
+    public boolean below(String name) {
+        String top = name;
+        for (int at = name.length(); at > 0; at = top.lastIndexOf(MailboxName.SEPARATOR)) {
+            top = top.substring(0, at);
+            if (names.contains(top)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether it asks for an event.

@@ -119,6 +119,9 @@ final class FindParser {
             word = word();
         }
         if (word.equals("CHARSET")) {
+            if (!tokens.speech().charsets()) { // RFC 9755 §3
+                throw BadCommand.syntax("after ENABLE UTF8=ACCEPT a search is in UTF-8");
+            }
             tokens.space();
             keys.charset();
             tokens.space();
@@ -130,7 +133,7 @@ final class FindParser {
     /// RFC 5256 §5 `search-criteria`
     private SearchKey searchCriteria() throws IOException {
         tokens.space();
-        keys.charset();
+        keys.onlyCharset();
         tokens.space();
         return checked(keys.keys());
     }

@@ -19,10 +19,10 @@ public final class ImapParser {
 
     /// Reads the tag.
     ///
-    /// @param utf8 whether mailbox names are UTF-8 and not modified UTF-7
+    /// @param speech what the client has switched on
     /// @throws BadCommand when there is none
-    public ImapParser(ImapInput input, ParserLimits limits, boolean utf8) throws IOException {
-        tokens = new Tokens(input, limits, utf8);
+    public ImapParser(ImapInput input, ParserLimits limits, Speech speech) throws IOException {
+        tokens = new Tokens(input, limits, speech);
         tag = tokens.tag();
     }
 

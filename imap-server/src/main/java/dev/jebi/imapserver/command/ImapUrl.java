@@ -91,7 +91,7 @@ public record ImapUrl(
         }
         try {
             byte[] line = (text + "]").getBytes(StandardCharsets.UTF_8);
-            var tokens = new Tokens(new OneLine(line), ParserLimits.STANDARD, false);
+            var tokens = new Tokens(new OneLine(line), ParserLimits.STANDARD, Speech.PLAIN);
             var section = new FetchParser(tokens).section();
             tokens.end();
             return section;

@@ -1,11 +1,11 @@
 package dev.jebi.imapserver.command;
 
 import dev.jebi.imapserver.command.EventGroup.Filter;
-import dev.jebi.mailstore.MailboxName;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -64,7 +64,7 @@ final class NotifyParser {
                     default -> throw BadCommand.syntax("no such mailboxes: " + word);
                 };
         boolean named = filter == Filter.SUBTREE || filter == Filter.MAILBOXES;
-        var names = named ? names() : List.<MailboxName>of();
+        var names = named ? names() : Set.<String>of();
         tokens.space();
         var items = new ArrayList<FetchItem>();
         Set<NotifyEvent> events = EnumSet.noneOf(NotifyEvent.class);
@@ -113,15 +113,15 @@ final class NotifyParser {
         return group;
     }
 
-    private List<MailboxName> names() throws IOException {
+    private Set<String> names() throws IOException {
         tokens.space();
         if (!tokens.take('(')) {
-            return List.of(tokens.mailbox());
+            return Set.of(tokens.mailbox().value());
         }
-        var names = new ArrayList<MailboxName>();
+        var names = new HashSet<String>();
         do {
             tokens.element();
-            names.add(tokens.mailbox());
+            names.add(tokens.mailbox().value());
         } while (tokens.take(' '));
         tokens.expect(')');
         return names;

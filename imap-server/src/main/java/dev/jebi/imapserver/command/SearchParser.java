@@ -34,6 +34,15 @@ final class SearchParser {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
+    /// Reads the name of a charset that every such command has; once texts are UTF-8 in any case,
+    /// there is no other (RFC 9755 §3).
+    void onlyCharset() throws IOException {
+        charset();
+        if (!tokens.speech().charsets() && !charset.equals(StandardCharsets.UTF_8)) {
+            throw BadCommand.syntax("after ENABLE UTF8=ACCEPT the charset is UTF-8");
+        }
+    }
+
     /// Reads the name of a charset.
     void charset() throws IOException {
         charset =

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Tokens {
     private final ImapInput input;
     private final ParserLimits limits;
-    private final boolean utf8;
+    private final Speech speech;
     private byte[] line;
     private int at;
 
@@ -28,15 +28,19 @@ final class Tokens {
     private int ranges;
     private int textKeys;
 
-    Tokens(ImapInput input, ParserLimits limits, boolean utf8) throws IOException {
+    Tokens(ImapInput input, ParserLimits limits, Speech speech) throws IOException {
         this.input = input;
-        this.utf8 = utf8;
+        this.speech = speech;
         this.limits = limits;
         this.line = checked(input.line());
     }
 
     ParserLimits limits() {
         return limits;
+    }
+
+    Speech speech() {
+        return speech;
     }
 
     /// Counts one more element of a list.
@@ -245,7 +249,8 @@ final class Tokens {
         }
         expect('"');
         String quoted = text.toString();
-        if (utf8 && quoted.chars().anyMatch(c -> c > 0x7F)) { // RFC 9755 §3: BAD where it is none
+        if (speech.utf8()
+                && quoted.chars().anyMatch(c -> c > 0x7F)) { // RFC 9755 §3: BAD where it is none
             decode(quoted, StandardCharsets.UTF_8);
         }
         return quoted;
@@ -314,7 +319,7 @@ final class Tokens {
     /// Decodes what a mailbox name is written in: UTF-8 (RFC 9051 §5.1, RFC 9755 §3) or modified
     /// UTF-7.
     String mailboxText(String wire) {
-        if (utf8) {
+        if (speech.utf8()) {
             return decode(wire, StandardCharsets.UTF_8);
         }
         try {

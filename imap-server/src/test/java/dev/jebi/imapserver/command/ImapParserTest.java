@@ -72,7 +72,7 @@ final class ImapParserTest {
 
     private static ImapCommand parse(String text) throws IOException {
         byte[] octets = ("a " + text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-        return new ImapParser(new Octets(octets), ParserLimits.STANDARD, false).command();
+        return new ImapParser(new Octets(octets), ParserLimits.STANDARD, Speech.PLAIN).command();
     }
 
     private static MessageSet.Range range(long one, long other) {
@@ -82,7 +82,7 @@ final class ImapParserTest {
     @Test
     void tagIsReadBeforeTheCommand() throws IOException {
         byte[] octets = "A.1]x NONSENSE\r\n".getBytes(StandardCharsets.US_ASCII);
-        var parser = new ImapParser(new Octets(octets), ParserLimits.STANDARD, false);
+        var parser = new ImapParser(new Octets(octets), ParserLimits.STANDARD, Speech.PLAIN);
         assertThat(parser.tag()).isEqualTo("A.1]x");
         assertThatThrownBy(parser::command)
                 .isInstanceOfSatisfying(
@@ -341,7 +341,8 @@ final class ImapParserTest {
                     }
                     try {
                         var parser =
-                                new ImapParser(new Octets(octets), ParserLimits.STANDARD, false);
+                                new ImapParser(
+                                        new Octets(octets), ParserLimits.STANDARD, Speech.PLAIN);
                         assertThat(parser.command()).isNotNull();
                     } catch (BadCommand | EOFException e) {
                         assertThat(e).isNotNull(); // that is the answer
