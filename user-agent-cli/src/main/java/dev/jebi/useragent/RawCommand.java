@@ -3,6 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.account.TlsMode;
+import dev.jebi.useragent.dialogue.Tls;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 
@@ -54,7 +55,7 @@ final class RawCommand extends Verb {
                 account().tls() == TlsMode.IMPLICIT
                         || (account().tls() == TlsMode.AUTO
                                 && service.implicitTls(endpoint.port()));
-        var tls = new RawTls(endpoint, account().trustsAny(endpoint));
+        var tls = new Tls(endpoint, account().trustsAny(endpoint));
         try (Socket plain = connect(endpoint);
                 Socket first = implicit ? tls.over(plain) : plain;
                 Socket socket =

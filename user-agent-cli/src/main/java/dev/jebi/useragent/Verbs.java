@@ -52,6 +52,7 @@ import java.util.concurrent.Callable;
             AccountCommand.class,
             DoctorCommand.class,
             RawCommand.class,
+            TourCommand.class,
         })
 final class Verbs implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

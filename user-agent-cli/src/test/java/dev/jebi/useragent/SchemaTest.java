@@ -165,7 +165,7 @@ class SchemaTest {
 
     @Test
     void everyVerbShowsItsSchema() {
-        for (String verb : List.of("ls", "read", "watch", "rm", "doctor", "raw")) {
+        for (String verb : List.of("ls", "read", "watch", "rm", "doctor", "raw", "tour")) {
             var ended =
                     site.bare(
                             "",

@@ -1,7 +1,5 @@
 package dev.jebi.useragent.wire;
 
-import dev.jebi.useragent.text.Terminal;
-
 import org.eclipse.angus.mail.util.TraceInputStream;
 import org.eclipse.angus.mail.util.TraceOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +11,6 @@ import java.util.Optional;
 
 /// Shows what is said to servers and what they say, as `C:` and `S:` lines. Any thread.
 public final class Wire {
-    private static final String CLIENT = "\u001b[36m";
-    private static final String SERVER = "\u001b[32m";
-    private static final String END = "\u001b[0m";
-
     private final PrintStream out;
     private final boolean coloured;
 
@@ -31,37 +25,37 @@ public final class Wire {
     ///
     /// @param protocol `smtp`, `imap` or `pop3`
     public PrintStream tap(String protocol) {
-        return new Tap(Masking.of(protocol));
+        return new Tap(spoken(protocol));
     }
 
-    private void show(String who, String colour, String line) {
-        String shown = who + Terminal.line(line);
-        out.println(coloured ? colour + shown + END : shown);
+    /// A session whose lines the caller tells.
+    ///
+    /// @param protocol `smtp`, `imap` or `pop3`
+    public Spoken spoken(String protocol) {
+        return new Spoken(protocol, (side, line) -> out.println(side.shown(line, coloured)));
     }
 
     /// Jakarta Mail traces both directions into one stream, among words of its own: which line is
     /// which is told by who writes it.
-    private final class Tap extends PrintStream {
+    private static final class Tap extends PrintStream {
         private static final StackWalker CALLERS =
                 StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-        private final Masking masking;
+        private final Spoken spoken;
 
-        Tap(Masking masking) {
+        Tap(Spoken spoken) {
             super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            this.masking = masking;
+            this.spoken = spoken;
         }
 
         @Override
         public void println(@Nullable String words) {
             String line = String.valueOf(words);
             Optional<Class<?>> from = tracer();
-            synchronized (masking) {
-                if (from.equals(Optional.of(TraceOutputStream.class))) {
-                    show("C: ", CLIENT, masking.client(line));
-                } else if (from.isPresent()) {
-                    show("S: ", SERVER, masking.server(line));
-                }
+            if (from.equals(Optional.of(TraceOutputStream.class))) {
+                spoken.client(line);
+            } else if (from.isPresent()) {
+                spoken.server(line);
             }
         }
 

@@ -1,4 +1,4 @@
-package dev.jebi.useragent;
+package dev.jebi.useragent.dialogue;
 
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
@@ -22,12 +22,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /// TLS for a dialogue by hand, from the first octet or after STARTTLS.
-record RawTls(Endpoint endpoint, boolean trustsAny) {
+///
+/// @param trustsAny whether any certificate will do
+public record Tls(Endpoint endpoint, boolean trustsAny) {
     private static final int MAX_LINE = 10_000;
     private static final int ANSWER_MILLIS = 60_000;
 
     /// TLS over an open connection.
-    Socket over(Socket plain) throws IOException {
+    public Socket over(Socket plain) throws IOException {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(
@@ -53,7 +55,7 @@ record RawTls(Endpoint endpoint, boolean trustsAny) {
     }
 
     /// TLS after the words with which each protocol begins it.
-    Socket after(Service service, Socket plain, Consumer<String> shown) throws IOException {
+    public Socket after(Service service, Socket plain, Consumer<String> shown) throws IOException {
         plain.setSoTimeout(ANSWER_MILLIS);
         switch (service) {
             case SMTP -> {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jebi.useragent.tour;
+
+import org.jspecify.annotations.NullMarked;
