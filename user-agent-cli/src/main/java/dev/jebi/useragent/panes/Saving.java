@@ -47,9 +47,8 @@ final class Saving {
     }
 
     static Path save(Path directory, Attachment attachment) throws IOException {
-        String name = FileName.clean(attachment.name());
         try (var in = attachment.part().getInputStream()) {
-            return FileName.save(directory, name.isEmpty() ? "part" : name, in);
+            return FileName.save(directory, attachment.name(), in);
         } catch (MessagingException e) {
             throw new IOException(attachment.name() + " cannot be read: " + e.getMessage(), e);
         }

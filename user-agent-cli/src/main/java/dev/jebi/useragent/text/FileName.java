@@ -1,8 +1,5 @@
 package dev.jebi.useragent.text;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,20 +15,9 @@ public final class FileName {
     private static final int MAX_OCTETS = 200;
     private static final int MAX_EXTENSION = 20;
     private static final int MAX_TRIES = 1_000;
+    private static final String NAMELESS = "part";
 
     private FileName() {}
-
-    /// The name of a part, made harmless.
-    public static String of(Part part, int number) throws MessagingException {
-        String given;
-        try {
-            given = part.getFileName();
-        } catch (MessagingException _) {
-            given = null; // broken parameters: as if there were no name
-        }
-        String name = given == null ? "" : clean(HeaderWords.decode(given));
-        return name.isEmpty() ? "part-" + number : name;
-    }
 
     /// A harmless name; may be empty.
     public static String clean(String name) {
@@ -57,8 +43,10 @@ public final class FileName {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /// Saves under that name, or that name with a number.
-    public static Path save(Path directory, String name, InputStream octets) throws IOException {
+    /// Saves under that name made harmless, or that with a number.
+    public static Path save(Path directory, String given, InputStream octets) throws IOException {
+        String clean = clean(given);
+        String name = clean.isEmpty() ? NAMELESS : clean;
         Files.createDirectories(directory);
         for (int i = 1; i <= MAX_TRIES; i++) {
             Path file = directory.resolve(i == 1 ? name : numbered(name, i));
