@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -52,12 +53,23 @@ public final class Profiles {
 
     /// Whether the file's permissions let others read it.
     public boolean readByOthers() {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return true; // where it cannot be told, others may
+        }
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
             return permissions.contains(PosixFilePermission.GROUP_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_READ);
-        } catch (UnsupportedOperationException | IOException _) {
-            return false; // no such permissions here
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.Kind.BAD_CONFIGURATION,
+                    "the permissions of "
+                            + file
+                            + " cannot be read ("
+                            + Terminal.line(String.valueOf(e.getMessage()))
+                            + ")",
+                    e);
         }
     }
 

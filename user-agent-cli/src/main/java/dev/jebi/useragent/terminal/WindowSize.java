@@ -29,25 +29,25 @@ final class WindowSize {
     /// The kernel's answer, where this process may ask for it.
     @SuppressWarnings("restricted") // one function of libc, with a buffer of the right size
     static Optional<WindowSize> available() {
-        try {
-            Linker linker = Linker.nativeLinker();
-            var symbol = linker.defaultLookup().find("ioctl");
-            boolean linux =
-                    System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-            return symbol.map(address ->
-                    new WindowSize(
-                            linker.downcallHandle(
-                                    address,
-                                    FunctionDescriptor.of(
-                                            ValueLayout.JAVA_INT,
-                                            ValueLayout.JAVA_INT,
-                                            ValueLayout.JAVA_LONG,
-                                            ValueLayout.ADDRESS),
-                                    Linker.Option.firstVariadicArg(2)),
-                            linux ? LINUX_TIOCGWINSZ : OTHER_TIOCGWINSZ));
-        } catch (IllegalCallerException | UnsupportedOperationException _) {
+        if (!WindowSize.class.getModule().isNativeAccessEnabled()) {
             return Optional.empty(); // stty is asked instead
         }
+        Linker linker = Linker.nativeLinker();
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        return linker.defaultLookup()
+                .find("ioctl")
+                .map(address ->
+                        new WindowSize(
+                                linker.downcallHandle(
+                                        address,
+                                        FunctionDescriptor.of(
+                                                ValueLayout.JAVA_INT,
+                                                ValueLayout.JAVA_INT,
+                                                ValueLayout.JAVA_LONG,
+                                                ValueLayout.ADDRESS),
+                                        Linker.Option.firstVariadicArg(2)),
+                                linux ? LINUX_TIOCGWINSZ : OTHER_TIOCGWINSZ));
     }
 
     Optional<Size> size() {
