@@ -114,8 +114,8 @@ final class Dispatch {
                         wishes.queue()
                                 && !account.name().isEmpty()
                                 && kept.failure().kind() == Failure.Kind.UNREACHABLE;
-                if (!queued) {
-                    store.outbox().remove(kept.waiting().name());
+                // unless another process has it by now, which then sends it
+                if (!queued && store.outbox().takeBack(kept.waiting().name())) {
                     throw kept.failure();
                 }
                 output.note(
@@ -127,7 +127,10 @@ final class Dispatch {
                         new Outcome.Sent(
                                 kept.waiting(), kept.waiting().order().recipients(), false, ""));
             }
-            case Outcome.Refused refused -> throw refused.failure();
+            case Outcome.Refused refused -> {
+                store.outbox().takeBack(refused.waiting().name()); // who asked has the text
+                throw refused.failure();
+            }
             case Outcome.Gone gone ->
                     show(
                             id,

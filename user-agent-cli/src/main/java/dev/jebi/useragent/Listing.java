@@ -28,7 +28,7 @@ record Listing(String mailbox, int limit, boolean unseen, boolean fresh, boolean
     Optional<List<Envelope>> kept(LocalStore store, Account account) throws IOException {
         LocalMailbox rows = store.mailbox(mailbox);
         MailboxState state = rows.state();
-        if (offline || (!fresh && state.known() && recent(state, account))) {
+        if (offline || (!fresh && state.known() && recent(state, account, store))) {
             boolean all = state.whole() || rows.count() >= state.messages();
             if (offline || all || (!unseen && rows.count() >= limit)) {
                 return Optional.of(here(rows));
@@ -37,9 +37,14 @@ record Listing(String mailbox, int limit, boolean unseen, boolean fresh, boolean
         return Optional.empty();
     }
 
-    private static boolean recent(MailboxState state, Account account) {
-        long age = System.currentTimeMillis() - state.synced().toEpochMilli();
-        return age >= 0 && age < seconds(account) * 1_000;
+    /// In step some seconds ago, and not just after a change of our own: what we send to ourselves
+    /// is there a moment after the server took it, and a list in between must not hide it.
+    private static boolean recent(MailboxState state, Account account, LocalStore store) {
+        long millis = seconds(account) * 1_000;
+        long synced = state.synced().toEpochMilli();
+        long age = System.currentTimeMillis() - synced;
+        long settled = synced - store.lastChanged();
+        return age >= 0 && age < millis && settled >= Math.min(millis, FRESH_SECONDS * 1_000);
     }
 
     private static long seconds(Account account) {

@@ -1,11 +1,12 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.local.Own;
+
 import jakarta.mail.MessagingException;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +23,7 @@ final class MaildirDrop implements Drop {
     MaildirDrop(Path directory) throws IOException {
         this.directory = directory;
         for (String part : new String[] {"tmp", "new", "cur"}) {
-            Files.createDirectories(directory.resolve(part));
+            Own.directory(directory.resolve(part));
         }
         Drop.syncDirectory(directory);
         Path parent = directory.toAbsolutePath().getParent();
@@ -37,8 +38,7 @@ final class MaildirDrop implements Drop {
                 Clock.systemUTC().instant().getEpochSecond() + "." + UUID.randomUUID() + ".jebi";
         Path half = directory.resolve("tmp").resolve(name);
         boolean whole = false;
-        try (var file =
-                FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var file = Own.file(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             // not closed: that would close the file
             var out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER);
             var lines = new LocalLines(out);

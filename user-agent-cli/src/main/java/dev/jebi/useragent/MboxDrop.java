@@ -1,5 +1,7 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.local.Own;
+
 import jakarta.mail.MessagingException;
 
 import java.io.BufferedOutputStream;
@@ -29,7 +31,7 @@ final class MboxDrop implements Drop {
     MboxDrop(Path path) throws IOException {
         boolean there = Files.exists(path);
         file =
-                FileChannel.open(
+                Own.file(
                         path,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,

@@ -9,6 +9,7 @@ import dev.jebi.useragent.failure.Failure;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An account of which the person says the address only.
 final class NewAccount {
@@ -60,7 +61,15 @@ final class NewAccount {
             put(profiles, name, "smtp", found.smtp());
             put(profiles, name, "pop3", found.pop3());
             put(profiles, name, "tls", found.tls().equals("auto") ? "" : found.tls());
-            output.note("servers: " + found.how());
+            output.note( // before any password: the DNS is anybody's word (RFC 6186 §6)
+                    "servers: "
+                            + String.join(
+                                    ", ",
+                                    Stream.of(found.imap(), found.pop3(), found.smtp())
+                                            .filter(server -> !server.isEmpty())
+                                            .toList())
+                            + "; "
+                            + found.how());
         }
         if (surroundings.terminal() && !given.secret()) {
             String password = Passwords.asked(surroundings, address);

@@ -18,7 +18,7 @@ import java.util.List;
 @Command(
         name = "outbox",
         mixinStandardHelpOptions = true,
-        description = "What waits to be sent; takes a message back into the drafts.")
+        description = "What waits to be sent; --take-back stops a message, its draft stays.")
 final class OutboxCommand extends Verb {
     @Option(names = "--take-back", paramLabel = "ID", description = "stops a message that waits")
     private @Nullable String name;

@@ -64,6 +64,9 @@ final class PopCommand extends Verb {
                             target.mbox != null ? new MboxDrop(place) : new MaildirDrop(place)) {
                         var fetch = new PopFetch(drop, seen, keep);
                         fetch.from(store);
+                        if (fetch.deleted() > 0) {
+                            store().changed();
+                        }
                         tell(output, fetch.subjects(), fetch.deleted());
                     }
                 });

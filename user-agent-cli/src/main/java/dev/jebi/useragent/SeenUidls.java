@@ -1,8 +1,9 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.local.Own;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,13 +68,13 @@ final class SeenUidls {
     }
 
     private void write(Set<String> uidls) throws IOException {
-        Files.createDirectories(memory);
+        Own.directory(memory);
         Path half = file.resolveSibling(file.getFileName() + ".new");
         var octets =
                 ByteBuffer.wrap(
                         (String.join("\n", uidls) + "\n").getBytes(StandardCharsets.ISO_8859_1));
         try (var channel =
-                FileChannel.open(
+                Own.file(
                         half,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,

@@ -27,7 +27,7 @@ public final class Claim implements AutoCloseable {
         if (!Files.isDirectory(path.resolveSibling(""))) {
             return Optional.empty();
         }
-        var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var file = Own.file(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = file.tryLock();
             if (lock != null) {

@@ -72,7 +72,7 @@ public final class Drafts {
 
     /// Keeps a draft; when this returns it survives the power.
     public void keep(String name, String text) throws IOException {
-        Files.createDirectories(directory);
+        Own.directory(directory);
         Path half = directory.resolve(name + ".new");
         Durably.write(half, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Files.move(
@@ -105,7 +105,7 @@ public final class Drafts {
 
     /// A directory for files that belong to a draft and go with it; made when it is not there.
     public Path files(String name) throws IOException {
-        return Files.createDirectories(file(name).resolveSibling(name + FILES));
+        return Own.directory(file(name).resolveSibling(name + FILES));
     }
 
     /// Files that survive the power.
@@ -114,7 +114,7 @@ public final class Drafts {
 
         static void write(Path file, byte[] octets) throws IOException {
             try (var channel =
-                    FileChannel.open(
+                    Own.file(
                             file,
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING,

@@ -3,7 +3,6 @@ package dev.jebi.useragent.local;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +24,13 @@ final class FileTurn implements AutoCloseable {
     }
 
     static FileTurn take(Path directory) throws IOException {
-        Files.createDirectories(directory);
+        Own.directory(directory);
         Path path = directory.resolve("lock").toAbsolutePath();
         ReentrantLock here = HERE.computeIfAbsent(path, _ -> new ReentrantLock());
         here.lock();
         boolean done = false;
         try {
-            var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var file = Own.file(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 var turn = new FileTurn(here, file, file.lock());
                 done = true;

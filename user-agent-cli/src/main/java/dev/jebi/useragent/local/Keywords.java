@@ -1,6 +1,7 @@
 package dev.jebi.useragent.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,10 @@ final class Keywords {
     private int keyword(String flag) throws IOException {
         int at = names().indexOf(flag);
         if (at < 0 && names.size() < MOST && flag.indexOf('\n') < 0) {
-            Files.writeString(
-                    file, flag + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            try (var channel =
+                    Own.file(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                channel.write(ByteBuffer.wrap((flag + "\n").getBytes(StandardCharsets.UTF_8)));
+            }
             var more = new ArrayList<>(names);
             more.add(flag);
             names = List.copyOf(more);

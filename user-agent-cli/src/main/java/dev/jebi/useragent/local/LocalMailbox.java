@@ -3,6 +3,7 @@ package dev.jebi.useragent.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,30 @@ public final class LocalMailbox {
     public void apply(Delta delta) throws IOException {
         synchronized (file) {
             file.apply(delta);
+        }
+    }
+
+    /// Puts messages at the end, under the next UIDs of their own: no other process gives the same
+    /// ones meanwhile.
+    ///
+    /// @return the messages where they are now
+    public List<Envelope> append(List<Envelope> rows) throws IOException {
+        synchronized (file) {
+            return file.append(rows);
+        }
+    }
+
+    /// Begins a mailbox that lives here, unless another process has begun it.
+    public void begin(MailboxState first) throws IOException {
+        synchronized (file) {
+            file.begin(first);
+        }
+    }
+
+    /// Notes when it was in step; the rest of what is known stays as it is.
+    public void synced(Instant time) throws IOException {
+        synchronized (file) {
+            file.synced(time);
         }
     }
 

@@ -5,10 +5,12 @@ import dev.jebi.useragent.account.Surroundings;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.Optional;
 /// several processes may have the same one open.
 public final class LocalStore {
     private static final int LONGEST_NAME = 120;
+    private static final String INBOX = "INBOX";
+    private static final String CHANGED = "changed";
+    private static final String NOTE = ".note";
 
     private final Path directory;
     private final Map<String, LocalMailbox> open = new HashMap<>();
@@ -74,7 +79,7 @@ public final class LocalStore {
     public void mailboxes(List<MailboxLine> lines) throws IOException {
         var text = new StringBuilder();
         lines.forEach(line -> text.append(line.text()).append('\n'));
-        Files.createDirectories(directory);
+        Own.directory(directory);
         Path half = Files.createTempFile(directory, "mailboxes", ".new");
         Files.writeString(half, text);
         Files.move(
@@ -93,7 +98,8 @@ public final class LocalStore {
     }
 
     /// A mailbox, known or not.
-    public LocalMailbox mailbox(String name) {
+    public LocalMailbox mailbox(String given) {
+        String name = given.equalsIgnoreCase(INBOX) ? INBOX : given; // RFC 9051 §5.1
         synchronized (open) {
             LocalMailbox mailbox = open.get(name);
             if (mailbox == null) {
@@ -119,7 +125,7 @@ public final class LocalStore {
     /// Keeps the octets of a message, whole or not at all.
     public Path keep(Envelope message, Octets octets) throws IOException {
         Path file = place(message.id());
-        Files.createDirectories(file.getParent());
+        Own.directory(file.getParent());
         Path half = Files.createTempFile(file.getParent(), "half", ".new");
         try {
             try (OutputStream out = Files.newOutputStream(half)) {
@@ -164,6 +170,25 @@ public final class LocalStore {
         return found;
     }
 
+    /// Notes that we have just changed something on a server.
+    public void changed() throws IOException {
+        Own.directory(directory);
+        try (var channel =
+                Own.file(
+                        directory.resolve(CHANGED),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
+    }
+
+    /// When we last changed something on a server, in milliseconds since 1970; 0 for never. Asked
+    /// at each list of mail.
+    public long lastChanged() {
+        return directory.resolve(CHANGED).toFile().lastModified();
+    }
+
     /// Drafts that are not sent yet.
     public Drafts drafts() {
         return new Drafts(directory.resolve("drafts"));
@@ -176,30 +201,42 @@ public final class LocalStore {
 
     /// Small texts that are kept, e.g. quotas as they were last told; nothing when there is none.
     public Optional<String> note(String name) throws IOException {
-        Path file = directory.resolve(fileName(name) + ".note");
+        Path file = directory.resolve(fileName(name) + NOTE);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /// Keeps a small text.
     public void note(String name, String text) throws IOException {
-        Files.createDirectories(directory);
+        Own.directory(directory);
         Path half = Files.createTempFile(directory, "note", ".new");
         Files.writeString(half, text);
         Files.move(
                 half,
-                directory.resolve(fileName(name) + ".note"),
+                directory.resolve(fileName(name) + NOTE),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// A name that every file system takes; two names never become the same one.
+    /// Adds to a small text; what was added is there even when the process ends at once.
+    public void noteAlso(String name, String text) throws IOException {
+        Own.directory(directory);
+        try (var channel =
+                Own.file(
+                        directory.resolve(fileName(name) + NOTE),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /// A name that every file system takes, also one that makes no difference between `A` and `a`;
+    /// two names never become the same one.
     static String fileName(String name) {
         var clean = new StringBuilder();
         for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xFF);
             boolean plain =
                     (c >= 'a' && c <= 'z')
-                            || (c >= 'A' && c <= 'Z')
                             || (c >= '0' && c <= '9')
                             || c == '_'
                             || c == '-'
@@ -207,6 +244,8 @@ public final class LocalStore {
                             || (c == '.' && !clean.isEmpty());
             if (plain) {
                 clean.append(c);
+            } else if (c >= 'A' && c <= 'Z') {
+                clean.append('+').append((char) (c - 'A' + 'a'));
             } else {
                 clean.append('%')
                         .append(Character.forDigit(c >> 4, 16))

@@ -33,11 +33,6 @@ public record MailboxState(
         return since <= 1;
     }
 
-    /// The same, but so that the next list asks the server.
-    public MailboxState stale() {
-        return at(Instant.EPOCH);
-    }
-
     /// The same, in step at that time.
     public MailboxState at(Instant time) {
         return new MailboxState(uidValidity, uidNext, modSeq, time, messages, unseen, since);

@@ -65,7 +65,7 @@ public final class Outbox {
 
     /// Puts a message; when this returns it survives the power.
     public Waiting put(byte[] octets, String subject, Order order, Instant due) throws IOException {
-        Files.createDirectories(directory);
+        Own.directory(directory);
         String name = "o" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         var waiting = new Waiting(name, due, false, "", subject, order);
         Drafts.Durably.write(directory.resolve(name + MESSAGE), octets);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 final class RowFile {
     private static final int MAGIC = 0x4A52_5731; // JRW1
     private static final int HEADER = 128;
+    private static final int ATTEMPTS = 3;
     private static final long WORDS_SLACK = 1 << 20;
 
     /// A span of texts that is read at once although not all of it is wanted.
@@ -113,40 +115,82 @@ final class RowFile {
     void clear() throws IOException {
         try (var _ = FileTurn.take(directory)) {
             close();
+            open();
+            close();
             Files.deleteIfExists(directory.resolve("rows"));
+            Files.deleteIfExists(wordsFile(generation));
         }
     }
 
     void apply(Delta delta) throws IOException {
         try (var _ = FileTurn.take(directory)) {
             close(); // what another process changed meanwhile counts
+            change(delta);
+        }
+    }
+
+    List<Envelope> append(List<Envelope> fresh) throws IOException {
+        try (var _ = FileTurn.take(directory)) {
+            close();
             open();
-            var counts = new Counts(state);
-            for (var entry : delta.flags().entrySet()) {
-                mark(entry.getKey(), entry.getValue(), counts);
+            long last = count == 0 ? 0 : Row.uid(raw(count - 1, count), 0);
+            long uid = Math.max(state.uidNext(), last + 1);
+            var placed = new ArrayList<Envelope>();
+            for (Envelope row : fresh) {
+                placed.add(row.at(new MessageRef(mailbox, uid++)));
             }
-            var fresh = new TreeMap<Long, Envelope>();
-            for (Envelope row : delta.fresh()) {
-                if (position(row.uid()) >= 0) {
-                    mark(row.uid(), row.flags(), counts);
-                } else {
-                    fresh.put(row.uid(), row);
-                }
+            change(Delta.fresh(placed));
+            return placed;
+        }
+    }
+
+    void begin(MailboxState first) throws IOException {
+        try (var _ = FileTurn.take(directory)) {
+            close();
+            open();
+            if (!state.known()) {
+                change(Delta.state(first));
             }
-            boolean atEnd =
-                    fresh.isEmpty()
-                            || count == 0
-                            || fresh.firstKey() > Row.uid(raw(count - 1, count), 0);
-            fresh.values().forEach(counts::add);
-            if (atEnd && delta.gone().isEmpty() && rows != null) {
-                append(fresh);
-            } else {
-                rewrite(fresh, delta, counts);
-            }
-            MailboxState next = delta.state().orElseGet(counts::state);
-            state = fresh.isEmpty() ? next : next.next(fresh.lastKey());
+        }
+    }
+
+    void synced(Instant time) throws IOException {
+        try (var _ = FileTurn.take(directory)) {
+            close();
+            open();
+            state = state.at(time);
             writeHeader();
         }
+    }
+
+    /// Makes a change; the turn is ours.
+    private void change(Delta delta) throws IOException {
+        open();
+        var counts = new Counts(state);
+        for (var entry : delta.flags().entrySet()) {
+            mark(entry.getKey(), entry.getValue(), counts);
+        }
+        var fresh = new TreeMap<Long, Envelope>();
+        for (Envelope row : delta.fresh()) {
+            if (position(row.uid()) >= 0) {
+                mark(row.uid(), row.flags(), counts);
+            } else {
+                fresh.put(row.uid(), row);
+            }
+        }
+        boolean atEnd =
+                fresh.isEmpty()
+                        || count == 0
+                        || fresh.firstKey() > Row.uid(raw(count - 1, count), 0);
+        fresh.values().forEach(counts::add);
+        if (atEnd && delta.gone().isEmpty() && rows != null) {
+            append(fresh);
+        } else {
+            rewrite(fresh, delta, counts);
+        }
+        MailboxState next = delta.state().orElseGet(counts::state);
+        state = fresh.isEmpty() ? next : next.next(fresh.lastKey());
+        writeHeader();
     }
 
     /// The counts as a change goes on.
@@ -216,7 +260,7 @@ final class RowFile {
     /// Writes all rows beside the old ones and puts them in their place.
     private void rewrite(TreeMap<Long, Envelope> fresh, Delta delta, Counts counts)
             throws IOException {
-        Files.createDirectories(directory);
+        Own.directory(directory);
         if (words == null) {
             words = words(generation, true);
         }
@@ -243,10 +287,14 @@ final class RowFile {
         }
         all.flip();
         count = (all.limit() - HEADER) / Row.OCTETS;
+        int before = generation;
         if (words.size() > 2 * live + WORDS_SLACK) {
             squeeze(all);
         }
         put(all);
+        if (generation != before) {
+            Files.deleteIfExists(wordsFile(before)); // now no row points there any more
+        }
     }
 
     /// Copies the texts that rows still point to into a new file.
@@ -265,13 +313,12 @@ final class RowFile {
         }
         old.close();
         words = squeezed;
-        Files.deleteIfExists(directory.resolve("words-" + (generation - 1)));
     }
 
     private void put(ByteBuffer all) throws IOException {
         Path half = directory.resolve("rows.new");
         var channel =
-                FileChannel.open(
+                Own.file(
                         half,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
@@ -312,9 +359,19 @@ final class RowFile {
     }
 
     private void open() throws IOException {
-        if (rows != null) {
-            return;
+        for (int attempt = 0; rows == null && attempt < ATTEMPTS; attempt++) {
+            try {
+                read();
+                return;
+            } catch (NoSuchFileException _) {
+                close(); // another process has just written both anew
+                count = 0;
+                state = MailboxState.UNKNOWN;
+            }
         }
+    }
+
+    private void read() throws IOException {
         Path file = directory.resolve("rows");
         state = MailboxState.UNKNOWN;
         count = 0;
@@ -325,7 +382,7 @@ final class RowFile {
         rows = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         fill(rows, header, 0);
         long room = (rows.size() - HEADER) / Row.OCTETS;
-        if (header.getInt(0) != MAGIC || header.getInt(8) > room) {
+        if (header.getInt(0) != MAGIC || header.getInt(8) < 0 || header.getInt(8) > room) {
             rows.close(); // half written by a machine that stopped: synced again
             rows = null;
             return;
@@ -345,14 +402,18 @@ final class RowFile {
     }
 
     private FileChannel words(int number, boolean create) throws IOException {
-        Path file = directory.resolve("words-".concat(Integer.toString(number)));
+        Path file = wordsFile(number);
         return create
-                ? FileChannel.open(
+                ? Own.file(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)
                 : FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private Path wordsFile(int number) {
+        return directory.resolve("words-".concat(Integer.toString(number)));
     }
 
     void close() throws IOException {

@@ -31,6 +31,11 @@ public final class StableId {
         }
     }
 
+    /// The number of a message whose octets are all there is to name it; never 0.
+    public static long of(byte[] octets) {
+        return of(new String(octets, StandardCharsets.ISO_8859_1));
+    }
+
     /// As people and scripts write it.
     public static String text(long number) {
         var text = new char[LENGTH + 1];

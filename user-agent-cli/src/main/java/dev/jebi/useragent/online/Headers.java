@@ -14,6 +14,8 @@ import jakarta.mail.internet.MimeUtility;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.text.ParseException;
 import java.time.Instant;
@@ -29,7 +31,7 @@ final class Headers {
                     + " CONTENT-TYPE";
 
     /// The most octets of a header section that are read.
-    static final int MAX_OCTETS = 256 << 10;
+    private static final int MAX_OCTETS = 256 << 10;
 
     private Headers() {}
 
@@ -67,7 +69,8 @@ final class Headers {
                                 date,
                                 raw(headers, "From"),
                                 raw(headers, "Subject"),
-                                Long.toString(told.size()))
+                                Long.toString(told.size()),
+                                Long.toString(told.received().getEpochSecond()))
                         : StableId.of(told.emailId()),
                 told.threadId().isEmpty() ? thread(words) : StableId.of(told.threadId()),
                 told.flags(),
@@ -80,8 +83,9 @@ final class Headers {
 
     private static InternetHeaders read(InputStream section) {
         try {
-            return new InternetHeaders(section, true);
-        } catch (MessagingException | RuntimeException _) {
+            var octets = new ByteArrayInputStream(section.readNBytes(MAX_OCTETS));
+            return new InternetHeaders(octets, true);
+        } catch (IOException | MessagingException | RuntimeException _) {
             return new InternetHeaders(); // a row without words is still a row
         }
     }

@@ -9,7 +9,6 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalMailbox;
 import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.MailboxLine;
-import dev.jebi.useragent.local.MailboxState;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.search.ServerTerms;
@@ -298,6 +297,7 @@ final class ImapMailboxes implements Mailboxes {
                         flags.put(refs.get(i).uid(), words);
                     }
                     local.mailbox(folder.getFullName()).apply(Delta.flags(flags));
+                    local.changed();
                 });
         return now;
     }
@@ -343,7 +343,7 @@ final class ImapMailboxes implements Mailboxes {
                     if (move) {
                         forget(refs);
                     }
-                    stale(mailbox);
+                    local.changed();
                 });
         return moved;
     }
@@ -355,6 +355,7 @@ final class ImapMailboxes implements Mailboxes {
                 (folder, refs, all) -> {
                     expunge(folder, all);
                     forget(refs);
+                    local.changed();
                 });
     }
 
@@ -369,15 +370,6 @@ final class ImapMailboxes implements Mailboxes {
         local.mailbox(refs.getFirst().mailbox()).apply(Delta.gone(uids));
     }
 
-    /// The next list asks the server.
-    private void stale(String mailbox) throws IOException {
-        LocalMailbox rows = local.mailbox(mailbox);
-        MailboxState state = rows.state();
-        if (state.known()) {
-            rows.apply(Delta.state(state.stale()));
-        }
-    }
-
     @Override
     public Optional<MessageRef> append(String mailbox, byte[] octets, List<String> flags)
             throws IOException {
@@ -385,7 +377,7 @@ final class ImapMailboxes implements Mailboxes {
             var message = new MimeMessage((Session) null, new ByteArrayInputStream(octets));
             message.setFlags(Headers.flags(flags), true);
             AppendUID[] uids = folder(mailbox).appendUIDMessages(new Message[] {message});
-            stale(mailbox);
+            local.changed();
             return uids == null || uids.length == 0 || uids[0] == null
                     ? Optional.empty()
                     : Optional.of(new MessageRef(mailbox, uids[0].uid));

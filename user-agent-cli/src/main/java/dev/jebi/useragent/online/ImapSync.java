@@ -90,7 +90,9 @@ final class ImapSync {
         changed(before, modSeq, exists - fresh.size());
         long since = before.since();
         if (!before.known()) {
-            since = fresh.size() == exists ? 1 : fresh.getFirst().uid();
+            // a server that tells of messages and then of none has not shown where they begin
+            since = fresh.isEmpty() ? before.since() : fresh.getFirst().uid();
+            since = fresh.size() == exists ? 1 : since;
         }
         var state =
                 new MailboxState(

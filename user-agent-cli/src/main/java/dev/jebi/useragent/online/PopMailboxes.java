@@ -9,6 +9,7 @@ import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.local.MailboxState;
 import dev.jebi.useragent.local.MessageRef;
+import dev.jebi.useragent.local.StableId;
 import dev.jebi.useragent.search.Matching;
 import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.text.Terminal;
@@ -64,15 +65,20 @@ final class PopMailboxes implements Mailboxes {
 
     /// The rows of a mailbox that is there.
     LocalMailbox rows(String mailbox) throws IOException {
-        if (list().stream().noneMatch(line -> line.name().equals(mailbox))) {
+        // who is written down already needs no new list, which is a file
+        if (none(local.mailboxes(), mailbox) && none(list(), mailbox)) {
             throw ImapMailboxes.noMailbox(mailbox, new IOException(mailbox));
         }
         LocalMailbox rows = local.mailbox(mailbox);
         rows.refresh();
         if (!rows.state().known()) {
-            rows.apply(Delta.state(new MailboxState(1, 1, 0, clock.instant(), 0, 0, 0)));
+            rows.begin(new MailboxState(1, 1, 0, clock.instant(), 0, 0, 0));
         }
         return rows;
+    }
+
+    private static boolean none(List<MailboxLine> lines, String mailbox) {
+        return lines.stream().noneMatch(line -> line.name().equals(mailbox));
     }
 
     @Override
@@ -82,20 +88,22 @@ final class PopMailboxes implements Mailboxes {
             return new Synced(List.of(), 0, 0);
         }
         var fresh = new PopSync(account, local, this).run(progress);
-        rows.apply(Delta.state(rows.state().at(clock.instant())));
+        rows.synced(clock.instant());
         list();
         return new Synced(fresh, 0, 0);
     }
 
-    /// Puts a message at the end of a mailbox; its octets are kept before.
-    Envelope add(String mailbox, Headers.Told told, byte[] octets) throws IOException {
+    /// Puts a message at the end of a mailbox; its octets are kept before. They name it: whoever
+    /// knows the header of a message could else put another in its place.
+    Envelope add(String mailbox, Instant received, List<String> flags, byte[] octets)
+            throws IOException {
         LocalMailbox rows = rows(mailbox);
-        var ref = new MessageRef(mailbox, rows.state().uidNext());
-        var placed = new Headers.Told(ref, told.flags(), told.received(), told.size(), "", "");
-        Envelope row = Headers.row(placed, new ByteArrayInputStream(octets));
+        String id = StableId.text(StableId.of(octets));
+        var ref = new MessageRef(mailbox, 1);
+        var told = new Headers.Told(ref, flags, received, octets.length, id, "");
+        Envelope row = Headers.row(told, new ByteArrayInputStream(octets));
         local.keep(row, out -> out.write(octets));
-        rows.apply(Delta.fresh(List.of(row)));
-        return row;
+        return rows.append(List.of(row)).getFirst();
     }
 
     @Override
@@ -157,9 +165,8 @@ final class PopMailboxes implements Mailboxes {
         LocalMailbox target = rows(mailbox);
         var moved = new ArrayList<Moved>();
         for (Envelope row : all(messages)) {
-            var to = new MessageRef(mailbox, target.state().uidNext());
-            target.apply(Delta.fresh(List.of(row.at(to))));
-            moved.add(new Moved(row.ref(), Optional.of(to)));
+            Envelope there = target.append(List.of(row)).getFirst();
+            moved.add(new Moved(row.ref(), Optional.of(there.ref())));
         }
         return moved;
     }
@@ -177,9 +184,7 @@ final class PopMailboxes implements Mailboxes {
     @Override
     public Optional<MessageRef> append(String mailbox, byte[] octets, List<String> flags)
             throws IOException {
-        Instant now = clock.instant();
-        var told = new Headers.Told(new MessageRef(mailbox, 1), flags, now, octets.length, "", "");
-        return Optional.of(add(mailbox, told, octets).ref());
+        return Optional.of(add(mailbox, clock.instant(), flags, octets).ref());
     }
 
     @Override
@@ -193,7 +198,7 @@ final class PopMailboxes implements Mailboxes {
     @Override
     public void create(String mailbox) throws IOException {
         List<MailboxLine> lines = list();
-        if (lines.stream().noneMatch(line -> line.name().equals(mailbox))) {
+        if (none(lines, mailbox)) {
             if (mailbox.isBlank() || !mailbox.equals(Terminal.line(mailbox))) {
                 throw new Failure(Failure.Kind.USAGE, "that is no name for a mailbox");
             }

@@ -5,7 +5,6 @@ import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalStore;
-import dev.jebi.useragent.local.MessageRef;
 
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
@@ -19,7 +18,6 @@ import org.eclipse.angus.mail.pop3.POP3Folder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +29,6 @@ import java.util.Map;
 /// `now`, or after so many days.
 final class PopSync {
     private static final String NOTE = "uidl";
-    private static final int TOGETHER = 20;
 
     private final Account account;
     private final LocalStore local;
@@ -96,8 +93,8 @@ final class PopSync {
             String uidl = inbox instanceof POP3Folder pop3 ? pop3.getUID(message) : null;
             if (uidl == null || !known.containsKey(uidl)) {
                 fresh.add(take(message));
-                if (fresh.size() % TOGETHER == 0) {
-                    write(still, known);
+                if (uidl != null) {
+                    local.noteAlso(NOTE, line(uidl, now)); // whatever stops us: not fetched again
                 }
             }
             long since = uidl == null ? now : known.getOrDefault(uidl, now);
@@ -109,16 +106,19 @@ final class PopSync {
             }
             progress.at("INBOX", ++done, messages.length);
         }
-        write(still, Map.of());
+        var text = new StringBuilder();
+        still.forEach((uidl, since) -> text.append(line(uidl, since)));
+        local.note(NOTE, text.toString());
+    }
+
+    private static String line(String uidl, long since) {
+        return since + " " + uidl + "\n";
     }
 
     private Envelope take(Message message) throws MessagingException, IOException {
         var octets = new ByteArrayOutputStream();
         message.writeTo(octets);
-        Instant now = clock.instant();
-        var told =
-                new Headers.Told(new MessageRef("INBOX", 1), List.of(), now, octets.size(), "", "");
-        return mailboxes.add("INBOX", told, octets.toByteArray());
+        return mailboxes.add("INBOX", clock.instant(), List.of(), octets.toByteArray());
     }
 
     /// When each message was fetched, by its unique id.
@@ -137,13 +137,5 @@ final class PopSync {
                                     }
                                 }));
         return known;
-    }
-
-    private void write(Map<String, Long> still, Map<String, Long> before) throws IOException {
-        var all = new LinkedHashMap<>(before);
-        all.putAll(still);
-        var text = new StringBuilder();
-        all.forEach((uidl, since) -> text.append(since).append(' ').append(uidl).append('\n'));
-        local.note(NOTE, text.toString());
     }
 }

@@ -19,8 +19,6 @@ import org.eclipse.angus.mail.imap.protocol.UID;
 
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +26,8 @@ import java.util.function.Consumer;
 
 /// Asks a server for rows, by sequence numbers or UIDs, each range with one command.
 final class RowFetch {
+    private static final long MAX_UID = 0xFFFF_FFFFL;
+
     private final IMAPFolder folder;
     private final String items;
 
@@ -67,23 +67,25 @@ final class RowFetch {
     }
 
     private List<Envelope> rows(Asking asking) throws MessagingException {
-        var rows = new ArrayList<Envelope>();
+        var rows = new TreeMap<Long, Envelope>();
         each(
                 asking,
                 fetched -> {
                     UID uid = fetched.getItem(UID.class);
                     BODY section = fetched.getItem(BODY.class);
-                    if (uid != null) {
-                        rows.add(
+                    // without the section it is word of a change that came in between (RFC 9051
+                    // §7.5.2) and no answer to this
+                    if (uid != null && uid.uid > 0 && uid.uid <= MAX_UID && section != null) {
+                        rows.put(
+                                uid.uid,
                                 Headers.row(
                                         told(uid.uid, fetched),
-                                        section == null || section.getByteArray() == null
+                                        section.getByteArray() == null
                                                 ? InputStream.nullInputStream()
                                                 : section.getByteArrayInputStream()));
                     }
                 });
-        rows.sort(Comparator.comparingLong(Envelope::uid));
-        return rows;
+        return List.copyOf(rows.values());
     }
 
     private Headers.Told told(long uid, FetchResponse fetched) {

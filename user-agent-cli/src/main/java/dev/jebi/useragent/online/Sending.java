@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 /// Sends what waits in the outbox: to the server first, then a copy into Sent, and only then is the
 /// message forgotten, and its draft. What fails for now stays for the next attempt.
 public final class Sending {
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Account account;
     private final LocalStore store;
     private final Mailboxes mailboxes;
@@ -56,7 +58,8 @@ public final class Sending {
         /// The server does not have it; it waits for the next attempt.
         record Kept(Waiting waiting, Failure failure) implements Outcome {}
 
-        /// The server refused it for good; it is out of the outbox, its draft stays.
+        /// The server refused it for good; its draft stays, and without one it stays in the outbox,
+        /// never due again.
         record Refused(Waiting waiting, Failure failure) implements Outcome {}
 
         /// Somebody else sends it, or has taken it back.
@@ -97,6 +100,7 @@ public final class Sending {
                 }
                 waiting = with(waiting, true, "");
                 outbox.write(waiting);
+                store.changed();
             }
             return finish(waiting, octets, refused);
         }
@@ -106,12 +110,22 @@ public final class Sending {
         boolean forGood =
                 failure.kind() == Failure.Kind.REFUSED || failure.kind() == Failure.Kind.BAD_DATA;
         if (forGood) {
-            store.outbox().remove(waiting.name());
+            if (waiting.order().draft().isPresent()) {
+                store.outbox().remove(waiting.name());
+            } else {
+                store.outbox().write(kept(waiting, failure.sentence()));
+            }
             return new Outcome.Refused(waiting, failure);
         }
         Waiting kept = with(waiting, false, failure.sentence());
         store.outbox().write(kept);
         return new Outcome.Kept(kept, failure);
+    }
+
+    /// Not to be sent, and there to be looked at: nobody else has its text any more.
+    private static Waiting kept(Waiting waiting, String trouble) {
+        return new Waiting(
+                waiting.name(), NEVER, false, trouble, waiting.subject(), waiting.order());
     }
 
     private static Waiting with(Waiting waiting, boolean accepted, String trouble) {

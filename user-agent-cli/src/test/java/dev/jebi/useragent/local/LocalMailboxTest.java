@@ -70,6 +70,35 @@ class LocalMailboxTest {
     }
 
     @Test
+    void whatTwoProcessesPutAtTheEndHasUidsOfItsOwn() throws IOException {
+        LocalMailbox one = mailbox();
+        LocalMailbox other = mailbox();
+        var first = new MailboxState(7, 1, 0, Instant.ofEpochSecond(1), 0, 0, 0);
+        one.begin(first);
+        other.begin(new MailboxState(8, 1, 0, Instant.EPOCH, 0, 0, 0));
+        assertThat(other.state().uidValidity()).isEqualTo(7);
+        for (int i = 0; i < 5; i++) {
+            one.append(List.of(row(99, List.of())));
+            other.append(List.of(row(99, List.of()), row(99, List.of("seen"))));
+        }
+        one.refresh();
+        assertThat(one.rows(0, 100)).extracting(Envelope::uid).doesNotHaveDuplicates().hasSize(15);
+        other.synced(Instant.ofEpochSecond(9));
+        assertThat(other.state().messages()).isEqualTo(15);
+        assertThat(other.state().unseen()).isEqualTo(10);
+    }
+
+    @Test
+    void aHeaderThatLiesIsAnUnknownMailbox() throws IOException {
+        mailbox().apply(Delta.fresh(List.of(row(1, List.of()))));
+        byte[] octets = Files.readAllBytes(directory.resolve("inbox/rows"));
+        octets[8] = (byte) 0xFF; // the count is negative
+        Files.write(directory.resolve("inbox/rows"), octets);
+        assertThat(mailbox().state().known()).isFalse();
+        assertThat(mailbox().newest(5)).isEmpty();
+    }
+
+    @Test
     void aFileOfNonsenseIsAnUnknownMailbox() throws IOException {
         Files.createDirectories(directory.resolve("inbox"));
         Files.writeString(directory.resolve("inbox/rows"), "nonsense".repeat(40));
