@@ -21,6 +21,11 @@ enum Key {
             "auth.plaintext",
             "loopback",
             "where a password may cross without TLS: never, loopback, always"),
+    AUTH_CHANNEL_BINDING(
+            "auth.channel-binding",
+            "on",
+            "whether SCRAM-SHA-256-PLUS is offered, which clients choose that cannot do it: on or"
+                    + " off"),
     AUTH_OAUTH_ISSUER(
             "auth.oauth.issuer", "", "who issues the tokens that sign in; empty: none do"),
     AUTH_OAUTH_AUDIENCE("auth.oauth.audience", "", "whom a token must be for: this service's name"),

@@ -53,9 +53,11 @@ record Parts(Configuration configuration, Path data) {
         var files = tlsFiles(clock);
         try {
             var clients = configuration.clientAuthorities();
-            return clients.isPresent()
-                    ? ServerTls.load(files.certificate(), files.key(), clients.get())
-                    : ServerTls.load(files.certificate(), files.key());
+            var tls =
+                    clients.isPresent()
+                            ? ServerTls.load(files.certificate(), files.key(), clients.get())
+                            : ServerTls.load(files.certificate(), files.key());
+            return configuration.channelBinding() ? tls : tls.withoutBinding();
         } catch (IOException e) {
             throw new BadConfiguration(
                     files.certificate().toString(),

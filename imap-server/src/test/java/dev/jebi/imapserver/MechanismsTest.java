@@ -120,23 +120,51 @@ final class MechanismsTest {
         }
     }
 
+    /// RFC 5802 §6.1: who binds before TLS 1.3 does it by tls-unique, which we cannot; so nobody is
+    /// asked to, and who believes that we cannot is right.
+    @Test
+    void beforeTls13NothingIsBound() throws Exception {
+        try (var tls = new Secured("TLSv1.2")) {
+            assertThat(tls.capabilities)
+                    .doesNotContain("SCRAM-SHA-256-PLUS")
+                    .contains(" AUTH=SCRAM-SHA-256 ");
+            byte[] own = tls.socket.getSession().getPeerCertificates()[0].getEncoded();
+            byte[] binding = MessageDigest.getInstance("SHA-256").digest(own);
+            var plus =
+                    new ScramClient(
+                            "tim@a.test",
+                            ImapSite.PASSWORD,
+                            "fyko",
+                            "p=tls-server-end-point,,",
+                            binding);
+            assertThat(tls.say("1 AUTHENTICATE SCRAM-SHA-256-PLUS " + plus.first()))
+                    .startsWith("1 NO");
+            var scram =
+                    new ScramClient("tim@a.test", ImapSite.PASSWORD, "fyko", "y,,", new byte[0]);
+            assertThat(tls.say("2 AUTHENTICATE SCRAM-SHA-256 " + scram.first())).startsWith("+ ");
+        }
+    }
+
     private static Secured secured() throws Exception {
-        return new Secured();
+        var secured = new Secured("TLSv1.3");
+        assertThat(secured.capabilities).contains(" AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 ");
+        return secured;
     }
 
     /// A connection with TLS, by STARTTLS.
     private static final class Secured implements AutoCloseable {
         private final SSLSocket socket;
         private final BufferedReader in;
+        private final String capabilities;
 
-        Secured() throws Exception {
+        Secured(String protocol) throws Exception {
             var plain = new Socket(site.address().getAddress(), site.address().getPort());
             plain.setSoTimeout(20_000);
             var greeting = reader(plain);
             assertThat(greeting.readLine()).contains("STARTTLS");
             say(plain, "s STARTTLS");
             assertThat(greeting.readLine()).startsWith("s OK");
-            var context = SSLContext.getInstance("TLSv1.3");
+            var context = SSLContext.getInstance(protocol);
             context.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
             socket =
                     (SSLSocket)
@@ -144,8 +172,7 @@ final class MechanismsTest {
                                     .createSocket(plain, "127.0.0.1", plain.getPort(), true);
             socket.startHandshake();
             in = reader(socket);
-            assertThat(say("c CAPABILITY"))
-                    .contains(" AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 ");
+            capabilities = say("c CAPABILITY");
             assertThat(in.readLine()).startsWith("c OK");
         }
 

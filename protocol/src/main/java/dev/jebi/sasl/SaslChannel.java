@@ -3,7 +3,6 @@ package dev.jebi.sasl;
 import dev.jebi.guard.Visit;
 
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// What a mechanism may know of the connection that it goes over.
@@ -33,8 +32,9 @@ public interface SaslChannel {
         return Visit.FREE;
     }
 
-    /// Whether there is any way of binding.
+    /// Whether -PLUS can be offered: who offers it has to do tls-unique (RFC 5802 §6.1), which TLS
+    /// does not tell us, or with TLS 1.3 tls-exporter in its place (RFC 9266 §3).
     default boolean bound() {
-        return Arrays.stream(ChannelBinding.values()).anyMatch(type -> binding(type).isPresent());
+        return binding(ChannelBinding.TLS_EXPORTER).isPresent();
     }
 }

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 
 /// What ties an authentication to a TLS session, on the server's side.
 final class Bindings {
-    /// RFC 9266 §4.
+    /// RFC 9266 §2.
     private static final String LABEL = "EXPORTER-Channel-Binding";
 
     private static final int EXPORTED = 32;

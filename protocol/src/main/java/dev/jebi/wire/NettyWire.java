@@ -262,7 +262,7 @@ final class NettyWire implements ClientWire {
 
     @Override
     public Optional<byte[]> binding(ChannelBinding type) {
-        return session().flatMap(session -> Bindings.of(session, type));
+        return session().flatMap(session -> serverTls.flatMap(own -> own.binding(session, type)));
     }
 
     @Override

@@ -74,10 +74,11 @@ final class WireBindingTest {
         Files.writeString(
                 pem, TestCertificate.pem("CERTIFICATE", authorityCertificate.getEncoded()));
         var own = TestCertificate.make(directory);
-        server =
-                new WireServer(
-                        WireLimits.STANDARD,
-                        Optional.of(ServerTls.load(own.certificate(), own.key(), pem)));
+        serve(ServerTls.load(own.certificate(), own.key(), pem));
+    }
+
+    private void serve(ServerTls tls) throws IOException {
+        server = new WireServer(WireLimits.STANDARD, Optional.of(tls));
         address =
                 server.listen(
                         new Listener(
@@ -138,6 +139,16 @@ final class WireBindingTest {
                             HexFormat.of()
                                     .formatHex(MessageDigest.getInstance("SHA-256").digest(own)));
             assertThat(told[2]).isEqualTo("-");
+        }
+    }
+
+    @Test
+    void aServerThatIsNotToBindHasNoBindings() throws Exception {
+        server.close(Duration.ZERO);
+        var own = TestCertificate.make(directory);
+        serve(ServerTls.load(own.certificate(), own.key()).withoutBinding());
+        try (var socket = connect(new KeyManager[0], "TLSv1.3")) {
+            assertThat(line(socket)).isEqualTo("- - -");
         }
     }
 
