@@ -14,11 +14,24 @@ final class AccessGroup implements Group {
     private static final int MESSAGES = Integer.getInteger("jebi.access.messages", 10_000);
     private static final int WAITING = Integer.getInteger("jebi.access.waiting", 1_000);
     private static final String SECONDS = "5";
+
+    /// Each load goes to each server for this long before it is measured: neither is measured while
+    /// its caches are empty and its code is new.
+    private static final String WARM_SECONDS = System.getProperty("jebi.warm", "20");
+
+    /// How often each client downloads the mailbox.
+    private static final String DOWNLOADS = "5";
+
+    /// How many times the mailboxes of POP3 are filled and emptied before one is measured.
+    private static final int POP3_FIRST = 3;
+
     private static final String READER = String.format(MeasuredServer.USERS, 99);
     private static final String RATE = "ops_per_s";
 
     /// Accounts whose mail POP3 takes away: the first of them, and how many.
     private static final List<String> POP3_USERS = List.of("--first", "51", "--users", "10");
+
+    private static final String[] STARTTLS = {"--tls", "starttls"};
 
     private final List<String> lines = new ArrayList<>();
 
@@ -29,7 +42,9 @@ final class AccessGroup implements Group {
 
     @Override
     public List<String> run(Bench bench) throws IOException, InterruptedException {
+        waiting(bench);
         var names = bench.servers().stream().map(MeasuredServer::name).toList();
+        lines.add("");
         lines.add("What is done in a second; the mailbox has " + MESSAGES + " messages of 4 KB.");
         lines.add("");
         lines.add("| what | clients | " + String.join(" / ", names) + " | ratio | processor µs |");
@@ -42,15 +57,16 @@ final class AccessGroup implements Group {
                     imap(server, "build", 1, reading("--messages", String.valueOf(MESSAGES))));
         }
         rate(bench, "logins", "login", 10);
+        rate(bench, "logins with STARTTLS", "login", 10, STARTTLS);
         rate(bench, "STATUS of the INBOXes", "status", 10);
         for (int clients : List.of(1, 10, 50)) {
             rate(bench, "random BODY.PEEK[]", "body", clients, reading());
         }
         rate(bench, "STORE \\Flagged", "store", 10, reading());
         rate(bench, "APPEND", "append", 10);
-        download(bench);
+        download(bench, "whole mailbox, MB");
+        download(bench, "whole mailbox with STARTTLS, MB", STARTTLS);
         pop3(bench);
-        waiting(bench);
         return lines;
     }
 
@@ -71,29 +87,47 @@ final class AccessGroup implements Group {
 
     private void rate(Bench bench, String what, String scenario, int clients, String... more)
             throws IOException, InterruptedException {
-        var options = new ArrayList<>(List.of("--duration", SECONDS));
-        options.addAll(List.of(more));
+        String label = scenario + "-c" + clients;
+        for (MeasuredServer server : bench.servers()) {
+            bench.generate(
+                    server,
+                    "first-" + label,
+                    IMAP,
+                    imap(server, scenario, clients, lasting(WARM_SECONDS, more)));
+        }
         var found =
                 bench.compare(
-                        scenario + "-c" + clients,
+                        label,
                         IMAP,
-                        server -> imap(server, scenario, clients, options.toArray(String[]::new)));
+                        server -> imap(server, scenario, clients, lasting(SECONDS, more)));
         row(bench, what, clients, RATE, found);
     }
 
-    private void download(Bench bench) throws IOException, InterruptedException {
-        var found =
-                bench.compare("download", IMAP, server -> imap(server, "download", 4, reading()));
-        row(bench, "whole mailbox, MB", 4, "mb_per_s", found);
+    private static String[] lasting(String seconds, String... more) {
+        var options = new ArrayList<>(List.of("--duration", seconds));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
+    }
+
+    private void download(Bench bench, String what, String... more)
+            throws IOException, InterruptedException {
+        var options = new ArrayList<>(List.of("--repeat", DOWNLOADS));
+        options.addAll(List.of(more));
+        var given = reading(options.toArray(String[]::new));
+        for (MeasuredServer server : bench.servers()) {
+            bench.generate(server, "first-download", IMAP, imap(server, "download", 4, given));
+        }
+        var found = bench.compare("download", IMAP, server -> imap(server, "download", 4, given));
+        row(bench, what, 4, "mb_per_s", found);
     }
 
     /// Fills mailboxes, then takes the mail away: RETR and DELE of each message.
     private void pop3(Bench bench) throws IOException, InterruptedException {
         Map<String, Figures> found = new LinkedHashMap<>();
-        for (int run = 0; run < bench.runs(); run++) {
+        for (int run = -POP3_FIRST; run < bench.runs(); run++) {
             for (MeasuredServer server : bench.servers()) {
                 var fill = new ArrayList<>(POP3_USERS);
-                fill.addAll(List.of("--messages", "5000", "--warmup", "0"));
+                fill.addAll(List.of("--messages", "10000", "--warmup", "0"));
                 bench.generate(
                         server,
                         "fill",
@@ -103,25 +137,29 @@ final class AccessGroup implements Group {
                 options.addAll(List.of("--port", String.valueOf(server.ports().pop3())));
                 options.addAll(List.of("--connections", "10"));
                 String line = bench.generate(server, "pop3", "Pop3Load", options);
-                found.computeIfAbsent(server.name(), _ -> new Figures()).take(line);
+                if (run >= 0) {
+                    found.computeIfAbsent(server.name(), _ -> new Figures()).take(line);
+                }
             }
         }
         row(bench, "POP3 RETR and DELE", 10, "msgs_per_s", found);
     }
 
-    /// Connections in IDLE: memory of the server for each, and how long an announcement takes.
+    /// Connections in IDLE on servers that were just started, for else memory that an earlier load
+    /// left would serve them: memory of the server for each, all that it grew by, and how long an
+    /// announcement takes.
     private void waiting(Bench bench) throws IOException, InterruptedException {
-        var found =
-                bench.compare(
-                        "idle-" + WAITING,
-                        "IdleLoad",
-                        server ->
-                                List.of(
-                                        "--port",
-                                        String.valueOf(server.ports().imap()),
-                                        "--connections",
-                                        String.valueOf(WAITING)));
-        lines.add("");
+        Map<String, Figures> found = new LinkedHashMap<>();
+        for (int run = 0; run < bench.runs(); run++) {
+            for (MeasuredServer server : bench.servers()) {
+                server.restart();
+                var options = new ArrayList<String>();
+                options.addAll(List.of("--port", String.valueOf(server.ports().imap())));
+                options.addAll(List.of("--connections", String.valueOf(WAITING)));
+                String line = bench.generate(server, "idle-" + WAITING, "IdleLoad", options);
+                found.computeIfAbsent(server.name(), _ -> new Figures()).take(line);
+            }
+        }
         lines.add(WAITING + " connections in IDLE:");
         lines.add("");
         lines.add("| server | KiB a connection | announced after ms, p50 | p99 |");

@@ -21,7 +21,8 @@ import javax.tools.ToolProvider;
 ///   beside the checkout
 /// - `jebi.groups`: which groups, with commas between; default: all
 /// - `jebi.runs`: how many runs of each load, 3; `jebi.seconds`: how long one is, 8; `jebi.warm`:
-///   how long each server is warmed up with 10 clients, and then with one, 20
+///   how long each server is warmed up with 10 clients, and then with one (in the group `access`:
+///   with each load), 20
 /// - `jebi.outbound.messages`: how many messages one run of the group `outbound` passes on, 10000
 /// - `jebi.access.messages`, 10000, and `jebi.access.waiting`, 1000: the mailbox that the group
 ///   `access` reads, and how many connections it has wait in IDLE
@@ -69,10 +70,15 @@ public final class BesidePeers {
         Path classes = compile(bench, work.resolve("classes"));
         int runs = Integer.parseInt(property("jebi.runs").orElse("3"));
         var chosen = property("jebi.groups").map(names -> List.of(names.split(",")));
+        var all = groups(work, launcher);
         var groups =
-                groups(work, launcher).stream()
+                all.stream()
                         .filter(g -> chosen.isEmpty() || chosen.get().contains(g.name()))
                         .toList();
+        if (groups.size() < chosen.map(List::size).orElse(all.size())) {
+            out.println("The groups are " + all.stream().map(Group::name).toList());
+            return;
+        }
         var servers = new ArrayList<MeasuredServer>();
         try {
             servers.add(Jebi.start(launcher, work.resolve("jebi-data")));
