@@ -15,6 +15,12 @@ record Argon2id(int memoryKibibytes, int passes, int lanes, byte[] salt, byte[] 
     /// Octets of a hash.
     static final int OCTETS = 32;
 
+    /// The memory of one hash of today's cost, used again: else each sign-in with a password that
+    /// is not remembered leaves as much garbage. Who hashes at the same time takes memory of its
+    /// own.
+    private static final Argon2BytesGenerator.BlockPool MEMORY =
+            new Argon2BytesGenerator.FixedBlockPool(PasswordLimits.STANDARD.memoryKibibytes());
+
     private static final Pattern PHC =
             Pattern.compile(
                     "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})"
@@ -73,6 +79,7 @@ record Argon2id(int memoryKibibytes, int passes, int lanes, byte[] salt, byte[] 
                         .withMemoryAsKB(memory)
                         .withIterations(passes)
                         .withParallelism(lanes)
+                        .withBlockPool(MEMORY)
                         .build());
         var hash = new byte[octets];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

@@ -25,6 +25,17 @@ final class Input {
     /// Whoever says nothing for so long may say nothing for long.
     private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(10);
 
+    /// So long a session looks for what the peer says next before it sleeps. To be woken takes
+    /// longer than a peer on the same machine takes to answer.
+    private static final long GLANCE = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /// How often a peer must have answered soon before it is looked out for; a glance in vain
+    /// counts against so many, so that they cost little where the answers take their time.
+    private static final int GLANCE_IN_VAIN = 64;
+
+    /// Where there is one processor the peer would wait for the one who looks.
+    private static final boolean GLANCES = Runtime.getRuntime().availableProcessors() > 1;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Channel channel;
@@ -48,6 +59,7 @@ final class Input {
     private long taken;
     private Optional<Inflation> inflation = Optional.empty();
     private boolean hurried;
+    private int promptness;
     private long deadline;
 
     /// What a chunk that is being made plain holds of the limit.
@@ -335,6 +347,9 @@ final class Input {
         waiting.begins();
         long patience = idleNanos;
         long start = System.nanoTime();
+        if (promptness > 0) {
+            glance(start);
+        }
         boolean lasts = inflation.isEmpty(); // else there is something to give back
         parking.enter();
         try {
@@ -342,6 +357,7 @@ final class Input {
                 boolean last = ended; // read before the queue: what came before the end counts
                 byte[] next = queue.poll();
                 if (next != null) {
+                    learn(System.nanoTime() - start);
                     return next;
                 }
                 if (last) {
@@ -368,6 +384,23 @@ final class Input {
             }
         } finally {
             parking.leave();
+        }
+    }
+
+    /// Looks out for the peer's words for a moment, and lets every other session go first.
+    private void glance(long start) {
+        while (queue.isEmpty() && !ended && !stopping) {
+            if (System.nanoTime() - start >= GLANCE) {
+                promptness = -GLANCE_IN_VAIN;
+                return;
+            }
+            Thread.yield();
+        }
+    }
+
+    private void learn(long waited) {
+        if (GLANCES && waited < 2 * GLANCE) {
+            promptness = Math.min(promptness + 1, 1);
         }
     }
 }

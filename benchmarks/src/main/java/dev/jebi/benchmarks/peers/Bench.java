@@ -79,7 +79,9 @@ final class Bench {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
+                                options.contains("--tls") // the quick compiler knows no AES
+                                        ? "-XX:TieredStopAtLevel=4"
+                                        : "-XX:TieredStopAtLevel=1",
                                 "-Xmx1g",
                                 "-cp",
                                 classes.toString(),
