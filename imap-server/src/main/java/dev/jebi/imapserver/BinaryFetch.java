@@ -4,6 +4,7 @@ import dev.jebi.content.Content;
 import dev.jebi.imapserver.command.FetchItem;
 import dev.jebi.imapserver.command.Section;
 import dev.jebi.imapserver.response.FetchValue;
+import dev.jebi.mailstore.Uid;
 import dev.jebi.mime.BodyPart;
 import dev.jebi.mime.TransferDecoding;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
 ///
 /// @param content the message
 /// @param structure of it, where parts are asked for
-record BinaryFetch(Content content, Optional<BodyPart> structure) {
+/// @param last where the client may be reading a part in pieces
+record BinaryFetch(Uid uid, Content content, Optional<BodyPart> structure, LastDecoded last) {
     private static final int STEP = 64 * 1024;
 
     /// The value; empty where nobody here can undo the encoding (`UNKNOWN-CTE`).
@@ -25,7 +27,7 @@ record BinaryFetch(Content content, Optional<BodyPart> structure) {
         if (found.isEmpty()) {
             return Optional.of(new FetchValue.NoOctets(item.label()));
         }
-        var whole = decoded(found.get());
+        var whole = decoded(found.get(), item.path());
         if (whole.isEmpty()) {
             return Optional.empty();
         }
@@ -33,7 +35,15 @@ record BinaryFetch(Content content, Optional<BodyPart> structure) {
                 item.partial()
                         .map(p -> whole.get().slice(p.offset(), p.octets()))
                         .orElse(whole.get());
-        return Optional.of(new FetchValue.BinaryOctets(item.label(), octets, hasNul(octets)));
+        boolean nul =
+                whole.get() instanceof DecodedBody decoded
+                        ? decoded.mayHaveNul(offset(item), octets.size())
+                        : hasNul(octets);
+        return Optional.of(new FetchValue.BinaryOctets(item.label(), octets, nul));
+    }
+
+    private static long offset(FetchItem.Binary item) {
+        return item.partial().map(FetchItem.Partial::offset).orElse(0L);
     }
 
     /// As the other one; a part that there is not has the size of what is told of it: nothing.
@@ -42,7 +52,7 @@ record BinaryFetch(Content content, Optional<BodyPart> structure) {
         if (found.isEmpty()) {
             return Optional.of(new FetchValue.BinarySize(item.label(), 0));
         }
-        return decoded(found.get())
+        return decoded(found.get(), item.path())
                 .map(octets -> new FetchValue.BinarySize(item.label(), octets.size()));
     }
 
@@ -62,7 +72,7 @@ record BinaryFetch(Content content, Optional<BodyPart> structure) {
         return resolver.resolve(section).map(octets -> new Found(octets, leaf));
     }
 
-    private static Optional<Content> decoded(Found found) throws IOException {
+    private Optional<Content> decoded(Found found, List<Integer> path) throws IOException {
         if (found.leaf().isEmpty()) {
             return Optional.of(found.octets());
         }
@@ -72,7 +82,7 @@ record BinaryFetch(Content content, Optional<BodyPart> structure) {
         }
         return TransferDecoding.identity(encoding)
                 ? Optional.of(found.octets())
-                : Optional.of(new DecodedBody(found.octets(), encoding));
+                : Optional.of(last.of(uid, path, found.octets(), encoding));
     }
 
     /// RFC 3516 §4.3: what has no NUL goes out as a plain literal, so that clients need not look.

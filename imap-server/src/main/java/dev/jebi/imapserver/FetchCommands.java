@@ -178,6 +178,7 @@ final class FetchCommands {
         }
         if (!values.get().isEmpty()) {
             out.send(view.fetched(message.uid(), values.get()));
+            view.decoded().settle();
         }
         return true;
     }
@@ -262,15 +263,22 @@ final class FetchCommands {
                 case FetchItem.Plain plain -> values.add(value(message, head, plain));
                 case FetchItem.Octets octets ->
                         values.add(octets(content.orElseThrow(), head, octets));
-                case FetchItem.Binary binary -> known(binary(content, head).binary(binary), values);
-                case FetchItem.BinarySize size -> known(binary(content, head).size(size), values);
+                case FetchItem.Binary binary ->
+                        known(binary(message, content, head).binary(binary), values);
+                case FetchItem.BinarySize size ->
+                        known(binary(message, content, head).size(size), values);
             }
         }
         return Optional.of(values);
     }
 
-    private static BinaryFetch binary(Optional<Content> content, Optional<MessageHead> head) {
-        return new BinaryFetch(content.orElseThrow(), head.map(MessageHead::structure));
+    private BinaryFetch binary(
+            MessageInfo message, Optional<Content> content, Optional<MessageHead> head) {
+        return new BinaryFetch(
+                message.uid(),
+                content.orElseThrow(),
+                head.map(MessageHead::structure),
+                view.decoded());
     }
 
     /// RFC 3516 §4.3: what nobody here can decode fails the command; the rest is told all the same.

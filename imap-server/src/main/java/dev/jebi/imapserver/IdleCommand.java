@@ -36,6 +36,7 @@ final class IdleCommand {
         if (selected.isEmpty()) {
             await();
         } else {
+            selected.get().decoded().clear();
             try (var _ = selected.get().mailbox().watch(wire::wake)) {
                 await();
             }

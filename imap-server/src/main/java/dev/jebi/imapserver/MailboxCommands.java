@@ -149,20 +149,21 @@ final class MailboxCommands {
     ImapResponse status(Named named, Set<StatusItem> items) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         for (StatusItem item : items) {
-            values.put(item.word(), value(named.mailbox(), item));
+            values.put(item.word(), value(named, item));
         }
         return new ImapResponse.MailboxStatus(named.name(), values);
     }
 
-    private String value(MailboxInfo mailbox, StatusItem item) throws IOException {
+    private String value(Named named, StatusItem item) throws IOException {
+        var mailbox = named.mailbox();
         return switch (item) {
             case MESSAGES -> "" + mailbox.exists();
-            case RECENT -> "" + recent(mailbox);
+            case RECENT -> "" + recent(named);
             case UIDNEXT -> "" + mailbox.uidNext().value();
             case UIDVALIDITY -> "" + mailbox.uidValidity().value();
             case UNSEEN -> "" + mailbox.unseen();
             case DELETED -> "" + mailbox.deleted();
-            case DELETED_STORAGE -> "" + (mailbox.deleted() == 0 ? 0 : deletedOctets(mailbox));
+            case DELETED_STORAGE -> "" + (mailbox.deleted() == 0 ? 0 : deletedOctets(named));
             case SIZE -> "" + mailbox.octets();
             case HIGHESTMODSEQ -> "" + mailbox.highestModSeq().value();
             case APPENDLIMIT -> "" + appendLimit(mailbox);
@@ -176,24 +177,24 @@ final class MailboxCommands {
         return Math.min(everywhere, face.appendLimits().of(mailbox.id()).orElse(everywhere));
     }
 
-    private int recent(MailboxInfo info) throws IOException {
-        var opened = store.open(info.account(), info.name());
+    private int recent(Named named) throws IOException {
+        var opened = names.opened(named);
         if (opened.isEmpty()) {
             return 0;
         }
-        try (Mailbox mailbox = opened.get()) {
+        try (Mailbox mailbox = opened.get().mailbox()) {
             long first = face.marks().first(mailbox);
             var uids = mailbox.list();
             return uids.size() - uids.from(first);
         }
     }
 
-    private long deletedOctets(MailboxInfo info) throws IOException {
-        var opened = store.open(info.account(), info.name());
+    private long deletedOctets(Named named) throws IOException {
+        var opened = names.opened(named);
         if (opened.isEmpty()) {
             return 0;
         }
-        try (Mailbox mailbox = opened.get()) {
+        try (Mailbox mailbox = opened.get().mailbox()) {
             var octets = new long[1];
             mailbox.forEach(
                     UidSet.ALL,

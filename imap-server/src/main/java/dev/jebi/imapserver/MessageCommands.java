@@ -37,7 +37,7 @@ final class MessageCommands {
     }
 
     Completion store(ImapCommand.Store command) throws IOException {
-        requireWritable();
+        view.requireWritable();
         boolean uid = command.messages() instanceof MessageSet.Uids;
         var share = limit.of(view.select(command.messages()), view);
         var numbers = share.numbers();
@@ -153,7 +153,7 @@ final class MessageCommands {
     /// Where nothing is left to move, that is no failure: clients that got NO kept such messages on
     /// their screens (quirk of iOS).
     Completion move(ImapCommand.Move command) throws IOException {
-        requireWritable();
+        view.requireWritable();
         var share = limit.of(existing(command.messages()), view);
         if (share.numbers().isEmpty()) {
             return Completion.of("MOVE completed: no such messages");
@@ -181,7 +181,7 @@ final class MessageCommands {
     }
 
     Completion expunge(ImapCommand.Expunge command) throws IOException {
-        requireWritable();
+        view.requireWritable();
         Names.require(view.rights(), Right.EXPUNGE);
         var share = new MessageLimit.Share(Numbers.NONE, Optional.empty());
         var uids = UidSet.ALL;
@@ -226,12 +226,6 @@ final class MessageCommands {
             }
         }
         return numbers;
-    }
-
-    private void requireWritable() {
-        if (view.readOnly()) {
-            throw ImapRefusal.no("the mailbox is open for reading only");
-        }
     }
 
     static ImapRefusal noTarget(MailboxName mailbox) {

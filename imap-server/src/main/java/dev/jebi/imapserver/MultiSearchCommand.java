@@ -84,15 +84,14 @@ final class MultiSearchCommand {
 
     private void search(ImapCommand.MultiSearch command, String tag, Named named)
             throws IOException {
-        var info = named.mailbox();
-        if (sitting.face().store().mailbox(info.account(), info.name()).isEmpty()) {
+        var opened = names.opened(named);
+        if (opened.isEmpty()) {
             return; // deleted meanwhile
         }
-        var opened = names.open(named);
         try (var view =
                 new SelectedMailbox(
-                        opened.mailbox(),
-                        opened.access(),
+                        opened.get().mailbox(),
+                        opened.get().access(),
                         true,
                         sitting.face().marks(),
                         sitting.enabled())) {

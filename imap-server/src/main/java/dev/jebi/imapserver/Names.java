@@ -7,6 +7,7 @@ import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.CopyTarget;
 import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.MailStore;
+import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.sharing.Right;
@@ -126,14 +127,27 @@ final class Names {
     ///
     /// @throws ImapRefusal when it is gone meanwhile
     Opened open(Named named) throws IOException {
+        return opened(named).orElseThrow(Names::noSuchMailbox);
+    }
+
+    /// The same; empty when it is gone meanwhile.
+    Optional<Opened> opened(Named named) throws IOException {
         var info = named.mailbox();
         if (KeptViews.is(info)) {
             Access reading = () -> READING;
             var expunged = face.keptViews().open(info.account(), info.name());
-            return new Opened(
-                    named, new GuardedMailbox(expunged, reading, OptionalLong.empty()), reading);
+            return Optional.of(
+                    new Opened(
+                            named,
+                            new GuardedMailbox(expunged, reading, OptionalLong.empty()),
+                            reading));
         }
-        var mailbox = store.open(info.account(), info.name()).orElseThrow(Names::noSuchMailbox);
+        var mailbox = store.open(info.account(), info.name());
+        return mailbox.isEmpty() ? Optional.empty() : Optional.of(opened(named, mailbox.get()));
+    }
+
+    private Opened opened(Named named, Mailbox mailbox) throws IOException {
+        var info = named.mailbox();
         var limit = face.appendLimits().of(info.id());
         if (named.own() && limit.isEmpty()) {
             return new Opened(named, mailbox, Access.OWNER);

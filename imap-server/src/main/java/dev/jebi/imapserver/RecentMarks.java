@@ -1,6 +1,7 @@
 package dev.jebi.imapserver;
 
 import dev.jebi.mailstore.Flags;
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.Mailbox;
 import dev.jebi.mailstore.MailboxId;
 import dev.jebi.mailstore.Uid;
@@ -16,6 +17,9 @@ final class RecentMarks {
 
     /// The first recent UID; leaves it so (EXAMINE, STATUS).
     long first(Mailbox mailbox) {
+        if (KeptViews.is(mailbox.info())) { // other UIDs each time, and nothing has come
+            return mailbox.info().uidNext().value();
+        }
         return marks.computeIfAbsent(mailbox.info().id(), _ -> unseenTail(mailbox));
     }
 

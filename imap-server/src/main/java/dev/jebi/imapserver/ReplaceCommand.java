@@ -21,9 +21,7 @@ final class ReplaceCommand {
     }
 
     Completion replace(ImapCommand.Replace command) throws IOException {
-        if (view.readOnly()) {
-            throw ImapRefusal.no("the mailbox is open for reading only");
-        }
+        view.requireWritable();
         var numbers = view.select(command.message());
         if (numbers.isEmpty()) {
             throw gone();

@@ -45,6 +45,7 @@ final class SelectedMailbox implements AutoCloseable {
     private ModSeq safe = ModSeq.ZERO;
 
     private final LiveSearches live = new LiveSearches(FindLimits.STANDARD);
+    private final LastDecoded decoded = new LastDecoded();
     private UidSet saved = UidSet.EMPTY;
     private UidList uids;
 
@@ -84,6 +85,16 @@ final class SelectedMailbox implements AutoCloseable {
 
     boolean readOnly() {
         return readOnly;
+    }
+
+    /// @throws ImapRefusal where nothing may be changed: the client asked for no more, or may no more
+    void requireWritable() {
+        if (readOnly) {
+            throw access.rights().hasAny(WRITES)
+                    ? ImapRefusal.no("the mailbox is open for reading only")
+                    : ImapRefusal.no(
+                            ResponseCode.Word.NOPERM, "the mailbox is there for reading only");
+        }
     }
 
     /// The mailbox as it was when this view began.
@@ -176,6 +187,11 @@ final class SelectedMailbox implements AutoCloseable {
     /// The searches whose changes are told.
     LiveSearches live() {
         return live;
+    }
+
+    /// The part that the client reads in pieces.
+    LastDecoded decoded() {
+        return decoded;
     }
 
     /// The UIDs of this view that are in a set.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jebi.content.Content;
 import dev.jebi.imapserver.command.FetchItem;
 import dev.jebi.imapserver.response.FetchValue;
+import dev.jebi.mailstore.Uid;
 import dev.jebi.mime.BodyPart;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
@@ -31,7 +32,9 @@ final class BinaryCorpusTest {
         for (Corpus.Row row : corpus.messages()) {
             var content = Content.of(corpus.wire(row));
             var structure = MessageParser.parse(content, MimeLimits.STANDARD).structure();
-            var fetch = new BinaryFetch(content, Optional.of(structure));
+            var fetch =
+                    new BinaryFetch(
+                            new Uid(1), content, Optional.of(structure), new LastDecoded());
             parts += check(row.path(), content, fetch, structure, List.of());
         }
         assertThat(parts).isGreaterThan(4_000);
