@@ -184,6 +184,11 @@ final class Input {
         inflation = Optional.empty();
     }
 
+    /// Nothing may come for a while.
+    void rest() {
+        inflation.ifPresent(Inflation::rest);
+    }
+
     /// Nothing will be read any more.
     void close() {
         inflation.ifPresent(Inflation::close);
@@ -378,6 +383,7 @@ final class Input {
                 }
                 if (!lasts && waited >= LONG_WAIT) {
                     waiting.lasts();
+                    rest();
                     lasts = true;
                 }
                 parking.park(lasts ? end - waited : Math.min(end, LONG_WAIT) - waited);

@@ -173,6 +173,7 @@ final class NettyWire implements ClientWire {
                     woken = false;
                     return false;
                 }
+                input.rest();
                 parking.park(left);
             }
         } finally {
