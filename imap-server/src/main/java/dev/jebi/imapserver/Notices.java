@@ -8,11 +8,14 @@ import dev.jebi.imapserver.response.ImapRefusal;
 import dev.jebi.imapserver.response.ImapResponse;
 import dev.jebi.imapserver.response.ResponseCode;
 import dev.jebi.mailstore.AccountId;
+import dev.jebi.mailstore.AccountNews;
+import dev.jebi.mailstore.KeptViews;
 import dev.jebi.mailstore.MailboxId;
 import dev.jebi.mailstore.MailboxInfo;
 import dev.jebi.mailstore.MailboxName;
 import dev.jebi.mailstore.Watch;
 import dev.jebi.mailstore.sharing.Right;
+import dev.jebi.mailstore.sharing.Rights;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a client asked to be told of unasked (RFC 5465): compares, when something of a watched
-/// account has changed, what there is with what the client was told last. For one thread.
+/// account has changed, what there is with what the client was told last; of messages, only in the
+/// mailboxes where some changed. For one thread.
 final class Notices implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
 
@@ -47,8 +51,8 @@ final class Notices implements AutoCloseable {
 
     private final Sitting sitting;
     private List<EventGroup> groups = List.of();
-    private final Map<AccountId, Watch> watches = new HashMap<>();
-    private Map<Key, Told> told = Map.of();
+    private final Map<AccountId, Heard> heard = new HashMap<>();
+    private Map<Key, Told> told = new HashMap<>();
     private Set<String> subscriptions = Set.of();
     private Map<String, Integer> ofServer = Map.of();
 
@@ -58,6 +62,11 @@ final class Notices implements AutoCloseable {
 
     /// Which mailbox, in whatever place.
     private record Key(AccountId account, MailboxId id) {}
+
+    /// An account that is watched.
+    ///
+    /// @param upTo where its last news ended
+    private record Heard(Watch watch, long upTo) {}
 
     /// What the client knows of a mailbox.
     ///
@@ -142,6 +151,46 @@ final class Notices implements AutoCloseable {
     }
 
     private void tellChanges() throws IOException {
+        boolean any = false;
+        var changed = new ArrayList<MailboxInfo>();
+        for (var entry : heard.entrySet()) {
+            var account = entry.getValue();
+            var news = sitting.face().store().news(entry.getKey(), account.upTo());
+            entry.setValue(new Heard(account.watch(), news.upTo()));
+            any |= news.any();
+            changed.addAll(news.mailboxes());
+        }
+        if (any) {
+            compareAll();
+        } else {
+            for (MailboxInfo mailbox : changed) {
+                compare(mailbox);
+            }
+        }
+        if (active()) {
+            tellServer();
+        }
+    }
+
+    /// Tells what is new in a mailbox that is where it was.
+    private void compare(MailboxInfo mailbox) throws IOException {
+        var before = Optional.ofNullable(told.get(key(mailbox)));
+        if (before.isEmpty()) {
+            return; // not one that this account knows of
+        }
+        String name = before.get().name();
+        var now = new Told(name, mailbox, before.get().notes());
+        told.put(key(mailbox), now);
+        boolean own = mailbox.account().equals(account());
+        var rights =
+                own
+                        ? Rights.ALL
+                        : sitting.face().sharing().rights(sitting.names().account(), mailbox);
+        var named = new Named(new MailboxName(name), mailbox, rights, own);
+        tell(named, before, now, subscriptions);
+    }
+
+    private void compareAll() throws IOException {
         var all = sitting.names().all();
         if (overflown(all)) {
             return;
@@ -163,7 +212,6 @@ final class Notices implements AutoCloseable {
             }
         }
         tellSubscriptions(now, subscribed);
-        tellServer();
     }
 
     private void tell(Named named, Optional<Told> before, Told now, Set<String> subscribed)
@@ -180,6 +228,7 @@ final class Notices implements AutoCloseable {
         }
         if (before.map(b -> changed(group.get(), b.mailbox(), now.mailbox())).orElse(names)
                 && group.get().ofMessages()
+                && !KeptViews.is(now.mailbox()) // what it has is of the moment
                 && !isSelected(now.mailbox())) {
             tellStatus(named);
         }
@@ -349,8 +398,11 @@ final class Notices implements AutoCloseable {
 
     private void watch(Set<AccountId> owners) {
         for (AccountId owner : owners) {
-            watches.computeIfAbsent(
-                    owner, id -> sitting.face().store().watch(id, sitting.wire()::wake));
+            if (!heard.containsKey(owner)) {
+                var watch = sitting.face().store().watch(owner, sitting.wire()::wake);
+                heard.put(owner, new Heard(watch, AccountNews.NEVER));
+                sitting.wire().wake(); // for what changed after it was looked at and before this
+            }
         }
     }
 
@@ -382,9 +434,9 @@ final class Notices implements AutoCloseable {
     @Override
     public void close() {
         groups = List.of();
-        watches.values().forEach(Watch::close);
-        watches.clear();
-        told = Map.of();
+        heard.values().forEach(account -> account.watch().close());
+        heard.clear();
+        told = new HashMap<>();
         subscriptions = Set.of();
         ofServer = Map.of();
     }

@@ -87,7 +87,8 @@ final class SelectedMailbox implements AutoCloseable {
         return readOnly;
     }
 
-    /// @throws ImapRefusal where nothing may be changed: the client asked for no more, or may no more
+    /// @throws ImapRefusal where nothing may be changed: the client asked for no more, or may no
+    ///   more
     void requireWritable() {
         if (readOnly) {
             throw access.rights().hasAny(WRITES)

@@ -37,8 +37,8 @@ final class AccountState {
     /// What it has that can be restored.
     final KeptState kept;
 
-    /// Rung when anything of it changes: mailboxes, what is in them, subscriptions, small values.
-    final Bell bell;
+    private final Bell bell;
+    private final LastChanges changes = new LastChanges();
 
     boolean removedAhead;
     AccountUsed usedAhead;
@@ -80,13 +80,35 @@ final class AccountState {
         used = now;
     }
 
+    /// Calls when anything of it changes: mailboxes, what is in them, subscriptions, small values.
+    Watch watch(Runnable onChange) {
+        return bell.watch(onChange);
+    }
+
+    /// What has changed since then.
+    AccountNews news(long since) {
+        return changes.since(since);
+    }
+
+    /// Something in a mailbox has changed.
+    void changed(MailboxState mailbox) {
+        changes.in(mailbox);
+        bell.ring();
+    }
+
+    /// Anything else of it has changed.
+    void changed() {
+        changes.other();
+        bell.ring();
+    }
+
     void subscribe(MailboxName name, boolean now) {
         if (now) {
             subscriptions.add(name);
         } else {
             subscriptions.remove(name);
         }
-        bell.ring();
+        changed();
     }
 
     /// After recovery, and after a batch was rolled back: nothing is ahead.

@@ -214,7 +214,7 @@ final class Inventory {
                 case NodeEnded(long node) -> queue.ended(node);
                 case RegisterSet(var rows) -> {
                     register.publish(lsn, rows);
-                    rows.forEach(row -> with(row.owner(), state -> state.bell.ring()));
+                    rows.forEach(row -> with(row.owner(), AccountState::changed));
                 }
                 case RegisterExpired _ -> {
                     // what has expired is not shown anyway
@@ -291,7 +291,7 @@ final class Inventory {
                 account.subscribe(state.name(), true);
             }
             account.mailboxes.put(state.name(), state);
-            account.bell.ring();
+            account.changed();
         }
     }
 
@@ -301,6 +301,7 @@ final class Inventory {
             state.account.mailboxes.remove(state.name(), state);
             state.rename(name);
             state.account.mailboxes.put(name, state);
+            state.account.changed(); // last: whoever hears it finds the new name
         }
     }
 
@@ -311,6 +312,7 @@ final class Inventory {
             tailed.remove(state);
             state.deletedAhead = true; // another node may have deleted it
             state.end();
+            state.account.changed();
         }
     }
 

@@ -148,8 +148,16 @@ final class JournaledStore implements MailStore {
     public Watch watch(AccountId account, Runnable onChange) {
         return parts.inventory
                 .account(account)
-                .map(state -> state.bell.watch(onChange))
+                .map(state -> state.watch(onChange))
                 .orElse(() -> {});
+    }
+
+    @Override
+    public AccountNews news(AccountId account, long since) {
+        return parts.inventory
+                .account(account)
+                .map(state -> state.news(since))
+                .orElse(new AccountNews(since, true, List.of()));
     }
 
     @Override

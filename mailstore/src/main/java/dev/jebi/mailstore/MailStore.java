@@ -58,6 +58,12 @@ public interface MailStore extends AutoCloseable {
     /// and its values in the register; once for what comes together. The call must not wait.
     Watch watch(AccountId account, Runnable onChange);
 
+    /// What has changed of an account since somebody looked last, at the cost of what has; for
+    /// those who [#watch] it.
+    ///
+    /// @param since where the last answer ended, or [AccountNews#NEVER]
+    AccountNews news(AccountId account, long since);
+
     /// An account's quota.
     Quota quota(AccountId account);
 

@@ -83,12 +83,11 @@ final class MailboxState {
 
     void rename(MailboxName to) {
         name = to;
-        ring();
     }
 
     private void ring() {
         bell.ring();
-        account.bell.ring();
+        account.changed(this);
     }
 
     boolean gone() {
@@ -97,7 +96,7 @@ final class MailboxState {
 
     void end() {
         gone = true;
-        ring();
+        bell.ring();
     }
 
     /// After recovery, and after a batch was rolled back: nothing is ahead.

@@ -182,6 +182,11 @@ final class ShardedStore implements MailStore {
     }
 
     @Override
+    public AccountNews news(AccountId account, long since) {
+        return of(account).news(account, since);
+    }
+
+    @Override
     public Quota quota(AccountId account) {
         return of(account).quota(account);
     }

@@ -283,4 +283,33 @@ abstract class StoreContract {
             assertThat(inbox.thread(new Uid(2))).isEqualTo(inbox.thread(new Uid(1)));
         }
     }
+
+    @Test
+    void newsAreOfTheMailboxesThatChanged() throws Exception {
+        var bob = Stores.account(store(), "bob");
+        var work = new MailboxName("Work");
+        store().create(bob.id(), work, Optional.empty());
+        var first = store().news(bob.id(), AccountNews.NEVER);
+        assertThat(first.any()).isTrue();
+        assertThat(store().news(bob.id(), first.upTo()))
+                .isEqualTo(new AccountNews(first.upTo(), false, List.of()));
+        try (var open = store().open(bob.id(), work).orElseThrow()) {
+            open.append(List.of(Stores.message("x")));
+            open.append(List.of(Stores.message("y")));
+        }
+        Stores.deliver(store(), "z", bob);
+        var news = store().news(bob.id(), first.upTo());
+        assertThat(news.any()).isFalse();
+        assertThat(news.mailboxes().stream().map(m -> m.name().value() + " " + m.exists()))
+                .containsExactlyInAnyOrder("Work 2", "INBOX 1");
+        assertThat(store().news(bob.id(), news.upTo()).mailboxes()).isEmpty();
+        store().subscribe(bob.id(), new MailboxName("elsewhere"), true);
+        assertThat(store().news(bob.id(), news.upTo()).any()).isTrue();
+        long before = store().news(bob.id(), AccountNews.NEVER).upTo();
+        store().rename(bob.id(), work, new MailboxName("Play"));
+        long renamed = store().news(bob.id(), AccountNews.NEVER).upTo();
+        store().delete(bob.id(), new MailboxName("Play"));
+        assertThat(store().news(bob.id(), before).any()).isTrue();
+        assertThat(store().news(bob.id(), renamed).any()).isTrue();
+    }
 }
