@@ -33,8 +33,7 @@ final class BinaryCorpusTest {
             var content = Content.of(corpus.wire(row));
             var structure = MessageParser.parse(content, MimeLimits.STANDARD).structure();
             var fetch =
-                    new BinaryFetch(
-                            new Uid(1), content, Optional.of(structure), new LastDecoded());
+                    new BinaryFetch(new Uid(1), content, Optional.of(structure), new LastDecoded());
             parts += check(row.path(), content, fetch, structure, List.of());
         }
         assertThat(parts).isGreaterThan(4_000);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Parts that a client reads in pieces (RFC 3516 §4.2): right, whatever the order of the pieces, and
-/// at the price of the whole part when one comes after the other.
+/// Parts that a client reads in pieces (RFC 3516 §4.2): right, whatever the order of the pieces,
+/// and at the price of the whole part when one comes after the other.
 final class LastDecodedTest {
     private static final List<Integer> PATH = List.of(2);
     private static final int PIECE = 64 * 1024;
