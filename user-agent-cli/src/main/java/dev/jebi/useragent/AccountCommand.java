@@ -3,7 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.account.Profiles;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ final class AccountCommand implements Runnable {
                             out ->
                                     profiles.names()
                                             .forEach(name ->
-                                                    out.line(Terminal.line(text(profiles, name)))));
+                                                    out.line(SafeText.line(text(profiles, name)))));
         });
     }
 

@@ -5,7 +5,7 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MailboxLine;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,9 +49,9 @@ final class AddressCommand extends Verb {
         }
         output.show(
                 new Value.Rows(values),
-                out -> people.forEach(p -> out.line(Terminal.line(p.written()))));
+                out -> people.forEach(p -> out.line(SafeText.line(p.written()))));
         if (people.isEmpty()) {
-            throw new Failure(Failure.Kind.NOT_FOUND, "nobody fits " + Terminal.line(text));
+            throw new Failure(Failure.Kind.NOT_FOUND, "nobody fits " + SafeText.line(text));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.HeaderText;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -12,6 +12,6 @@ final class Addresses {
     /// A field, decoded; as it came where it makes no sense.
     static String text(Message message, String field) throws MessagingException {
         String[] raw = message.getHeader(field);
-        return raw == null ? "" : HeaderWords.decode(String.join(", ", raw));
+        return raw == null ? "" : HeaderText.decode(String.join(", ", raw));
     }
 }

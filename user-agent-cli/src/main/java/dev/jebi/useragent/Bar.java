@@ -2,7 +2,8 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.online.Progress;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 /// A bar on standard error for what takes longer than a moment, and only where a person sits at a
 /// terminal. Gone without a trace when the job is done.
@@ -35,12 +36,12 @@ final class Bar implements Progress, AutoCloseable {
         output.err()
                 .print(
                         "\r"
-                                + Terminal.column(Terminal.line(what), WIDTH)
+                                + Columns.fit(SafeText.line(what), WIDTH)
                                 + " ["
                                 + "#".repeat(filled)
                                 + ".".repeat(WIDTH - filled)
                                 + "] "
-                                + Terminal.column(count, WIDTH));
+                                + Columns.fit(count, WIDTH));
         output.err().flush();
     }
 

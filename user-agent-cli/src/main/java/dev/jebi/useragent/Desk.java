@@ -12,7 +12,7 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Drafts;
 import dev.jebi.useragent.local.LocalStore;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -108,7 +108,7 @@ final class Desk {
                             wishes);
         } catch (Addressing.BadAddress e) {
             throw new Failure(
-                    Failure.Kind.BAD_DATA, Terminal.line(String.valueOf(e.getMessage())), e);
+                    Failure.Kind.BAD_DATA, SafeText.line(String.valueOf(e.getMessage())), e);
         } catch (MessagingException e) {
             throw new IOException(e);
         }

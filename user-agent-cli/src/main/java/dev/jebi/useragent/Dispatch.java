@@ -8,7 +8,7 @@ import dev.jebi.useragent.local.Outbox;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.online.Sending;
 import dev.jebi.useragent.online.Sending.Outcome;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -156,7 +156,7 @@ final class Dispatch {
                         .put("copied", sent.copied()),
                 out ->
                         out.line(
-                                Terminal.line(
+                                SafeText.line(
                                         went
                                                 ? "sent "
                                                         + id

@@ -6,7 +6,7 @@ import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.online.Checkup;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 
@@ -75,6 +75,6 @@ final class DoctorCommand extends Verb {
                         checks.forEach(c ->
                                 out.line(
                                         (c.failure().isEmpty() ? "ok   " : "FAIL ")
-                                                + Terminal.line(c.what() + "  " + c.detail()))));
+                                                + SafeText.line(c.what() + "  " + c.detail()))));
     }
 }

@@ -4,7 +4,7 @@ import dev.jebi.useragent.compose.LetterText;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Drafts;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,13 +35,13 @@ final class DraftCommand extends Verb {
         if (!drafts.has(name)) {
             throw new Failure(
                     name.isEmpty() ? Failure.Kind.USAGE : Failure.Kind.NOT_FOUND,
-                    "there is no draft " + Terminal.line(name) + "; jebi mail draft shows all");
+                    "there is no draft " + SafeText.line(name) + "; jebi mail draft shows all");
         }
         var desk = new Desk(surroundings(), account(), store(), output);
         switch (action) {
             case "show" -> {
                 String text = drafts.read(name);
-                output.show(desk.value(name), out -> out.line(Terminal.lines(text)));
+                output.show(desk.value(name), out -> out.line(SafeText.lines(text)));
             }
             case "edit" -> {
                 desk.edited(name);
@@ -70,7 +70,7 @@ final class DraftCommand extends Verb {
         for (String one : drafts.names()) {
             Value.Fields value = desk.value(one);
             values.add(value);
-            lines.add(Terminal.line(value.plain().replace('\t', ' ')));
+            lines.add(SafeText.line(value.plain().replace('\t', ' ')));
         }
         output.show(new Value.Rows(values), out -> lines.forEach(out::line));
     }

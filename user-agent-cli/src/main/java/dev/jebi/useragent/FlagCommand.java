@@ -3,7 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +63,7 @@ final class FlagCommand extends Verb {
                 new Value.Rows(values),
                 out ->
                         now.forEach((ref, flags) ->
-                                out.line(Terminal.line(ref + "\t" + String.join(" ", flags)))));
+                                out.line(SafeText.line(ref + "\t" + String.join(" ", flags)))));
     }
 
     private static String flag(String word) {

@@ -2,7 +2,8 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MailboxLine;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,12 +46,12 @@ final class FoldersCommand extends Verb {
     private static void print(Output output, List<MailboxLine> lines) {
         int width =
                 lines.stream()
-                        .mapToInt(r -> Terminal.width(Terminal.line(r.name())))
+                        .mapToInt(r -> Columns.width(SafeText.line(r.name())))
                         .max()
                         .orElse(0);
         for (MailboxLine line : lines) {
             output.line(
-                    (Terminal.column(Terminal.line(line.name()), width)
+                    (Columns.fit(SafeText.line(line.name()), width)
                                     + String.format(
                                             Locale.ROOT,
                                             " %7d %7d unseen  ",

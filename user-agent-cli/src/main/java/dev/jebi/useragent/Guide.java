@@ -1,6 +1,6 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.reading.Columns;
+import dev.jebi.useragent.text.Columns;
 import dev.jebi.useragent.tour.Step;
 import dev.jebi.useragent.tour.Telling;
 import dev.jebi.useragent.tour.Words;

@@ -5,7 +5,7 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.online.Mailboxes;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class Moved {
     }
 
     static String place(Mailboxes.Moved moved) {
-        return Terminal.line(
+        return SafeText.line(
                 moved.to().map(MessageRef::toString).orElseGet(() -> moved.from() + " moved"));
     }
 }

@@ -3,7 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Outbox;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class OutboxCommand extends Verb {
                 throw new Failure(
                         Failure.Kind.NOT_FOUND,
                         "there is no "
-                                + Terminal.line(name)
+                                + SafeText.line(name)
                                 + " in the outbox that can still be taken back");
             }
         }
@@ -52,7 +52,7 @@ final class OutboxCommand extends Verb {
                 out ->
                         all.forEach(w ->
                                 out.line(
-                                        Terminal.line(
+                                        SafeText.line(
                                                 w.name()
                                                         + "  "
                                                         + String.join(", ", w.order().recipients())

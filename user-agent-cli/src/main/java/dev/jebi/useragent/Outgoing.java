@@ -7,7 +7,7 @@ import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.online.Sending;
 import dev.jebi.useragent.online.Sending.Outcome;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -69,7 +69,7 @@ final class Outgoing {
 
     /// An outcome for people, on one line.
     static String line(Outcome outcome) {
-        return Terminal.line(
+        return SafeText.line(
                 switch (outcome) {
                     case Outcome.Sent sent ->
                             "sent to " + String.join(", ", accepted(sent)) + trouble(sent);

@@ -2,7 +2,7 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +70,7 @@ final class Output {
         return err;
     }
 
-    /// A line of data for people; what strangers wrote must be cleaned by [Terminal] before.
+    /// A line of data for people; what strangers wrote must be cleaned by [SafeText] before.
     void line(String line) {
         out.println(line);
     }
@@ -83,7 +83,7 @@ final class Output {
 
     /// A word to the person beside the data.
     void note(String line) {
-        err.println("jebi mail: " + Terminal.line(line));
+        err.println("jebi mail: " + SafeText.line(line));
     }
 
     /// The data of a command: for scripts as they asked, for people as that says.

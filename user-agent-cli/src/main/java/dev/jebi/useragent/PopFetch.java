@@ -1,6 +1,6 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.HeaderText;
 
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
@@ -132,7 +132,7 @@ final class PopFetch {
 
         String subject() throws MessagingException {
             var headers = new InternetHeaders(new ByteArrayInputStream(beginning.toByteArray()));
-            return HeaderWords.decode(headers.getHeader("Subject", null));
+            return HeaderText.decode(headers.getHeader("Subject", null));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.online.Mailboxes.QuotaLine;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 
@@ -46,11 +46,11 @@ final class QuotaCommand extends Verb {
         return String.format(
                 Locale.ROOT,
                 "%-9s [%s%s] %3d %%  %s of %s",
-                Terminal.line(row.resource()),
+                SafeText.line(row.resource()),
                 "#".repeat(filled),
                 ".".repeat(BAR - filled),
                 row.percent(),
-                storage ? Terminal.size(row.used()) : row.used(),
-                storage ? Terminal.size(row.limit()) : row.limit());
+                storage ? SafeText.size(row.used()) : row.used(),
+                storage ? SafeText.size(row.limit()) : row.limit());
     }
 }

@@ -1,7 +1,7 @@
 package dev.jebi.useragent;
 
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -88,7 +88,7 @@ final class RawDialogue {
                 }
             }
         } else if (line.from().equals("server")) {
-            output.line(Terminal.line(line.text()));
+            output.line(SafeText.line(line.text()));
         }
     }
 

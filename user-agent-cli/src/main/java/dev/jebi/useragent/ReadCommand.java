@@ -6,8 +6,8 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.reading.Attachment;
 import dev.jebi.useragent.reading.MessageReading;
-import dev.jebi.useragent.text.HeaderWords;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -147,7 +147,7 @@ final class ReadCommand extends Verb {
                             .put("raw", Base64.getEncoder().encodeToString(octets)),
                     _ -> {});
         } else if (surroundings().terminal()) {
-            output.line(Terminal.lines(Files.readString(file, StandardCharsets.ISO_8859_1)));
+            output.line(SafeText.lines(Files.readString(file, StandardCharsets.ISO_8859_1)));
         } else {
             Files.copy(file, output.out());
             output.out().flush();
@@ -159,7 +159,7 @@ final class ReadCommand extends Verb {
         while (all.hasMoreElements()) {
             var header = all.nextElement();
             output.line(
-                    Terminal.line(header.getName() + ": " + HeaderWords.decode(header.getValue())));
+                    SafeText.line(header.getName() + ": " + HeaderText.decode(header.getValue())));
         }
     }
 
@@ -167,7 +167,7 @@ final class ReadCommand extends Verb {
         for (String field : FIELDS) {
             String value = field(message, field);
             if (!value.isEmpty()) {
-                output.line(field + ": " + Terminal.line(value));
+                output.line(field + ": " + SafeText.line(value));
             }
         }
         int number = 1;
@@ -176,10 +176,10 @@ final class ReadCommand extends Verb {
                     "Attachment "
                             + number++
                             + ": "
-                            + Terminal.line(attachment.name() + " (" + attachment.type() + ")"));
+                            + SafeText.line(attachment.name() + " (" + attachment.type() + ")"));
         }
         output.line("");
-        output.line(Terminal.lines(text.text()).stripTrailing());
+        output.line(SafeText.lines(text.text()).stripTrailing());
         saved.forEach(file -> output.note("saved " + file));
     }
 

@@ -3,7 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.online.Mailboxes;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ final class RmCommand extends Verb {
                             .put("removed", removed),
                     out -> {
                         trashed.forEach(m -> out.line(Moved.place(m)));
-                        removed.forEach(id -> out.line("removed " + Terminal.line(id)));
+                        removed.forEach(id -> out.line("removed " + SafeText.line(id)));
                     });
         });
     }

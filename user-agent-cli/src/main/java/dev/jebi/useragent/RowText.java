@@ -3,7 +3,8 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.StableId;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -43,13 +44,13 @@ final class RowText {
     static void lines(Output output, List<Envelope> rows) {
         int width = 0;
         for (Envelope row : rows) {
-            width = Math.max(width, Terminal.width(shown(row)));
+            width = Math.max(width, Columns.width(shown(row)));
         }
         var text = new StringBuilder();
         String named = System.getenv("TZ");
         LocalOffset.Clock clock = LocalOffset.clock(named == null ? "" : named);
         for (Envelope row : rows) {
-            text.append(Terminal.column(shown(row), width)).append(' ');
+            text.append(Columns.fit(shown(row), width)).append(' ');
             when(clock.at(row.date()), text);
             text.append(' ')
                     .append(row.seen() ? ' ' : 'N')
@@ -57,16 +58,16 @@ final class RowText {
                     .append(row.has("flagged") ? '!' : ' ')
                     .append(row.attachment() ? '@' : ' ')
                     .append(' ')
-                    .append(Terminal.column(Terminal.line(row.from()), FROM))
+                    .append(Columns.fit(SafeText.line(row.from()), FROM))
                     .append(' ')
-                    .append(Terminal.line(row.subject()).stripTrailing())
+                    .append(SafeText.line(row.subject()).stripTrailing())
                     .append('\n');
         }
         output.text(text);
     }
 
     private static String shown(Envelope row) {
-        return Terminal.line(row.ref().toString());
+        return SafeText.line(row.ref().toString());
     }
 
     /// RFC 3339 in UTC.

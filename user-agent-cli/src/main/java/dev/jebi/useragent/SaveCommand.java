@@ -5,7 +5,7 @@ import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.reading.Attachment;
 import dev.jebi.useragent.reading.MessageReading;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -90,6 +90,6 @@ final class SaveCommand extends Verb {
         }
         output.show(
                 new Value.Rows(values),
-                out -> saved.forEach(file -> out.line(Terminal.line(file.toString()))));
+                out -> saved.forEach(file -> out.line(SafeText.line(file.toString()))));
     }
 }

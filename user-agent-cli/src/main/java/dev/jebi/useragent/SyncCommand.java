@@ -5,7 +5,7 @@ import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.online.Mailboxes.Synced;
 import dev.jebi.useragent.online.Sending.Outcome;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,7 +86,7 @@ final class SyncCommand extends Verb {
     }
 
     private static String line(String name, Synced synced) {
-        return Terminal.line(name)
+        return SafeText.line(name)
                 + ": "
                 + synced.fresh().size()
                 + " new, "

@@ -5,7 +5,7 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
 import dev.jebi.useragent.panes.Panes;
 import dev.jebi.useragent.terminal.Tty;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,7 +93,7 @@ final class Verbs implements Callable<Integer> {
             return main.told(
                     new Failure(
                             Failure.Kind.USAGE,
-                            Terminal.line(words) + "; '" + help + " --help' tells more"));
+                            SafeText.line(words) + "; '" + help + " --help' tells more"));
         });
         return line.execute(arguments);
     }

@@ -5,7 +5,7 @@ import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.online.Progress;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,7 +109,7 @@ final class WatchCommand extends Verb {
             var event = new Value.Fields().put("event", what);
             more.fields().forEach(event::put);
             if (output.people()) {
-                output.line(Terminal.line(event.plain()));
+                output.line(SafeText.line(event.plain()));
             } else {
                 output.element(event);
             }

@@ -3,9 +3,11 @@ package dev.jebi.useragent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.text.Columns;
 import dev.jebi.useragent.text.FileName;
-import dev.jebi.useragent.text.HeaderWords;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.MailCharset;
+import dev.jebi.useragent.text.SafeText;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +27,20 @@ class TextTest {
 
     @Test
     void aTerminalGetsNoControlsAndNoReversedText() {
-        assertThat(Terminal.line("a\u001b[2Jb\rc\nd\te\u202ef\u2066\u009b\u0007"))
+        assertThat(SafeText.line("a\u001b[2Jb\rc\nd\te\u202ef\u2066\u009b\u0007"))
                 .isEqualTo("a\uFFFD[2Jbc d e\uFFFDf\uFFFD\uFFFD\uFFFD");
-        assertThat(Terminal.lines("a\r\nb\tc\u0000")).isEqualTo("a\nb\tc\uFFFD");
-        assertThat(Terminal.line("한글 é 😀")).isEqualTo("한글 é 😀");
+        assertThat(SafeText.lines("a\r\nb\tc\u0000")).isEqualTo("a\nb\tc\uFFFD");
+        assertThat(SafeText.line("한글 é 😀")).isEqualTo("한글 é 😀");
     }
 
     @Test
     void widthsAreThoseOfATerminal() {
-        assertThat(Terminal.width("abc")).isEqualTo(3);
-        assertThat(Terminal.width("한글")).isEqualTo(4);
-        assertThat(Terminal.width("e\u0301😀")).isEqualTo(3);
-        assertThat(Terminal.column("한글입니다", 5)).isEqualTo("한글 ");
-        assertThat(Terminal.column("ab", 4)).isEqualTo("ab  ");
-        assertThat(Terminal.size(1_300_000)).isEqualTo("1.2 MB");
+        assertThat(Columns.width("abc")).isEqualTo(3);
+        assertThat(Columns.width("한글")).isEqualTo(4);
+        assertThat(Columns.width("e\u0301😀")).isEqualTo(3);
+        assertThat(Columns.fit("한글입니다", 5)).isEqualTo("한글…");
+        assertThat(Columns.fit("ab", 4)).isEqualTo("ab  ");
+        assertThat(SafeText.size(1_300_000)).isEqualTo("1.2 MB");
     }
 
     @Test
@@ -89,17 +91,17 @@ class TextTest {
 
     @Test
     void headerWordsAreDecodedAsMailUsesThem() {
-        assertThat(HeaderWords.decode("=?ks_c_5601-1987?B?yLjAxw==?= x")).isEqualTo("회의 x");
-        assertThat(HeaderWords.decode("=?UTF-8?Q?a_b=3D?=\r\n =?utf-8?q?c?=")).isEqualTo("a b=c");
+        assertThat(HeaderText.decode("=?ks_c_5601-1987?B?yLjAxw==?= x")).isEqualTo("회의 x");
+        assertThat(HeaderText.decode("=?UTF-8?Q?a_b=3D?=\r\n =?utf-8?q?c?=")).isEqualTo("a b=c");
         // a letter cut in two
-        assertThat(HeaderWords.decode("=?UTF-8?B?7ZqM7J0=?= =?UTF-8?B?mA==?=")).isEqualTo("회의");
-        assertThat(HeaderWords.decode("=?nonsense?B?!!?= =?x")).isEqualTo(" =?x");
-        assertThat(HeaderWords.decode("=?UTF-8?Q?=Z?=")).isEqualTo("=Z");
-        assertThat(HeaderWords.decode(raw("회의", StandardCharsets.UTF_8))).isEqualTo("회의");
-        assertThat(HeaderWords.decode(raw("회의", Charset.forName("EUC-KR")))).isEqualTo("회의");
-        assertThat(HeaderWords.decode(raw("café", StandardCharsets.ISO_8859_1))).isEqualTo("café");
-        assertThat(HeaderWords.charset("no such")).isEqualTo(Charset.forName("windows-1252"));
-        assertThat(HeaderWords.charset("iso-2022-cn-ext?")).isNotNull();
+        assertThat(HeaderText.decode("=?UTF-8?B?7ZqM7J0=?= =?UTF-8?B?mA==?=")).isEqualTo("회의");
+        assertThat(HeaderText.decode("=?nonsense?B?!!?= =?x")).isEqualTo(" =?x");
+        assertThat(HeaderText.decode("=?UTF-8?Q?=Z?=")).isEqualTo("=Z");
+        assertThat(HeaderText.decode(raw("회의", StandardCharsets.UTF_8))).isEqualTo("회의");
+        assertThat(HeaderText.decode(raw("회의", Charset.forName("EUC-KR")))).isEqualTo("회의");
+        assertThat(HeaderText.decode(raw("café", StandardCharsets.ISO_8859_1))).isEqualTo("café");
+        assertThat(MailCharset.of("no such")).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(MailCharset.of("iso-2022-cn-ext?")).isNotNull();
     }
 
     private static String raw(String text, Charset charset) {

@@ -2,7 +2,7 @@ package dev.jebi.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +156,7 @@ class VerbsTest {
                 }) {
             var shown = site.mail(verb);
             assertThat(shown.exitCode()).isZero();
-            assertThat(shown.out().replace("\n", "").codePoints().filter(Terminal::dangerous))
+            assertThat(shown.out().replace("\n", "").codePoints().filter(SafeText::dangerous))
                     .as(String.join(" ", verb))
                     .isEmpty();
         }

@@ -2,7 +2,7 @@ package dev.jebi.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +130,7 @@ class WireTest {
                                 "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: ***\n"
                                         + "S: 334 UGFzc3dvcmQ6\nC: ***\nS: 535 5.7.8 wrong\n")
                         .doesNotContain("c2VjcmV0");
-                assertThat(sent.err().replace("\n", "").codePoints().filter(Terminal::dangerous))
+                assertThat(sent.err().replace("\n", "").codePoints().filter(SafeText::dangerous))
                         .isEmpty();
             }
         }

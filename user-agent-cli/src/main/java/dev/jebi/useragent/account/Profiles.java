@@ -1,7 +1,7 @@
 package dev.jebi.useragent.account;
 
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class Profiles {
                         Failure.Kind.BAD_CONFIGURATION,
                         file
                                 + " cannot be read ("
-                                + Terminal.line(String.valueOf(e.getMessage()))
+                                + SafeText.line(String.valueOf(e.getMessage()))
                                 + "); mend or remove it",
                         e);
             }
@@ -67,7 +67,7 @@ public final class Profiles {
                     "the permissions of "
                             + file
                             + " cannot be read ("
-                            + Terminal.line(String.valueOf(e.getMessage()))
+                            + SafeText.line(String.valueOf(e.getMessage()))
                             + ")",
                     e);
         }

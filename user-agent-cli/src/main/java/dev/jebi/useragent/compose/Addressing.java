@@ -1,7 +1,7 @@
 package dev.jebi.useragent.compose;
 
-import dev.jebi.useragent.reading.HeaderText;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

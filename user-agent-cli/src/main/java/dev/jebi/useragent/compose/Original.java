@@ -1,8 +1,8 @@
 package dev.jebi.useragent.compose;
 
-import dev.jebi.useragent.reading.HeaderText;
 import dev.jebi.useragent.reading.MessageReading;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;

@@ -1,6 +1,6 @@
 package dev.jebi.useragent.compose;
 
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.nio.file.Files;

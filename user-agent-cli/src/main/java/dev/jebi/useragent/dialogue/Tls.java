@@ -4,7 +4,7 @@ import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public record Tls(Endpoint endpoint, boolean trustsAny) {
             line.write(octet);
         }
         String text = line.toString(StandardCharsets.UTF_8).strip();
-        shown.accept(Terminal.line(text));
+        shown.accept(SafeText.line(text));
         wanted(text, wanted);
         return text;
     }
@@ -111,7 +111,7 @@ public record Tls(Endpoint endpoint, boolean trustsAny) {
         if (!text.startsWith(wanted)) {
             throw new Failure(
                     Failure.Kind.TLS_NOT_TRUSTED,
-                    endpoint + " does not begin TLS: " + Terminal.line(text));
+                    endpoint + " does not begin TLS: " + SafeText.line(text));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.jebi.useragent.failure;
 
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderClosedException;
@@ -43,7 +43,7 @@ public final class Faults {
 
     /// A fault in the conversation with a server.
     public static Failure of(MessagingException fault, Object server) {
-        String said = Terminal.line(String.valueOf(fault.getMessage())).strip();
+        String said = SafeText.line(String.valueOf(fault.getMessage())).strip();
         if (fault instanceof AuthenticationFailedException && SILENT.matcher(said).matches()) {
             return silent(server, fault);
         }
@@ -102,7 +102,7 @@ public final class Faults {
                 Failure.Kind.TLS_NOT_TRUSTED,
                 server
                         + ": TLS failed ("
-                        + Terminal.line(String.valueOf(fault.getMessage()))
+                        + SafeText.line(String.valueOf(fault.getMessage()))
                         + "); if you know the certificate, --trust-any takes it",
                 fault);
     }
@@ -122,7 +122,7 @@ public final class Faults {
         if (fault.getCause() instanceof MessagingException e) {
             return of(e, "the server");
         }
-        String what = Terminal.line(String.valueOf(fault.getMessage()));
+        String what = SafeText.line(String.valueOf(fault.getMessage()));
         if (fault instanceof NoSuchFileException || fault instanceof FileNotFoundException) {
             return new Failure(Failure.Kind.NOT_FOUND, "there is no " + what, fault);
         }
@@ -150,7 +150,7 @@ public final class Faults {
         return new Failure(
                 Failure.Kind.BAD_DATA,
                 "this makes no sense to jebi mail ("
-                        + Terminal.line(fault.toString())
+                        + SafeText.line(fault.toString())
                         + "); jebi mail read --raw shows a message as it is",
                 fault);
     }

@@ -1,6 +1,6 @@
 package dev.jebi.useragent.json;
 
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ public sealed interface Value {
 
         @Override
         public String plain() {
-            return Terminal.line(text).replace('\t', ' ');
+            return SafeText.line(text).replace('\t', ' ');
         }
     }
 
@@ -144,7 +144,7 @@ public sealed interface Value {
                 json.append("\\n");
             } else if (c == '\t') {
                 json.append("\\t");
-            } else if (c < ' ' || (c >= 0x7F && Terminal.dangerous(c))) {
+            } else if (c < ' ' || (c >= 0x7F && SafeText.dangerous(c))) {
                 for (int j = i; j < i + units; j++) {
                     escape(text.charAt(j), json);
                 }

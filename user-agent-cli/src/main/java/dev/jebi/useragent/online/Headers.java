@@ -4,7 +4,7 @@ import dev.jebi.useragent.compose.Addressing;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.local.StableId;
-import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.HeaderText;
 
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
@@ -136,7 +136,7 @@ final class Headers {
 
     private static String text(InternetHeaders headers, String field) {
         try {
-            return HeaderWords.decode(raw(headers, field));
+            return HeaderText.decode(raw(headers, field));
         } catch (RuntimeException _) {
             return raw(headers, field);
         }

@@ -12,7 +12,7 @@ import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.search.ServerTerms;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -82,7 +82,7 @@ final class ImapMailboxes implements Mailboxes {
     static Failure noMailbox(String name, Exception cause) {
         return new Failure(
                 Failure.Kind.NOT_FOUND,
-                "there is no mailbox " + Terminal.line(name) + "; jebi mail folders shows all",
+                "there is no mailbox " + SafeText.line(name) + "; jebi mail folders shows all",
                 cause);
     }
 
@@ -245,7 +245,7 @@ final class ImapMailboxes implements Mailboxes {
         return new Failure(
                 Failure.Kind.NOT_FOUND,
                 "there is no message "
-                        + Terminal.line(name)
+                        + SafeText.line(name)
                         + "; jebi mail ls shows what there is");
     }
 
@@ -407,7 +407,7 @@ final class ImapMailboxes implements Mailboxes {
                 if (!folder.create(Folder.HOLDS_MESSAGES)) {
                     throw new Failure(
                             Failure.Kind.REFUSED,
-                            "the server makes no mailbox " + Terminal.line(mailbox));
+                            "the server makes no mailbox " + SafeText.line(mailbox));
                 }
                 folder.setSubscribed(true);
             }

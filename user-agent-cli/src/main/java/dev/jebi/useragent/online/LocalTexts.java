@@ -2,7 +2,7 @@ package dev.jebi.useragent.online;
 
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalStore;
-import dev.jebi.useragent.text.HeaderWords;
+import dev.jebi.useragent.text.MailCharset;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -56,10 +56,7 @@ public final class LocalTexts {
             }
         } else if (type.getPrimaryType().equalsIgnoreCase("text")) {
             try (InputStream in = part.getInputStream()) {
-                text.append(
-                        new String(
-                                in.readNBytes(MOST),
-                                HeaderWords.charset(type.getParameter("charset"))));
+                text.append(MailCharset.decode(in.readNBytes(MOST), type.getParameter("charset")));
             }
         }
     }

@@ -12,7 +12,7 @@ import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.local.StableId;
 import dev.jebi.useragent.search.Matching;
 import dev.jebi.useragent.search.Query;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -199,7 +199,7 @@ final class PopMailboxes implements Mailboxes {
     public void create(String mailbox) throws IOException {
         List<MailboxLine> lines = list();
         if (none(lines, mailbox)) {
-            if (mailbox.isBlank() || !mailbox.equals(Terminal.line(mailbox))) {
+            if (mailbox.isBlank() || mailbox.codePoints().anyMatch(SafeText::dangerous)) {
                 throw new Failure(Failure.Kind.USAGE, "that is no name for a mailbox");
             }
             lines.add(new MailboxLine(mailbox, "", true, "/", 0, 0));

@@ -9,7 +9,7 @@ import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.Outbox;
 import dev.jebi.useragent.local.Outbox.Waiting;
 import dev.jebi.useragent.local.StableId;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -225,7 +225,7 @@ public final class Sending {
             throw new Failure(
                     Failure.Kind.BAD_DATA,
                     "this is no message that can be sent: "
-                            + Terminal.line(String.valueOf(e.getMessage())),
+                            + SafeText.line(String.valueOf(e.getMessage())),
                     e);
         }
     }
@@ -259,6 +259,6 @@ public final class Sending {
                 full
                         ? Failure.Kind.OVER_QUOTA
                         : later ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED;
-        return new Failure(kind, "the server refused it: " + Terminal.line(said).strip(), fault);
+        return new Failure(kind, "the server refused it: " + SafeText.line(said).strip(), fault);
     }
 }

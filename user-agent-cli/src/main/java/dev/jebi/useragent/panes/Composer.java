@@ -3,11 +3,11 @@ package dev.jebi.useragent.panes;
 import dev.jebi.useragent.compose.AddressBook;
 import dev.jebi.useragent.compose.Letter;
 import dev.jebi.useragent.compose.PersonsEditor;
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.time.Duration;

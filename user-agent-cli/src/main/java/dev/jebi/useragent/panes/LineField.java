@@ -1,10 +1,10 @@
 package dev.jebi.useragent.panes;
 
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
 import dev.jebi.useragent.terminal.Style;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 /// One line that a person writes. Stage thread only.
 final class LineField {

@@ -3,11 +3,11 @@ package dev.jebi.useragent.panes;
 import dev.jebi.useragent.compose.Addressing;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Style;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.time.Instant;

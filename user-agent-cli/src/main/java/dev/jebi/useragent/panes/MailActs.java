@@ -4,7 +4,7 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

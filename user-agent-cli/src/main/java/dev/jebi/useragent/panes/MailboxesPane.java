@@ -1,11 +1,11 @@
 package dev.jebi.useragent.panes;
 
 import dev.jebi.useragent.local.MailboxLine;
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Style;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.util.Comparator;
 import java.util.List;

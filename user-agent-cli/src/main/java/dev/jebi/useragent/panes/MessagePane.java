@@ -87,7 +87,7 @@ final class MessagePane {
                 box.column() + 1,
                 box.row(),
                 box.endColumn() - 8,
-                dev.jebi.useragent.reading.SafeText.line(title),
+                dev.jebi.useragent.text.SafeText.line(title),
                 focused ? bar.inBold() : bar);
         if (lines.size() > height) {
             int percent = top >= last() ? 100 : top * 100 / Math.max(last(), 1);

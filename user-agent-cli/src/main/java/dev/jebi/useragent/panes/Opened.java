@@ -2,13 +2,13 @@ package dev.jebi.useragent.panes;
 
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.reading.Attachment;
-import dev.jebi.useragent.reading.HeaderText;
 import dev.jebi.useragent.reading.Line;
 import dev.jebi.useragent.reading.Look;
 import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.reading.Readable;
 import dev.jebi.useragent.reading.Run;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
@@ -93,8 +93,7 @@ record Opened(
         String label = SafeText.line(some(name, LONGEST_NAME)) + ": ";
         boolean first = true;
         for (String piece :
-                dev.jebi.useragent.reading.Columns.wrap(
-                        text, Math.max(width - label.length(), 20))) {
+                dev.jebi.useragent.text.Columns.wrap(text, Math.max(width - label.length(), 20))) {
             String before = first ? label : " ".repeat(Math.min(label.length(), 10));
             head.add(
                     new Line(

@@ -1,9 +1,9 @@
 package dev.jebi.useragent.panes;
 
-import dev.jebi.useragent.reading.SafeText;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
 import dev.jebi.useragent.terminal.Screen;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.IOException;
 import java.time.Duration;

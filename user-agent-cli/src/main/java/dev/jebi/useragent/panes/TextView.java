@@ -30,8 +30,8 @@ final class TextView implements View {
             }
             String keys = keymap.keysOf(act);
             lines.add(
-                    dev.jebi.useragent.reading.Columns.fit(keys, 18)
-                            + dev.jebi.useragent.reading.Columns.fit(":" + act.word(), 20)
+                    dev.jebi.useragent.text.Columns.fit(keys, 18)
+                            + dev.jebi.useragent.text.Columns.fit(":" + act.word(), 20)
                             + act.tells());
         }
         String where =

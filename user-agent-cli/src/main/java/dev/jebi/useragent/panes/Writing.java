@@ -8,7 +8,7 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.reading.Attachment;
 import dev.jebi.useragent.reading.MessageReading;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

@@ -1,5 +1,8 @@
 package dev.jebi.useragent.reading;
 
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
+
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;

@@ -1,5 +1,10 @@
 package dev.jebi.useragent.reading;
 
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.HeaderText;
+import dev.jebi.useragent.text.MailCharset;
+import dev.jebi.useragent.text.SafeText;
+
 import jakarta.mail.FolderClosedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;

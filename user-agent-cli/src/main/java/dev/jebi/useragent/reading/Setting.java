@@ -1,5 +1,7 @@
 package dev.jebi.useragent.reading;
 
+import dev.jebi.useragent.text.Columns;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,8 @@
 package dev.jebi.useragent.reading;
 
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package dev.jebi.useragent.search;
 
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.search.Query.Where;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -183,7 +183,7 @@ public final class QueryReader {
         } catch (DateTimeParseException e) {
             throw new Failure(
                     Failure.Kind.USAGE,
-                    "'" + Terminal.line(text) + "' is no date; write it as 2026-11-22",
+                    "'" + SafeText.line(text) + "' is no date; write it as 2026-11-22",
                     e);
         }
     }
@@ -217,6 +217,6 @@ public final class QueryReader {
     }
 
     private static Failure usage(String words) {
-        return new Failure(Failure.Kind.USAGE, Terminal.line(words));
+        return new Failure(Failure.Kind.USAGE, SafeText.line(words));
     }
 }

@@ -1,7 +1,7 @@
 package dev.jebi.useragent.terminal;
 
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.util.Arrays;
 

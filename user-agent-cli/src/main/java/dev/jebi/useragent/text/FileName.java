@@ -23,7 +23,7 @@ public final class FileName {
     public static String clean(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean =
-                Terminal.line(last)
+                SafeText.line(last)
                         .replaceAll("[\\uFFFD:*?\"<>|]", "_")
                         .strip()
                         .replaceAll("^[.\\s]+", "")

@@ -2,7 +2,7 @@ package dev.jebi.useragent.tour;
 
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -136,7 +136,7 @@ final class Jebi implements AutoCloseable {
             return "it says nothing";
         }
         List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-        return lines.isEmpty() ? "it says nothing" : Terminal.line(lines.getLast());
+        return lines.isEmpty() ? "it says nothing" : SafeText.line(lines.getLast());
     }
 
     /// Gives somebody a mailbox.

@@ -3,7 +3,7 @@ package dev.jebi.useragent.tour;
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.dialogue.Tls;
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 import dev.jebi.useragent.wire.Side;
 
 import java.io.BufferedInputStream;
@@ -70,7 +70,7 @@ final class Talk implements AutoCloseable {
         if (!line.startsWith(wanted)) {
             throw new Failure(
                     Failure.Kind.TRY_AGAIN,
-                    "the server of the tour said " + Terminal.line(line) + " for " + wanted);
+                    "the server of the tour said " + SafeText.line(line) + " for " + wanted);
         }
     }
 

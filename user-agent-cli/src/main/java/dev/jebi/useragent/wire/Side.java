@@ -1,6 +1,6 @@
 package dev.jebi.useragent.wire;
 
-import dev.jebi.useragent.text.Terminal;
+import dev.jebi.useragent.text.SafeText;
 
 /// Who says a line of a dialogue.
 public enum Side {
@@ -19,7 +19,7 @@ public enum Side {
 
     /// A line as a terminal may show it.
     public String shown(String line, boolean coloured) {
-        String shown = who + Terminal.line(line);
+        String shown = who + SafeText.line(line);
         return coloured ? colour + shown + END : shown;
     }
 }

@@ -3,6 +3,8 @@ package dev.jebi.useragent.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jebi.useragent.text.SafeText;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

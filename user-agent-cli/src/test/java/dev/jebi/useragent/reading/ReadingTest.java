@@ -2,6 +2,10 @@ package dev.jebi.useragent.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.MailCharset;
+import dev.jebi.useragent.text.SafeText;
+
 import jakarta.mail.MessagingException;
 
 import org.junit.jupiter.api.BeforeAll;

@@ -2,8 +2,8 @@ package dev.jebi.useragent.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jebi.useragent.reading.Columns;
-import dev.jebi.useragent.reading.SafeText;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.util.Arrays;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.jebi.useragent.reading;
+package dev.jebi.useragent.text;
 
 import jakarta.mail.internet.MimeUtility;
 

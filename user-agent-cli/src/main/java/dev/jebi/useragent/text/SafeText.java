@@ -1,4 +1,4 @@
-package dev.jebi.useragent.reading;
+package dev.jebi.useragent.text;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public final class SafeText {
             return text;
         }
         String whole = lines ? text.replace("\r\n", "\n") : text;
-        if (!Normalizer.isNormalized(whole, Normalizer.Form.NFC)) {
+        if (!composed(whole) && !Normalizer.isNormalized(whole, Normalizer.Form.NFC)) {
             whole = Normalizer.normalize(whole, Normalizer.Form.NFC); // Hangul in one piece
         }
         var clean = new StringBuilder(whole.length());
@@ -42,6 +42,23 @@ public final class SafeText {
             }
         }
         return clean.toString();
+    }
+
+    /// Whether nothing in it can be composed any further: Latin letters, Hangul, Han and the usual
+    /// marks between them. The tables of the normalizer cost a list of mail its quick start.
+    private static boolean composed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean whole =
+                    c < 0x300
+                            || (c >= 0x2010 && c <= 0x2027)
+                            || (c >= 0x4E00 && c <= 0x9FFF)
+                            || (c >= 0xAC00 && c <= 0xD7A3);
+            if (!whole) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder clean, int c, boolean lines) {

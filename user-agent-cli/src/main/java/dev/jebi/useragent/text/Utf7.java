@@ -1,4 +1,4 @@
-package dev.jebi.useragent.reading;
+package dev.jebi.useragent.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

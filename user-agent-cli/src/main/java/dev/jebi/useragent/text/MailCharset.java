@@ -1,4 +1,4 @@
-package dev.jebi.useragent.reading;
+package dev.jebi.useragent.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Charsets as mail really uses them: what is called ks_c_5601-1987 or euc-kr is windows-949, and
 /// what is called nothing at all is UTF-8 more often than anything else.
-final class MailCharset {
+public final class MailCharset {
     private static final Charset WESTERN = Charset.forName("windows-1252");
     private static final Charset KOREAN = Charset.forName("x-windows-949");
 
