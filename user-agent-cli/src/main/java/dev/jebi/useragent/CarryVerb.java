@@ -24,7 +24,8 @@ abstract class CarryVerb extends Verb {
         withMailboxes(mailboxes -> {
             List<MessageRef> refs = new Places(store(), mailboxes).refs(ids);
             Moved moved = Moved.before(store(), refs);
-            moved.tell(output, carry(mailboxes, refs, words.getLast()));
+            List<Mailboxes.Moved> carried = carry(mailboxes, refs, words.getLast());
+            moved.tell(output, carried, mailboxes.postponed());
         });
     }
 }

@@ -47,17 +47,20 @@ final class FlagCommand extends Verb {
         }
         withMailboxes(mailboxes -> {
             List<MessageRef> refs = new Places(store(), mailboxes).refs(ids);
-            show(output, mailboxes.flag(refs, set, clear));
+            Map<MessageRef, List<String>> now = mailboxes.flag(refs, set, clear);
+            show(output, now, mailboxes.postponed());
         });
     }
 
-    private void show(Output output, Map<MessageRef, List<String>> now) throws IOException {
+    private void show(Output output, Map<MessageRef, List<String>> now, boolean queued)
+            throws IOException {
         var values = new ArrayList<Value>();
         for (var entry : now.entrySet()) {
-            values.add(
+            var fields =
                     Moved.named(store(), entry.getKey(), new Value.Fields())
                             .put("ref", entry.getKey().toString())
-                            .put("flags", entry.getValue()));
+                            .put("flags", entry.getValue());
+            values.add(queued ? fields.put("queued", true) : fields);
         }
         output.show(
                 new Value.Rows(values),

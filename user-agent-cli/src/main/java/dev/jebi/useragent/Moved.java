@@ -39,11 +39,15 @@ final class Moved {
 
     /// One line a message: its id where it is known, where it was, and where it is if the server
     /// tells.
-    void tell(Output output, List<Mailboxes.Moved> moved) {
-        output.show(new Value.Rows(values(moved)), out -> moved.forEach(m -> out.line(place(m))));
+    ///
+    /// @param queued whether they go when the server can be reached
+    void tell(Output output, List<Mailboxes.Moved> moved, boolean queued) {
+        output.show(
+                new Value.Rows(values(moved, queued)),
+                out -> moved.forEach(m -> out.line(place(m))));
     }
 
-    List<Value> values(List<Mailboxes.Moved> moved) {
+    List<Value> values(List<Mailboxes.Moved> moved, boolean queued) {
         var values = new ArrayList<Value>();
         for (Mailboxes.Moved one : moved) {
             var fields = new Value.Fields();
@@ -53,7 +57,7 @@ final class Moved {
             }
             fields.put("from", one.from().toString());
             one.to().ifPresent(to -> fields.put("ref", to.toString()));
-            values.add(fields);
+            values.add(queued ? fields.put("queued", true) : fields);
         }
         return values;
     }

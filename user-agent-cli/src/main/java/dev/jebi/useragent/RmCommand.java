@@ -41,10 +41,12 @@ final class RmCommand extends Verb {
             }
             new Origins(store()).remember(trashed);
             List<String> removed = away.stream().distinct().map(MessageRef::toString).toList();
-            output.show(
+            var fields =
                     new Value.Fields()
-                            .put("trashed", new Value.Rows(before.values(trashed)))
-                            .put("removed", removed),
+                            .put("trashed", new Value.Rows(before.values(trashed, false)))
+                            .put("removed", removed);
+            output.show(
+                    mailboxes.postponed() ? fields.put("queued", true) : fields,
                     out -> {
                         trashed.forEach(m -> out.line(Moved.place(m)));
                         removed.forEach(id -> out.line("removed " + SafeText.line(id)));

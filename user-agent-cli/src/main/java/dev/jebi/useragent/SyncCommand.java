@@ -3,6 +3,7 @@ package dev.jebi.useragent;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.online.Mailboxes;
+import dev.jebi.useragent.online.Mailboxes.Made;
 import dev.jebi.useragent.online.Mailboxes.Synced;
 import dev.jebi.useragent.online.Sending.Outcome;
 import dev.jebi.useragent.text.SafeText;
@@ -57,11 +58,11 @@ final class SyncCommand extends Verb {
                                     bar));
                 }
             }
-            show(output, done, sent);
+            show(output, done, sent, mailboxes.made());
         });
     }
 
-    private void show(Output output, Map<String, Synced> done, List<Outcome> sent)
+    private void show(Output output, Map<String, Synced> done, List<Outcome> sent, List<Made> made)
             throws IOException {
         var values = new ArrayList<Value>();
         for (var entry : done.entrySet()) {
@@ -75,14 +76,29 @@ final class SyncCommand extends Verb {
         }
         List<Value> outcomes = new ArrayList<>();
         sent.forEach(outcome -> outcomes.add(Outgoing.value(outcome)));
+        List<Value> changes = new ArrayList<>();
+        for (Made one : made) {
+            changes.add(
+                    new Value.Fields()
+                            .put("ref", one.change().message().toString())
+                            .put("change", one.change().told())
+                            .put("state", one.trouble().isEmpty() ? "done" : "failed")
+                            .put("trouble", one.trouble()));
+        }
         output.show(
                 new Value.Fields()
                         .put("mailboxes", new Value.Rows(values))
-                        .put("outbox", new Value.Rows(outcomes)),
+                        .put("outbox", new Value.Rows(outcomes))
+                        .put("changes", new Value.Rows(changes)),
                 out -> {
+                    made.forEach(one -> out.line(line(one)));
                     sent.forEach(outcome -> out.line(Outgoing.line(outcome)));
                     done.forEach((name, synced) -> out.line(line(name, synced)));
                 });
+    }
+
+    private static String line(Made one) {
+        return SafeText.line(one.told().orElseGet(() -> "done: " + one.change().told()));
     }
 
     private static String line(String name, Synced synced) {

@@ -57,7 +57,7 @@ final class UndeleteCommand extends Verb {
                                 ? mailboxes.move(List.of(ref), to)
                                 : mailboxes.copy(List.of(ref), to));
             }
-            before.tell(output, back);
+            before.tell(output, back, mailboxes.postponed());
         });
     }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// What all verbs have in common: options, how they fail, and how they reach mail.
@@ -83,7 +84,22 @@ abstract class Verb implements Callable<Integer> {
     /// Does the work with the account's mailboxes, which are closed afterwards.
     void withMailboxes(Work work) throws IOException {
         try (Mailboxes mailboxes = Mailboxes.of(account(), store())) {
-            work.on(mailboxes);
+            try {
+                work.on(mailboxes);
+            } finally {
+                told(mailboxes);
+            }
         }
+    }
+
+    /// What waits, and what waited and could not be done.
+    private void told(Mailboxes mailboxes) {
+        if (mailboxes.postponed()) {
+            main.output().note("the server cannot be reached; done with the next jebi mail sync");
+        }
+        mailboxes.made().stream()
+                .map(Mailboxes.Made::told)
+                .flatMap(Optional::stream)
+                .forEach(main.output()::note);
     }
 }

@@ -199,6 +199,11 @@ public final class LocalStore {
         return new Outbox(directory.resolve("outbox"));
     }
 
+    /// Changes that wait until the server can be reached.
+    public Later later() {
+        return new Later(directory.resolve("later"));
+    }
+
     /// Small texts that are kept, e.g. quotas as they were last told; nothing when there is none.
     public Optional<String> note(String name) throws IOException {
         Path file = directory.resolve(fileName(name) + NOTE);

@@ -4,7 +4,6 @@ import dev.jebi.useragent.account.Account;
 import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
-import dev.jebi.useragent.local.Delta;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalMailbox;
 import dev.jebi.useragent.local.LocalStore;
@@ -14,7 +13,6 @@ import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.search.ServerTerms;
 import dev.jebi.useragent.text.SafeText;
 
-import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
@@ -35,13 +33,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -50,13 +45,16 @@ import java.util.function.BooleanSupplier;
 final class ImapMailboxes implements Mailboxes {
     private final Account account;
     private final LocalStore local;
+    private final ImapChanges changes;
     private Duration silence;
     private @Nullable IMAPStore store;
     private volatile @Nullable IMAPFolder open;
+    private volatile boolean interrupted;
 
     ImapMailboxes(Account account, LocalStore local) {
         this.account = account;
         this.local = local;
+        this.changes = new ImapChanges(this, account, local);
         this.silence = account.silence();
     }
 
@@ -68,7 +66,13 @@ final class ImapMailboxes implements Mailboxes {
     <T> T talk(Talk<T> talk) throws IOException {
         var endpoint = account.endpoint(Service.IMAP);
         try {
-            return talk.with(store());
+            IMAPStore before = store;
+            IMAPStore there = store();
+            if (there != before) {
+                changes.catchUp();
+                there = store();
+            }
+            return talk.with(there);
         } catch (FolderNotFoundException e) {
             throw noMailbox(e.getFolder() == null ? "" : e.getFolder().getFullName(), e);
         } catch (MessagingException e) {
@@ -95,14 +99,14 @@ final class ImapMailboxes implements Mailboxes {
         return store;
     }
 
-    private IMAPFolder folder(String name) throws MessagingException {
+    IMAPFolder folder(String name) throws MessagingException {
         if (store().getFolder(name) instanceof IMAPFolder folder) {
             return folder;
         }
         throw new Failure(Failure.Kind.USAGE, "this needs an IMAP server");
     }
 
-    private IMAPFolder open(String name, int mode) throws MessagingException {
+    IMAPFolder open(String name, int mode) throws MessagingException {
         store();
         if (open != null
                 && open.isOpen()
@@ -115,6 +119,16 @@ final class ImapMailboxes implements Mailboxes {
         folder.open(mode);
         open = folder;
         return folder;
+    }
+
+    /// Whether the server says that it can do that.
+    boolean can(String capability) throws MessagingException {
+        return store().hasCapability(capability);
+    }
+
+    /// What asks for rows of an open mailbox.
+    RowFetch fetch(IMAPFolder folder) throws MessagingException {
+        return new RowFetch(folder, can("OBJECTID"));
     }
 
     private void leave() {
@@ -170,10 +184,9 @@ final class ImapMailboxes implements Mailboxes {
         if (here.isPresent()) {
             return here.get();
         }
-        return talk(server -> {
+        return talk(_ -> {
             IMAPFolder folder = open(ref.mailbox(), Folder.READ_ONLY);
-            var fetch = new RowFetch(folder, server.hasCapability("OBJECTID"));
-            return fetch.byUid(String.valueOf(ref.uid())).stream()
+            return fetch(folder).byUid(String.valueOf(ref.uid())).stream()
                     .filter(row -> row.uid() == ref.uid())
                     .findFirst()
                     .orElseThrow(() -> noMessage(ref.toString()));
@@ -188,7 +201,7 @@ final class ImapMailboxes implements Mailboxes {
         }
         return talk(server -> {
             IMAPFolder folder = open(message.mailbox(), Folder.READ_ONLY);
-            Message there = messages(folder, List.of(message.ref())).getFirst();
+            Message there = ImapChanges.messages(folder, List.of(message.ref())).getFirst();
             return local.keep(
                     message,
                     out -> {
@@ -220,25 +233,10 @@ final class ImapMailboxes implements Mailboxes {
                                 row -> byUid.put(uid, row), () -> missing.add(String.valueOf(uid)));
             }
             if (!missing.isEmpty()) {
-                var fetch = new RowFetch(folder, server.hasCapability("OBJECTID"));
-                fetch.byUid(String.join(",", missing)).forEach(r -> byUid.put(r.uid(), r));
+                fetch(folder).byUid(String.join(",", missing)).forEach(r -> byUid.put(r.uid(), r));
             }
             return List.copyOf(byUid.values());
         });
-    }
-
-    /// The messages of one open mailbox; each must be there.
-    private static List<Message> messages(IMAPFolder folder, List<MessageRef> refs)
-            throws MessagingException {
-        var messages = new ArrayList<Message>();
-        for (MessageRef ref : refs) {
-            Message message = folder.getMessageByUID(ref.uid());
-            if (message == null) {
-                throw noMessage(ref.toString());
-            }
-            messages.add(message);
-        }
-        return messages;
     }
 
     static Failure noMessage(String name) {
@@ -249,125 +247,39 @@ final class ImapMailboxes implements Mailboxes {
                         + "; jebi mail ls shows what there is");
     }
 
-    /// What is done in each mailbox that references name.
-    private interface Each {
-        void in(IMAPFolder folder, List<MessageRef> refs, Message[] messages)
-                throws MessagingException, IOException;
-    }
-
-    /// Looks first whether all are there, so that nothing is done by halves.
-    private void each(List<MessageRef> refs, Each work) throws IOException {
-        var groups = new LinkedHashMap<String, List<MessageRef>>();
-        refs.stream()
-                .distinct()
-                .forEach(r -> groups.computeIfAbsent(r.mailbox(), _ -> new ArrayList<>()).add(r));
-        talk(_ -> {
-            if (groups.size() > 1) {
-                for (var group : groups.entrySet()) {
-                    messages(open(group.getKey(), Folder.READ_ONLY), group.getValue());
-                }
-            }
-            for (var group : groups.entrySet()) {
-                IMAPFolder folder = open(group.getKey(), Folder.READ_WRITE);
-                List<Message> messages = messages(folder, group.getValue());
-                work.in(folder, group.getValue(), messages.toArray(Message[]::new));
-            }
-            return true;
-        });
-    }
-
     @Override
     public Map<MessageRef, List<String>> flag(
             List<MessageRef> messages, List<String> set, List<String> clear) throws IOException {
-        var now = new LinkedHashMap<MessageRef, List<String>>();
-        messages.forEach(m -> now.put(m, List.of())); // in the order in which they were named
-        each(
-                messages,
-                (folder, refs, all) -> {
-                    if (!set.isEmpty()) {
-                        folder.setFlags(all, Headers.flags(set), true);
-                    }
-                    if (!clear.isEmpty()) {
-                        folder.setFlags(all, Headers.flags(clear), false);
-                    }
-                    var flags = new TreeMap<Long, List<String>>();
-                    for (int i = 0; i < all.length; i++) {
-                        List<String> words = Headers.words(all[i].getFlags());
-                        now.put(refs.get(i), words);
-                        flags.put(refs.get(i).uid(), words);
-                    }
-                    local.mailbox(folder.getFullName()).apply(Delta.flags(flags));
-                    local.changed();
-                });
-        return now;
+        return changes.orLater(
+                () -> changes.flag(messages, set, clear),
+                postponing -> postponing.flag(messages, set, clear));
     }
 
     @Override
     public List<Moved> move(List<MessageRef> messages, String mailbox) throws IOException {
-        return take(messages, mailbox, true);
+        return changes.orLater(
+                () -> changes.take(messages, mailbox, true),
+                postponing -> postponing.move(messages, mailbox));
     }
 
     @Override
     public List<Moved> copy(List<MessageRef> messages, String mailbox) throws IOException {
-        return take(messages, mailbox, false);
-    }
-
-    private List<Moved> take(List<MessageRef> messages, String mailbox, boolean move)
-            throws IOException {
-        var moved = new ArrayList<Moved>();
-        each(
-                messages,
-                (folder, refs, all) -> {
-                    Folder to = folder(mailbox);
-                    if (!to.exists()) {
-                        throw noMailbox(mailbox, new FolderNotFoundException(to));
-                    }
-                    AppendUID[] uids;
-                    if (!move) {
-                        uids = folder.copyUIDMessages(all, to);
-                    } else if (store().hasCapability("MOVE")) {
-                        uids = folder.moveUIDMessages(all, to); // RFC 6851
-                    } else {
-                        uids = folder.copyUIDMessages(all, to);
-                        expunge(folder, all);
-                    }
-                    for (int i = 0; i < refs.size(); i++) {
-                        AppendUID uid = uids == null || i >= uids.length ? null : uids[i];
-                        moved.add(
-                                new Moved(
-                                        refs.get(i),
-                                        uid == null
-                                                ? Optional.empty()
-                                                : Optional.of(new MessageRef(mailbox, uid.uid))));
-                    }
-                    if (move) {
-                        forget(refs);
-                    }
-                    local.changed();
-                });
-        return moved;
+        return changes.take(messages, mailbox, false);
     }
 
     @Override
     public void remove(List<MessageRef> messages) throws IOException {
-        each(
-                messages,
-                (folder, refs, all) -> {
-                    expunge(folder, all);
-                    forget(refs);
-                    local.changed();
-                });
+        changes.orLater(() -> changes.remove(messages), postponing -> postponing.remove(messages));
     }
 
-    private static void expunge(IMAPFolder folder, Message[] messages) throws MessagingException {
-        folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
-        folder.expunge(messages); // UID EXPUNGE (RFC 4315): what others marked stays
+    @Override
+    public boolean postponed() {
+        return changes.postponed();
     }
 
-    private void forget(List<MessageRef> refs) throws IOException {
-        Set<Long> uids = new HashSet<>();
-        refs.forEach(r -> uids.add(r.uid()));
-        local.mailbox(refs.getFirst().mailbox()).apply(Delta.gone(uids));
+    @Override
+    public List<Made> made() {
+        return changes.made();
     }
 
     @Override
@@ -387,16 +299,20 @@ final class ImapMailboxes implements Mailboxes {
     @Override
     public String mailboxFor(String use) throws IOException {
         Optional<String> known = local.mailboxFor(use);
-        if (known.isEmpty()) {
-            list();
-            known = local.mailboxFor(use);
-        }
         if (known.isPresent()) {
             return known.get();
         }
-        String name = use.substring(0, 1).toUpperCase(Locale.ROOT) + use.substring(1);
-        create(name);
-        return name;
+        String usual = use.substring(0, 1).toUpperCase(Locale.ROOT) + use.substring(1);
+        return changes.orLater(
+                () -> {
+                    list();
+                    Optional<String> listed = local.mailboxFor(use);
+                    if (listed.isEmpty()) {
+                        create(usual);
+                    }
+                    return listed.orElse(usual);
+                },
+                _ -> usual);
     }
 
     @Override
@@ -432,6 +348,7 @@ final class ImapMailboxes implements Mailboxes {
     @Override
     public void watch(String mailbox, Watcher watcher, BooleanSupplier stop) throws IOException {
         close();
+        interrupted = false;
         silence = account.silence().plus(Watching.IDLE);
         try {
             new Watching(this, mailbox, watcher, stop).run();
@@ -450,7 +367,7 @@ final class ImapMailboxes implements Mailboxes {
             }
             IMAPFolder folder = open;
             var over = new CountDownLatch(1);
-            Thread.ofVirtual().start(() -> IdleAlarm.wake(folder, over, atMost));
+            Thread.ofVirtual().start(() -> IdleAlarm.wake(folder, over, atMost, () -> interrupted));
             try {
                 folder.idle(true);
             } finally {
@@ -462,6 +379,7 @@ final class ImapMailboxes implements Mailboxes {
 
     @Override
     public void interrupt() {
+        interrupted = true;
         IMAPFolder folder = open;
         if (folder != null) {
             IdleAlarm.wake(folder);

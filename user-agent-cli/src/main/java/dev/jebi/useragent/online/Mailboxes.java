@@ -1,6 +1,7 @@
 package dev.jebi.useragent.online;
 
 import dev.jebi.useragent.account.Account;
+import dev.jebi.useragent.local.Change;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.MailboxLine;
@@ -38,6 +39,18 @@ public sealed interface Mailboxes extends AutoCloseable permits ImapMailboxes, P
     ///
     /// @param to where it is now, if the server tells (RFC 4315)
     record Moved(MessageRef from, Optional<MessageRef> to) {}
+
+    /// What became of a change that had to wait.
+    ///
+    /// @param trouble why it could not be made, or nothing
+    record Made(Change change, String trouble) {
+        /// That it could not be made, if it could not.
+        public Optional<String> told() {
+            return trouble.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("not done: " + change.told() + ": " + trouble);
+        }
+    }
 
     /// How full something is, in octets for `storage`, else in pieces.
     record QuotaLine(String resource, long used, long limit) {
@@ -85,6 +98,14 @@ public sealed interface Mailboxes extends AutoCloseable permits ImapMailboxes, P
 
     /// Removes messages for good.
     void remove(List<MessageRef> messages) throws IOException;
+
+    /// Whether the last change waits until the server can be reached: what is kept here shows it
+    /// already. Flags, moves and removals wait, of accounts in the file of accounts.
+    boolean postponed();
+
+    /// What became of changes that had to wait, since it was last asked. They are made before
+    /// anything else when the server is there again.
+    List<Made> made();
 
     /// Puts a message into a mailbox.
     ///

@@ -182,6 +182,16 @@ final class PopMailboxes implements Mailboxes {
     }
 
     @Override
+    public boolean postponed() {
+        return false; // all is here
+    }
+
+    @Override
+    public List<Made> made() {
+        return List.of();
+    }
+
+    @Override
     public Optional<MessageRef> append(String mailbox, byte[] octets, List<String> flags)
             throws IOException {
         return Optional.of(add(mailbox, clock.instant(), flags, octets).ref());

@@ -14,7 +14,8 @@ import java.util.Locale;
 
 /// What a server says of its mailboxes and its quota, in the words of the local store.
 final class ServerLines {
-    private static final List<String> USES =
+    /// What mailboxes are for (RFC 6154).
+    static final List<String> USES =
             List.of("drafts", "sent", "junk", "trash", "archive", "all", "flagged");
 
     private ServerLines() {}

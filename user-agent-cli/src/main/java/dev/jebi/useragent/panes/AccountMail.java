@@ -40,7 +40,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// An account of the file of accounts: what is known here from the local store, all else from its
@@ -56,6 +58,7 @@ final class AccountMail implements Mail {
     private final LocalStore store;
     private final InstantSource clock;
     private final Path home;
+    private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
     private final Line doing;
     private final Line stepping;
     private final Line handing;
@@ -70,18 +73,21 @@ final class AccountMail implements Mail {
         this.store = store;
         this.clock = clock;
         this.home = home;
-        this.doing = new Line(Mailboxes.of(account, store));
-        this.stepping = new Line(Mailboxes.of(account, store));
-        this.handing = new Line(Mailboxes.of(account, store));
+        this.doing = new Line(Mailboxes.of(account, store), troubles);
+        this.stepping = new Line(Mailboxes.of(account, store), troubles);
+        this.handing = new Line(Mailboxes.of(account, store), troubles);
     }
 
     /// A connection, one thread at a time.
     private static final class Line {
         private final Mailboxes mailboxes;
+        private final Queue<String> troubles;
         private final ReentrantLock turn = new ReentrantLock(true);
 
-        Line(Mailboxes mailboxes) {
+        /// @param troubles where what could not be done is told
+        Line(Mailboxes mailboxes, Queue<String> troubles) {
             this.mailboxes = mailboxes;
+            this.troubles = troubles;
         }
 
         interface Talk<T> {
@@ -93,6 +99,7 @@ final class AccountMail implements Mail {
             try {
                 return talk.with(mailboxes);
             } finally {
+                mailboxes.made().forEach(made -> made.told().ifPresent(troubles::add));
                 turn.unlock();
             }
         }
@@ -296,8 +303,10 @@ final class AccountMail implements Mail {
             var ready = new LetterMime(Session.getInstance(values), clock, home).of(letter);
             var octets = new ByteArrayOutputStream();
             ready.message().writeTo(octets);
+            boolean reply = letter.answered().isPresent();
             Optional<String> answers =
-                    answered.flatMap(this::row).map(row -> row.name() + " answered");
+                    answered.flatMap(this::row)
+                            .map(row -> row.name() + (reply ? " answered" : " $Forwarded"));
             var order =
                     new Outbox.Order(
                             Addressing.parse(letter.from()).getFirst().getAddress(),
@@ -356,6 +365,10 @@ final class AccountMail implements Mail {
 
     @Override
     public int sendDue() throws IOException {
+        String trouble = troubles.poll();
+        if (trouble != null) {
+            throw new IOException(trouble);
+        }
         Instant now = clock.instant();
         var due = new ArrayList<Outbox.Waiting>();
         for (Outbox.Waiting waiting : store.outbox().all()) {

@@ -39,7 +39,7 @@ final class Writing {
     /// A letter that is being written.
     ///
     /// @param draft its name among the drafts
-    /// @param answered the message that it answers
+    /// @param answered the message that it answers or passes on
     record Begun(String draft, Letter letter, Optional<MessageRef> answered) {
         Begun with(Letter changed) {
             return new Begun(draft, changed, answered);
@@ -57,16 +57,10 @@ final class Writing {
     /// An answer to a message, or the message passed on.
     void answer(Envelope envelope, Act act) {
         String draft = mail.drafts().fresh();
-        boolean reply = act != Act.FORWARD && act != Act.FORWARD_WHOLE;
         stage.work(
                 "reading",
                 () -> letter(envelope, mail.octets(envelope), draft, act),
-                letter ->
-                        edit(
-                                new Begun(
-                                        draft,
-                                        letter,
-                                        reply ? Optional.of(envelope.ref()) : Optional.empty())));
+                letter -> edit(new Begun(draft, letter, Optional.of(envelope.ref()))));
     }
 
     private Letter letter(Envelope envelope, byte[] octets, String draft, Act act)
