@@ -51,6 +51,9 @@ final class AccountValues {
             description = "keeps the first line of standard input as the password, in the file")
     private boolean passwordStdin;
 
+    @Option(names = "--signature", paramLabel = "TEXT", description = "stands below every letter")
+    private @Nullable String signature;
+
     Path config(Surroundings surroundings) {
         return Optional.ofNullable(config).orElseGet(surroundings::accounts);
     }
@@ -80,6 +83,7 @@ final class AccountValues {
         values.put("tls", tls);
         values.put("trust-any", trustAny ? "true" : null);
         values.put("password-command", passwordCommand);
+        values.put("signature", signature);
         values.put("password", passwordStdin ? Passwords.firstLine(in, "standard input") : null);
         if (user == null && profiles.value(name, "user").isEmpty()) {
             throw new Failure(Failure.Kind.USAGE, "nobody is named; give --user ADDRESS");

@@ -49,12 +49,13 @@ abstract class AnswerVerb extends Verb {
             begun = letter(answer(), original(file), file);
         }
         Letter letter = options.into(begun);
-        Optional<String> text = options.text(surroundings(), output);
-        if (text.isPresent()) {
-            letter = letter.withBody(body(letter.body(), text.get()));
-        }
+        String quoted = letter.body();
         new Desk(surroundings(), account(), store(), output)
-                .finish(letter, options, Optional.of(row.name() + " " + flag()));
+                .finish(
+                        letter,
+                        words -> body(quoted, words),
+                        options,
+                        Optional.of(row.name() + " " + flag()));
     }
 
     /// Where the person's words stand.

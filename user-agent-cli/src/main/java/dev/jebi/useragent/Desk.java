@@ -18,13 +18,17 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /// Where letters are finished: edited, kept as drafts, looked over, sent.
 final class Desk {
@@ -42,15 +46,28 @@ final class Desk {
 
     /// Finishes a letter as the options say.
     ///
+    /// @param body what the words of the person make of the letter's text
     /// @param answers what becomes of the message that it answers
-    void finish(Letter begun, WritingOptions options, Optional<String> answers) throws IOException {
-        Letter letter = begun;
+    void finish(
+            Letter begun,
+            UnaryOperator<String> body,
+            WritingOptions options,
+            Optional<String> answers)
+            throws IOException {
+        Optional<String> said = options.body();
+        Letter letter = signed(said.map(w -> begun.withBody(body.apply(w))).orElse(begun));
         Optional<String> kept = Optional.empty();
         if (options.editor()) {
             String name = store.drafts().fresh();
             kept = Optional.of(name);
             store.drafts().keep(name, LetterText.of(letter));
             letter = edited(name);
+        } else if (said.isEmpty() && surroundings.terminal()) {
+            String name = store.drafts().fresh();
+            kept = Optional.of(name);
+            letter = typed(begun, body, name);
+        } else if (said.isEmpty()) {
+            letter = signed(begun.withBody(body.apply(ServerOptions.text(output.in()))));
         }
         if (options.draft()) {
             String name = kept.orElseGet(store.drafts()::fresh);
@@ -59,6 +76,25 @@ final class Desk {
             return;
         }
         send(letter, options.wishes(kept, answers));
+    }
+
+    private Letter signed(Letter letter) {
+        return letter.signed(account.signature());
+    }
+
+    /// What a person types at a terminal: each line is on the disk before the next.
+    private Letter typed(Letter begun, UnaryOperator<String> body, String name) throws IOException {
+        output.note("write the text; Ctrl-D on a line of its own ends it");
+        var text = new StringBuilder();
+        Letter letter = signed(begun.withBody(body.apply("")));
+        store.drafts().keep(name, LetterText.of(letter));
+        var lines = new BufferedReader(new InputStreamReader(output.in(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            text.append(line).append('\n');
+            letter = signed(begun.withBody(body.apply(text.toString())));
+            store.drafts().keep(name, LetterText.of(letter));
+        }
+        return letter;
     }
 
     /// Opens the person's editor on a draft. The draft is on the disk before and after.

@@ -37,8 +37,7 @@ final class SendCommand extends Verb {
         if (nobody && !options.editor() && !options.draft()) {
             throw new Failure(Failure.Kind.USAGE, "nobody is to get it; give --to ADDRESS");
         }
-        letter = letter.withBody(options.text(surroundings(), output).orElse(""));
         new Desk(surroundings(), account(), store(), output)
-                .finish(letter, options, Optional.empty());
+                .finish(letter, words -> words, options, Optional.empty());
     }
 }

@@ -1,13 +1,11 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.compose.Letter;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,18 +84,9 @@ final class WritingOptions {
         return before.isBlank() ? all : all.isEmpty() ? before : before + ", " + all;
     }
 
-    /// The text from the options or from standard input; nothing when an editor will have it.
-    Optional<String> text(Surroundings surroundings, Output output) throws IOException {
-        if (body != null) {
-            return Optional.of(body);
-        }
-        if (editor) {
-            return Optional.empty();
-        }
-        if (surroundings.terminal()) {
-            output.note("write the text; Ctrl-D on a line of its own ends it");
-        }
-        return Optional.of(ServerOptions.text(output.in()));
+    /// The text, if it was said.
+    Optional<String> body() {
+        return Optional.ofNullable(body);
     }
 
     Dispatch.Wishes wishes(Optional<String> kept, Optional<String> answers) {

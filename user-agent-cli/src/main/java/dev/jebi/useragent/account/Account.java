@@ -99,6 +99,11 @@ public final class Account {
         return value("from").orElseGet(this::user);
     }
 
+    /// What stands below every letter; empty for none.
+    public String signature() {
+        return value("signature").orElse("");
+    }
+
     /// All addresses that are this person's: a reply does not go to them.
     public List<String> addresses() {
         var all = new ArrayList<String>();

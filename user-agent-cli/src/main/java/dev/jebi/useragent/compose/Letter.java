@@ -75,6 +75,12 @@ public record Letter(
                 from, to, cc, bcc, subject, inReplyTo, references, attach, markdown, changed);
     }
 
+    /// The letter with a signature below it (RFC 3676 §4.3); without one it stays as it is.
+    public Letter signed(String signature) {
+        String above = body.isEmpty() || body.endsWith("\n") ? body : body + "\n";
+        return signature.isBlank() ? this : withBody(above + "\n-- \n" + signature + "\n");
+    }
+
     /// The Message-ID that this answers.
     public Optional<String> answered() {
         return Optional.of(inReplyTo).filter(id -> !id.isBlank());

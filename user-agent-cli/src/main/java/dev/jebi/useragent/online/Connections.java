@@ -16,6 +16,7 @@ import jakarta.mail.internet.MimeMessage;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 
 /// Opens the connections of a command, each protected as the options say.
@@ -92,13 +93,18 @@ public final class Connections {
         return transport;
     }
 
-    /// Hands a message to the submission server.
-    public void submit(Session session, MimeMessage message, Address[] recipients)
-            throws SendFailedException {
+    /// Who hears that the server has a message, before anything else is said to it.
+    interface Accepted {
+        void by(List<Address> recipients) throws IOException;
+    }
+
+    /// Hands a message to the submission server; fails when it takes it for nobody.
+    void submit(Session session, MimeMessage message, Address[] recipients, Accepted accepted)
+            throws SendFailedException, IOException {
         try {
             Transport transport = transport(session);
             try {
-                transport.sendMessage(message, recipients);
+                accepted.by(handed(transport, message, recipients));
             } finally {
                 leave(transport);
             }
@@ -106,6 +112,22 @@ public final class Connections {
             throw e;
         } catch (MessagingException e) {
             throw Faults.of(e, account.endpoint(Service.SMTP));
+        }
+    }
+
+    /// @return for whom the server took it
+    private static List<Address> handed(
+            Transport transport, MimeMessage message, Address[] recipients)
+            throws MessagingException {
+        try {
+            transport.sendMessage(message, recipients);
+            return List.of(recipients);
+        } catch (SendFailedException e) {
+            Address[] sent = e.getValidSentAddresses();
+            if (sent == null || sent.length == 0) {
+                throw e;
+            }
+            return List.of(sent);
         }
     }
 

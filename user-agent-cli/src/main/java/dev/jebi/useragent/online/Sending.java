@@ -9,12 +9,14 @@ import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.Outbox;
 import dev.jebi.useragent.local.Outbox.Waiting;
 import dev.jebi.useragent.local.StableId;
+import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.text.SafeText;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -92,17 +94,18 @@ public final class Sending {
             Waiting waiting = there.get();
             byte[] octets = outbox.octets(waiting.name());
             List<String> refused = List.of();
-            if (!waiting.accepted()) {
+            boolean again = waiting.accepted();
+            if (!again) {
                 try {
                     refused = submit(waiting, octets);
                 } catch (Failure failure) {
                     return failed(waiting, failure);
                 }
                 waiting = with(waiting, true, "");
-                outbox.write(waiting);
-                store.changed();
             }
-            return finish(waiting, octets, refused);
+            Outcome outcome = finish(waiting, octets, refused, again);
+            store.changed();
+            return outcome;
         }
     }
 
@@ -138,12 +141,12 @@ public final class Sending {
                 waiting.order());
     }
 
-    private Outcome finish(Waiting waiting, byte[] octets, List<String> refused)
+    private Outcome finish(Waiting waiting, byte[] octets, List<String> refused, boolean again)
             throws IOException {
         String trouble = "";
         if (waiting.order().copy()) {
             try {
-                copy(octets);
+                copy(octets, again);
             } catch (Failure failure) {
                 trouble = failure.sentence();
             }
@@ -167,13 +170,40 @@ public final class Sending {
                 || account.endpoint(Service.SMTP).loopback();
     }
 
-    private void copy(byte[] octets) throws IOException {
+    /// @param again whether it was tried before, and may stand there although nobody noted that
+    private void copy(byte[] octets, boolean again) throws IOException {
         if (!namesImap()) {
             // the password is for that server and not for one that this machine may have
             throw new Failure(
                     Failure.Kind.USAGE, "no IMAP server is named; --imap HOST:PORT says where");
         }
-        mailboxes.append(mailboxes.mailboxFor("sent"), octets, List.of("seen"));
+        String sent = mailboxes.mailboxFor("sent");
+        if (!again || !stands(octets, sent)) {
+            mailboxes.append(sent, octets, List.of("seen"));
+        }
+    }
+
+    private boolean stands(byte[] octets, String mailbox) throws IOException {
+        try {
+            String[] ids =
+                    new InternetHeaders(new ByteArrayInputStream(octets)).getHeader("Message-ID");
+            return ids != null
+                    && !mailboxes
+                            .search(mailbox, new Query.Text(Query.Where.MESSAGE_ID, ids[0]), 1)
+                            .isEmpty();
+        } catch (MessagingException e) {
+            throw new IOException(e); // never of octets that are here
+        }
+    }
+
+    /// Writes down that the server has it. At once: whatever stops us afterwards, it is not sent
+    /// again. Where that cannot be written, e.g. on a full disk, the order goes, for the same end.
+    private void accepted(Waiting waiting) throws IOException {
+        try {
+            store.outbox().write(with(waiting, true, ""));
+        } catch (IOException _) {
+            store.outbox().remove(waiting.name()); // what is left to do is done from memory
+        }
     }
 
     /// The message that was answered says so; that it cannot be told is no failure.
@@ -212,15 +242,18 @@ public final class Sending {
             for (String recipient : recipients) {
                 addresses.add(new InternetAddress(recipient, false));
             }
-            connections.submit(session, message, addresses.toArray(Address[]::new));
-            return List.of();
+            var refused = new ArrayList<>(recipients);
+            connections.submit(
+                    session,
+                    message,
+                    addresses.toArray(Address[]::new),
+                    got -> {
+                        accepted(waiting);
+                        refused.removeAll(got.stream().map(Sending::bare).toList());
+                    });
+            return refused;
         } catch (SendFailedException e) {
-            Address[] sent = e.getValidSentAddresses();
-            if (sent == null || sent.length == 0) {
-                throw refusal(e);
-            }
-            var got = Stream.of(sent).map(Sending::bare).toList();
-            return recipients.stream().filter(a -> !got.contains(a)).toList();
+            throw refusal(e);
         } catch (MessagingException e) {
             throw new Failure(
                     Failure.Kind.BAD_DATA,
