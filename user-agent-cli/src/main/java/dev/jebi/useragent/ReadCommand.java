@@ -6,6 +6,7 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.reading.Attachment;
 import dev.jebi.useragent.reading.MessageReading;
+import dev.jebi.useragent.reading.Readable;
 import dev.jebi.useragent.text.HeaderText;
 import dev.jebi.useragent.text.SafeText;
 
@@ -56,6 +57,12 @@ final class ReadCommand extends Verb {
     private String id = "";
 
     @ArgGroup private @Nullable Form form;
+
+    @Option(
+            names = "--open",
+            paramLabel = "N",
+            description = "opens the link with that number, with $BROWSER or the desktop's program")
+    private int open;
 
     @Option(names = "--peek", description = "leaves it unseen")
     private boolean peek;
@@ -112,11 +119,16 @@ final class ReadCommand extends Verb {
                 return;
             }
             var reading = MessageReading.of(message, false);
+            Readable readable = reading.lines(width());
+            if (open != 0) {
+                follow(output, row, readable.links());
+                return;
+            }
             String shown =
                     form != null && form.html && reading.html().isPresent()
                             ? reading.html().get()
-                            : reading.lines(width()).plain();
-            var text = new Text(shown, reading.attachments());
+                            : readable.plain();
+            var text = new Text(shown, readable.links(), reading.attachments());
             List<Path> saved =
                     directory == null ? List.of() : Attached.save(directory, text.attachments());
             output.show(value(row, message, text, saved), out -> print(out, message, text, saved));
@@ -124,7 +136,23 @@ final class ReadCommand extends Verb {
     }
 
     /// What there is to read in a message.
-    private record Text(String text, List<Attachment> attachments) {}
+    private record Text(String text, List<String> links, List<Attachment> attachments) {}
+
+    private void follow(Output output, Envelope row, List<String> links) throws IOException {
+        if (open < 1 || open > links.size()) {
+            throw new Failure(
+                    Failure.Kind.NOT_FOUND,
+                    id + " has " + links.size() + " links; there is no number " + open);
+        }
+        String link = links.get(open - 1);
+        Browser.open(surroundings(), link);
+        output.show(
+                new Value.Fields()
+                        .put("id", row.name())
+                        .put("ref", row.ref().toString())
+                        .put("opened", link),
+                out -> out.line(link));
+    }
 
     /// As wide as the terminal; where no terminal is, as wide as a line of mail may be.
     private int width() {
@@ -210,6 +238,7 @@ final class ReadCommand extends Verb {
                 .put("reply-to", People.all(field(message, "Reply-To")))
                 .put("message-id", field(message, "Message-ID"))
                 .put("text", text.text())
+                .put("links", text.links())
                 .put("attachments", new Value.Rows(attachments));
     }
 }

@@ -82,11 +82,22 @@ final class MailSite implements AutoCloseable {
         return mailWith("", arguments);
     }
 
+    /// Runs a verb against this site as its user, with these variables too.
+    Ended mail(Map<String, String> variables, String... arguments) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return run(surroundings(all), "", here(arguments));
+    }
+
     /// Runs a verb against this site as its user, with that on standard input.
     Ended mailWith(String in, String... arguments) {
+        return run(surroundings(environment), in, here(arguments));
+    }
+
+    private String[] here(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--user", USER, "--smtp", smtp(), "--imap", imap(), "--pop3", pop3()));
-        return run(surroundings(environment), in, all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     /// Runs a command without any of this site's options, and without a password.

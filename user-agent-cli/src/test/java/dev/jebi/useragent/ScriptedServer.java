@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server that says what a test wants: for each line the reply whose key the line begins with; a
-/// reply `BYE` ends the connection, and so does QUIT.
+/// key that begins with `* ` stands for a command of IMAP with any tag, which is `$` in the reply.
+/// A reply `BYE` ends the connection, and so does QUIT.
 final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listening;
     private final String greeting;
@@ -85,12 +86,7 @@ final class ScriptedServer implements AutoCloseable {
             String line;
             while ((line = in.readLine()) != null) {
                 heard.add(line);
-                String got = line;
-                var reply =
-                        replies.entrySet().stream()
-                                .filter(e -> got.startsWith(e.getKey()))
-                                .map(Map.Entry::getValue)
-                                .findFirst();
+                Optional<String> reply = reply(line);
                 if (line.equals("QUIT") || reply.equals(Optional.of("BYE"))) {
                     return;
                 }
@@ -101,6 +97,15 @@ final class ScriptedServer implements AutoCloseable {
         } catch (IOException _) {
             // the other side is gone
         }
+    }
+
+    private Optional<String> reply(String line) {
+        String tag = line.split(" ", 2)[0];
+        String any = "*" + line.substring(tag.length());
+        return replies.entrySet().stream()
+                .filter(e -> line.startsWith(e.getKey()) || any.startsWith(e.getKey()))
+                .map(e -> e.getValue().replaceAll("(?m)^\\$ ", tag + " "))
+                .findFirst();
     }
 
     private static void say(Socket socket, String reply) throws IOException {
