@@ -16,7 +16,9 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.ParseException;
 import jakarta.mail.util.SharedByteArrayInputStream;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ public final class MessageReading {
     private final List<Attachment> attachments = new ArrayList<>();
     private Optional<String> html = Optional.empty();
     private int parts;
+    private int boundaries;
 
     private MessageReading(boolean htmlFirst) {
         this.htmlFirst = htmlFirst;
@@ -139,7 +142,9 @@ public final class MessageReading {
         String type = type(part);
         boolean attached = attached(part);
         if (type.startsWith("multipart/") && depth < ReadingLimits.DEPTH) {
-            if (part.getContent() instanceof Multipart multipart) {
+            if (tooManyParts(part)) {
+                into.add(new Piece.Said("[it has more parts than are read]"));
+            } else if (part.getContent() instanceof Multipart multipart) {
                 parts(multipart, type, depth, into);
             }
         } else if (!attached && text(type)) {
@@ -158,6 +163,37 @@ public final class MessageReading {
         } else {
             attach(part, type);
         }
+    }
+
+    /// The library makes an object of every part before it gives the first: a message of nothing
+    /// but boundaries would keep it busy for minutes.
+    private boolean tooManyParts(Part part) throws MessagingException, IOException {
+        String boundary = null;
+        try {
+            boundary = new ContentType(part.getContentType()).getParameter("boundary");
+        } catch (ParseException _) {
+            boundary = null; // the library takes the first line that begins with two dashes
+        }
+        byte[] mark =
+                ("--" + (boundary == null ? "" : boundary)).getBytes(StandardCharsets.ISO_8859_1);
+        try (var in = new BufferedInputStream(part.getInputStream(), 64 << 10)) {
+            int matched = 0;
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (octet == '\n' || octet == '\r') {
+                    matched = 0;
+                } else if (matched >= 0) {
+                    matched = octet == (mark[matched] & 0xFF) ? matched + 1 : -1;
+                    if (matched == mark.length) {
+                        boundaries++;
+                        matched = -1;
+                    }
+                    if (boundaries > ReadingLimits.BOUNDARIES) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean text(String type) {

@@ -20,6 +20,9 @@ final class ReadingLimits {
     /// Parts of a message.
     static final int PARTS = 500;
 
+    /// Lines of a message that part its parts: of more none is read.
+    static final int BOUNDARIES = 4 * PARTS;
+
     /// Parts within parts.
     static final int DEPTH = 30;
 
