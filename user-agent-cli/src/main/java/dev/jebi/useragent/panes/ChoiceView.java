@@ -55,6 +55,7 @@ final class ChoiceView implements View {
                 canvas, left + 2, box.row() + 1, box.endColumn() - 2, theme.style(Role.TEXT), true);
         int rows = Math.max(box.rows() - 3, 1);
         top = Math.clamp(top, Math.max(cursor - rows + 1, 0), cursor);
+        top = Math.min(top, Math.max(found.size() - rows, 0));
         for (int i = 0; i < rows && top + i < found.size(); i++) {
             Choice choice = found.get(top + i);
             Style style = theme.style(top + i == cursor ? Role.SELECTED : Role.TEXT);

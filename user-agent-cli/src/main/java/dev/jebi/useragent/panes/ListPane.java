@@ -146,6 +146,7 @@ final class ListPane {
         height = box.rows();
         top = Math.clamp(top, Math.max(cursor - height + 1, 0), cursor);
         int size = listing.size();
+        top = Math.min(top, Math.max(size - height, 0)); // no empty lines where there is room again
         if (size == 0) {
             canvas.put(
                     box.column() + 1,

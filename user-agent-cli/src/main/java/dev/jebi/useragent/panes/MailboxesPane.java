@@ -64,6 +64,7 @@ final class MailboxesPane {
     void draw(Canvas canvas, Box box, Theme theme, Optional<String> open) {
         canvas.fill(box, theme.style(Role.TEXT));
         top = Math.clamp(top, Math.max(cursor - box.rows() + 1, 0), cursor);
+        top = Math.min(top, Math.max(lines.size() - box.rows(), 0));
         for (int i = 0; i < box.rows() && top + i < lines.size(); i++) {
             MailboxLine line = lines.get(top + i);
             boolean here = top + i == cursor && open.isEmpty();

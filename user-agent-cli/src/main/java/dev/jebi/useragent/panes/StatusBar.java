@@ -21,6 +21,7 @@ final class StatusBar {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int BAR = 10;
+    private static final int NARROW = 60;
     private static final int ALMOST_FULL = 90;
     private static final int FULL = 100;
 
@@ -50,16 +51,21 @@ final class StatusBar {
     }
 
     void quota(Optional<Mail.Fullness> now) {
-        boolean before = quota.map(q -> q.percent() >= ALMOST_FULL).orElse(false);
+        int before = concern(quota);
         quota = now;
-        if (!before) {
-            now.filter(q -> q.percent() >= ALMOST_FULL)
-                    .ifPresent(q ->
-                            stage.warn(
-                                    q.percent() >= FULL
-                                            ? "the account is full: no mail can come in"
-                                            : "storage " + q.percent() + " % full"));
+        int percent = quota.map(Mail.Fullness::percent).orElse(0);
+        if (concern(quota) > before) {
+            stage.warn(
+                    percent >= FULL
+                            ? "the account is full: no mail can come in"
+                            : "storage " + percent + " % full");
         }
+    }
+
+    /// Up to where it is told: each step is told once.
+    private static int concern(Optional<Mail.Fullness> quota) {
+        int percent = quota.map(Mail.Fullness::percent).orElse(0);
+        return percent >= FULL ? FULL : percent >= ALMOST_FULL ? ALMOST_FULL : 0;
     }
 
     /// Looks what waits to be sent, once a second.
@@ -90,7 +96,7 @@ final class StatusBar {
                         + marks
                         + "  "
                         + state();
-        canvas.put(box.column(), box.row(), end, left, style.inBold());
+        canvas.put(box.column(), box.row(), end - 1, left, style.inBold());
         boolean full = quota.map(q -> q.percent() >= ALMOST_FULL).orElse(false);
         canvas.put(
                 end,
@@ -129,6 +135,9 @@ final class StatusBar {
         }
         int percent = quota.get().percent();
         int filled = Math.clamp((long) percent * BAR / FULL, 0, BAR);
+        if (columns < NARROW) {
+            return percent + " % full ";
+        }
         String bar =
                 columns >= 100 ? "[" + "#".repeat(filled) + "·".repeat(BAR - filled) + "] " : "";
         return "storage " + bar + percent + " % full ";

@@ -266,5 +266,19 @@ final class TextArea {
             first--;
         }
         top = Math.min(Math.max(top, first + 1), line);
+        top = Math.min(top, lastPage(rows, width));
+    }
+
+    /// The first line of the last page: the window stands no lower, so that it is not half empty
+    /// when it has become large again.
+    private int lastPage(int rows, int width) {
+        int used = 0;
+        for (int i = lines.size() - 1; i > 0; i--) {
+            used += Columns.breaks(lines.get(i).toString(), width).size();
+            if (used > rows) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 }

@@ -39,7 +39,8 @@ final class MemoryMail implements Mail {
     private final List<Outgoing> outbox = new ArrayList<>();
     private final List<Letter> sent = new ArrayList<>();
     private Optional<Fullness> quota = Optional.empty();
-    private boolean offline;
+    private final Map<Long, byte[]> octets = new ConcurrentHashMap<>();
+    private Optional<String> trouble = Optional.empty();
     private long next = 1;
 
     MemoryMail(Path directory) {
@@ -50,7 +51,18 @@ final class MemoryMail implements Mail {
     }
 
     synchronized void offline(boolean now) {
-        offline = now;
+        trouble = now ? Optional.of("the server does not answer") : Optional.empty();
+    }
+
+    /// From now on whatever needs the server fails with these words of it.
+    synchronized void trouble(String words) {
+        trouble = Optional.of(words);
+    }
+
+    /// A mailbox of any name, with a message as it came.
+    synchronized void deliver(String name, Envelope message, byte[] whole) {
+        mailbox(name).add(message);
+        octets.put(message.id(), whole);
     }
 
     synchronized void quota(long used, long limit) {
@@ -90,8 +102,8 @@ final class MemoryMail implements Mail {
     }
 
     private void reach() throws IOException {
-        if (offline) {
-            throw new IOException("the server does not answer");
+        if (trouble.isPresent()) {
+            throw new IOException(trouble.get());
         }
     }
 
@@ -158,6 +170,10 @@ final class MemoryMail implements Mail {
 
     @Override
     public byte[] octets(Envelope message) {
+        byte[] whole = octets.get(message.id());
+        if (whole != null) {
+            return whole.clone();
+        }
         String text =
                 "From: "
                         + message.from()
