@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `jebi mail` alone on a real terminal, against a real server.
@@ -55,18 +58,24 @@ class PanesTest {
         }
     }
 
-    private Tmux panes(int columns, int rows) throws IOException {
+    private Tmux panes(int columns, int rows, String... environment) throws IOException {
         Path home = folder.resolve("home");
         Files.createDirectories(home);
+        var words = new ArrayList<>(List.of(environment));
+        words.add("HOME=" + home);
+        words.add("XDG_CONFIG_HOME=" + home.resolve("config"));
+        words.add("XDG_STATE_HOME=" + home.resolve("state"));
+        words.add("XDG_DATA_HOME=" + home.resolve("data"));
         return new Tmux(
-                columns,
-                rows,
-                List.of(
-                        "HOME=" + home,
-                        "XDG_CONFIG_HOME=" + home.resolve("config"),
-                        "XDG_STATE_HOME=" + home.resolve("state"),
-                        "XDG_DATA_HOME=" + home.resolve("data")),
-                JebiProcess.command("dev.jebi.useragent.Main", List.of()));
+                columns, rows, words, JebiProcess.command("dev.jebi.useragent.Main", List.of()));
+    }
+
+    /// The last line but one tells account and mailbox, and what is wanted.
+    private static void status(Tmux terminal, int rows, String wanted) {
+        Awaitility.await(wanted)
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() ->
+                        assertThat(terminal.line(rows - 2)).contains("al@a.test").contains(wanted));
     }
 
     private String server(String listener) {
@@ -86,36 +95,93 @@ class PanesTest {
 
     @Test
     void firstRunReadReplyUndoAndSearch() throws Exception {
-        deliver("spring", "a swallow\r\n\u001b[31mred");
-        deliver("summer", "two swallows");
-        try (var terminal = panes(80, 24)) {
-            scenario(terminal);
-        }
+        scenario(80, 24);
     }
 
-    @ParameterizedTest
-    @CsvSource({"200,50", "80,24"})
+    @Test
     @Tag("long")
-    void theSameAtEverySize(int columns, int rows) throws Exception {
+    void firstRunReadReplyUndoAndSearchOnALargeScreen() throws Exception {
+        scenario(200, 50);
+    }
+
+    private void scenario(int columns, int rows) throws IOException {
         deliver("spring", "a swallow\r\n\u001b[31mred");
         deliver("summer", "two swallows");
         try (var terminal = panes(columns, rows)) {
-            scenario(terminal);
-            terminal.resize(60, 15).await("/2").resize(150, 40).await("Trash");
+            firstRun(terminal);
+            terminal.await("spring").await("summer");
+            status(terminal, rows, "INBOX  1/2");
+            terminal.keys("Enter").await("two swallows").await("Subject: summer");
+            terminal.keys("J").await("a swallow").await("[31mred").keys("r").await("> a swallow");
+            terminal.await("Re: spring").await("Kim <kim@a.test>");
+            terminal.text("반갑습니다").await("반갑습니다").keys("C-x").await("look over and send");
+            terminal.keys("y").await("sending in").keys("z").await("write · al@a.test");
+            terminal.keys("Escape").await("kept as a draft").keys("q");
+            status(terminal, rows, "2/2");
+            terminal.keys("d").await("message deleted; z takes it back");
+            status(terminal, rows, "1/1");
+            assertThat(terminal.screen()).doesNotContain("spring");
+            terminal.keys("z").await("taken back").await("spring");
+            status(terminal, rows, "/2");
+            terminal.keys("*").await("message flagged; z takes it back").keys("z");
+            terminal.await("taken back: message flagged");
+            terminal.keys("/").await("search:").text("subject:summer").keys("Enter");
+            terminal.await("1 message");
+            status(terminal, rows, "search: subject:summer  1/1");
+            assertThat(terminal.screen()).contains("summer").doesNotContain("spring");
+            terminal.keys("q").await("spring");
+            status(terminal, rows, "/2");
         }
     }
 
-    private void scenario(Tmux terminal) throws IOException {
-        firstRun(terminal);
-        terminal.await("spring").await("summer").await("1/2").keys("Enter").await("two swallows");
-        terminal.keys("J").await("a swallow").await("[31mred").keys("r").await("> a swallow");
-        terminal.text("반갑습니다").await("반갑습니다").keys("C-x").await("look over and send");
-        terminal.keys("y").await("sending in").keys("z").await("write · al@a.test");
-        terminal.keys("Escape").await("kept as a draft").keys("q").await("2/2");
-        terminal.keys("d").await("message deleted; z takes it back").await("1/1");
-        terminal.keys("z").await("taken back").await("/2");
-        terminal.keys("/").await("search:").text("subject:summer").keys("Enter").await("1 message");
-        terminal.await("1/1").keys("q").await("/2");
+    @Test
+    @Tag("long")
+    void everyViewFollowsTheWindow() throws Exception {
+        deliver("spring", "a swallow");
+        deliver("summer", "two swallows");
+        try (var terminal = panes(200, 50)) {
+            firstRun(terminal);
+            follows(terminal, "summer");
+            terminal.keys("Enter").await("two swallows");
+            follows(terminal, "two swallows");
+            terminal.keys("q", "?").await("keys · list");
+            follows(terminal, "keys · list");
+            terminal.keys("Escape", "C-k").await("find");
+            follows(terminal, "find");
+            terminal.keys("Escape", "r").await("> two swallows").text("thanks").await("thanks");
+            follows(terminal, "thanks");
+            terminal.keys("C-x").await("look over and send");
+            follows(terminal, "look over and send");
+            terminal.keys("p").await("kept as a draft").keys(":").text("set").await(":set");
+            follows(terminal, ":set");
+        }
+    }
+
+    private static void follows(Tmux terminal, String words) throws IOException {
+        terminal.resize(40, 10).resize(20, 5);
+        Awaitility.await().until(() -> !terminal.screen().isBlank() && terminal.runs());
+        terminal.resize(40, 10).resize(200, 50).await(words);
+    }
+
+    @Test
+    @Tag("long")
+    void aDumbTerminalIsToldPlainLinesOnly() throws Exception {
+        deliver("spring", "a swallow\r\n\u001b[31mred");
+        try (var terminal = panes(80, 24)) {
+            firstRun(terminal);
+            terminal.await("spring");
+        }
+        Path told = folder.resolve("told");
+        try (var terminal = panes(80, 24, "TERM=dumb")) {
+            terminal.record(told).await("help tells the commands").text("list").keys("Enter");
+            terminal.await("from Kim, spring").text("1").keys("Enter").await("[31mred");
+            terminal.text("delete").keys("Enter").await("undo takes it back");
+            terminal.text("undo").keys("Enter").await("taken back");
+        }
+        String all = Files.readString(told);
+        assertThat(all).contains("taken back");
+        assertThat(all.codePoints().filter(c -> c != '\r' && c != '\n'))
+                .noneMatch(Character::isISOControl);
     }
 
     @Test
@@ -127,7 +193,7 @@ class PanesTest {
             terminal.text("a long letter").keys("Tab").text("which nobody wants to write twice");
             terminal.await("write twice");
             Path data = folder.resolve("home/data");
-            org.awaitility.Awaitility.await().until(() -> draftIn(data));
+            Awaitility.await().until(() -> draftIn(data));
             terminal.killProgram();
         }
         try (var terminal = panes(80, 24)) {
@@ -162,18 +228,20 @@ class PanesTest {
             String imap = server("imap");
             String submission = server("submission");
             jebi.close();
-            terminal.keys("$").await("offline").keys("Enter").keys("c").await("Subject:");
+            terminal.keys("$");
+            status(terminal, rows, "offline");
+            terminal.keys("Enter").await("a swallow").keys("c").await("Subject:");
             terminal.text("kim@a.test").keys("Tab", "Tab", "Tab").text("later").keys("Tab");
             terminal.text("hello").keys("C-x").await("look over").keys("y").await("sending in");
-            terminal.await("outbox 1");
+            status(terminal, rows, "outbox 1");
             jebi =
                     JebiProcess.serve(
                             folder.resolve("store"),
                             "hostname=a.test",
                             "listen.imap=" + imap,
                             "listen.submission=" + submission);
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofMinutes(2))
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(terminal.screen()).doesNotContain("outbox 1"));
             terminal.keys("g", "m")
                     .await("open mailbox:")
@@ -191,7 +259,12 @@ class PanesTest {
         assertThat(jebi.admin("", "account", "quota", "al@a.test", "2500").exitCode()).isZero();
         try (var terminal = panes(columns, rows)) {
             firstRun(terminal);
-            terminal.await("spring").await("storage ").await(" % full");
+            terminal.await("spring");
+            status(terminal, rows, " % full");
+            assertThat(terminal.line(rows - 2))
+                    .containsPattern("storage (\\[#+·*] )?\\d\\d+ % full");
+            assertThat(jebi.admin("", "account", "quota", "al@a.test", "1500").exitCode()).isZero();
+            terminal.keys("$").await("the account is full: no mail can come in");
         }
     }
 }

@@ -4,6 +4,7 @@ import org.awaitility.Awaitility;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,22 @@ final class Tmux implements AutoCloseable {
                 .untilAsserted(
                         () -> org.assertj.core.api.Assertions.assertThat(screen()).contains(words));
         return this;
+    }
+
+    /// A line of what a person sees.
+    String line(int row) throws IOException {
+        return screen().lines().skip(row).findFirst().orElse("");
+    }
+
+    /// Writes every octet that the program sends from now on into a file.
+    Tmux record(Path file) throws IOException {
+        tmux("pipe-pane", "cat > " + quoted(file.toString()));
+        return this;
+    }
+
+    /// Whether the program still runs.
+    boolean runs() throws IOException {
+        return tmux("list-panes", "-F", "#{pane_pid}").strip().matches("\\d+");
     }
 
     /// Kills the program as the kernel does when memory is short.
