@@ -184,12 +184,22 @@ final class CommandReader implements ImapInput {
         if (messageOctets > MESSAGES_AT_ONCE * limits.append()) {
             throw ImapRefusal.no(ResponseCode.Word.LIMIT, "so many octets need several commands");
         }
-        var spool = new Spool(spoolDirectory, HEAP, limits.append());
-        spools.add(spool);
+        boolean first = spools.isEmpty();
+        var spool = spool();
+        long from = spool.size();
         var sink = new MessageSink(spool, literal.binary());
         read(literal, sink);
         sink.check();
-        return spool.content();
+        return first ? spool.content() : spool.part(from);
+    }
+
+    /// The first message has a spool of its own; all behind it share one.
+    private Spool spool() {
+        if (spools.size() < 2) {
+            long most = spools.isEmpty() ? limits.append() : MESSAGES_AT_ONCE * limits.append();
+            spools.add(new Spool(spoolDirectory, HEAP, most));
+        }
+        return spools.getLast();
     }
 
     private void read(Literal literal, OutputStream sink) throws IOException {

@@ -73,6 +73,60 @@ public final class Spool extends OutputStream {
         return new FileContent(file, size);
     }
 
+    /// What was written from an offset on; more may be written behind it.
+    public Content part(long from) {
+        return new Part(from, size - from);
+    }
+
+    private final class Part implements Content {
+        private final long from;
+        private final long octets;
+
+        Part(long from, long octets) {
+            this.from = from;
+            this.octets = octets;
+        }
+
+        @Override
+        public long size() {
+            return octets;
+        }
+
+        @Override
+        public int read(long offset, ByteBuffer into) throws IOException {
+            if (offset >= octets) {
+                return 0;
+            }
+            int limit = into.limit();
+            into.limit(into.position() + (int) Math.min(into.remaining(), octets - offset));
+            try {
+                return readAll(from + offset, into);
+            } finally {
+                into.limit(limit);
+            }
+        }
+    }
+
+    private int readAll(long from, ByteBuffer into) throws IOException {
+        if (overflowed() || closed) {
+            throw new IOException("the spool keeps nothing");
+        }
+        int wanted = into.remaining();
+        long at = from;
+        while (file != null && at < inFile && into.hasRemaining()) {
+            int limit = into.limit();
+            into.limit(into.position() + (int) Math.min(into.remaining(), inFile - at));
+            int n = file.read(into, at);
+            into.limit(limit);
+            if (n < 0) {
+                throw new IOException("the file ends at " + at + " of " + inFile);
+            }
+            at += n;
+        }
+        into.put(heap, into.hasRemaining() ? (int) (at - inFile) : 0, into.remaining());
+        return wanted;
+    }
+
     @Override
     public void write(int octet) throws IOException {
         write(new byte[] {(byte) octet}, 0, 1);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.SplittableRandom;
 
 class SpoolTest {
@@ -32,6 +33,30 @@ class SpoolTest {
             assertThat(spool.size()).isEqualTo(10);
         }
         assertThat(files()).isZero();
+    }
+
+    @Test
+    void partsCanBeReadWhileMoreIsWritten() throws IOException {
+        var random = new SplittableRandom(9);
+        try (var spool = new Spool(directory, 1_000, 1_000_000)) {
+            var parts = new ArrayList<Content>();
+            var written = new ArrayList<byte[]>();
+            for (int i = 0; i < 200; i++) {
+                var octets = new byte[random.nextInt(3_000)];
+                random.nextBytes(octets);
+                long from = spool.size();
+                spool.write(octets);
+                parts.add(spool.part(from));
+                written.add(octets);
+                int some = random.nextInt(i + 1);
+                assertThat(parts.get(some).octets()).isEqualTo(written.get(some));
+            }
+            for (int i = 0; i < parts.size(); i++) {
+                assertThat(parts.get(i).octets()).isEqualTo(written.get(i));
+            }
+            assertThat(parts.getFirst().slice(1, 1_000_000).octets())
+                    .isEqualTo(Content.of(written.getFirst()).slice(1, 1_000_000).octets());
+        }
     }
 
     @Test

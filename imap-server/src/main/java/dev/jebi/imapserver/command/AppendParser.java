@@ -14,6 +14,8 @@ import java.util.Optional;
 /// Reads the messages that APPEND and REPLACE bring (RFC 9051 §9 `append-message`): in one literal,
 /// which may be binary (RFC 3516 §4.4), or in pieces (RFC 4469 §5).
 final class AppendParser {
+    private static final int ELEMENTS_EACH = 10;
+
     private final Tokens tokens;
 
     AppendParser(Tokens tokens) {
@@ -27,6 +29,7 @@ final class AppendParser {
             if (messages.size() == tokens.limits().messages()) {
                 throw BadCommand.limit("too many messages in one APPEND");
             }
+            tokens.allow(ELEMENTS_EACH);
             messages.add(message());
         }
         if (messages.isEmpty()) {

@@ -2,7 +2,8 @@ package dev.jebi.imapserver.command;
 
 /// How much one command may ask.
 ///
-/// @param elements of lists in one command: flags, patterns, items, search keys, header fields
+/// @param elements of lists in one command: flags, patterns, items, search keys, header fields; ten
+///   more for each message of an APPEND
 /// @param depth of search keys inside each other
 /// @param ranges of all message sets in one command
 /// @param keywordLength of a keyword
@@ -19,5 +20,5 @@ public record ParserLimits(
         int textKeys) {
     /// More than any client is known to send; a line of 64 KiB holds about 16,000 ranges.
     public static final ParserLimits STANDARD =
-            new ParserLimits(2_000, 50, 20_000, 255, 4_000, 1_000, 20);
+            new ParserLimits(2_000, 50, 20_000, 255, 4_000, 10_000, 20);
 }

@@ -43,6 +43,11 @@ final class Tokens {
         return speech;
     }
 
+    /// Lets the command have so many more elements.
+    void allow(int more) {
+        elements -= more;
+    }
+
     /// Counts one more element of a list.
     void element() {
         if (++elements > limits.elements()) {
