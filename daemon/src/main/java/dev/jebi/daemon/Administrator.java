@@ -9,6 +9,8 @@ import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.Quota;
 import dev.jebi.transfer.Filing;
 import dev.jebi.transfer.abuse.BanBook;
+import dev.jebi.transfer.verification.DomainPolicies;
+import dev.jebi.transfer.verification.DomainPolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Carries out what an administrator asks, on an open store. Safe for use by several threads.
@@ -135,18 +138,31 @@ final class Administrator {
                 : Outcome.failed(ExitCode.BAD_DATA, "the domain " + domain + " is there already");
     }
 
+    /// With a domain goes what was said of it: whoever is given its name later finds nothing.
     private Outcome removeDomain(Domain domain) throws IOException {
+        var book = filing.addresses().book();
+        var used = book.uses(domain);
+        if (used.isPresent()) {
+            return Outcome.failed(
+                    ExitCode.BAD_DATA,
+                    "the domain " + domain + " still has " + used.get() + "; remove that first");
+        }
         try {
-            return directory.removeDomain(domain)
-                    ? Outcome.done("removed " + domain)
-                    : Outcome.failed(
-                            ExitCode.BAD_DATA,
-                            "there is no domain " + domain + "; 'jebi domain list' shows all");
+            if (!directory.removeDomain(domain)) {
+                return Outcome.failed(
+                        ExitCode.BAD_DATA,
+                        "there is no domain " + domain + "; 'jebi domain list' shows all");
+            }
         } catch (IllegalStateException _) {
             return Outcome.failed(
                     ExitCode.BAD_DATA,
                     "the domain " + domain + " still has accounts; remove them first");
         }
+        book.forget(domain);
+        new DomainPolicies(store.register(), DomainPolicy.STANDARD).remove(domain);
+        var lines = new ArrayList<>(List.of("removed " + domain));
+        lines.addAll(dkim.end(domain));
+        return Outcome.done(lines);
     }
 
     private Outcome addAccount(AdminRequest.AccountAdd wanted) throws IOException {

@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import dev.jebi.guard.Ban;
 import dev.jebi.guard.Bans;
 import dev.jebi.guard.Block;
+import dev.jebi.json.JsonLine;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -55,13 +56,12 @@ record BanWork(Bans bans) {
     }
 
     private static String json(Ban ban) {
-        return "{\"target\":\"%s\",\"until\":%s,\"since\":\"%s\",\"by\":\"%s\",\"reason\":\"%s\"}"
-                .formatted(
-                        ban.target(),
-                        until(ban).map(text -> '"' + text + '"').orElse("null"),
-                        ban.since(),
-                        by(ban),
-                        ban.reason().replace("\\", "\\\\").replace("\"", "\\\""));
+        var line = new JsonLine().text("target", ban.target().toString());
+        until(ban).ifPresentOrElse(until -> line.text("until", until), () -> line.nothing("until"));
+        return line.text("since", ban.since().toString())
+                .text("by", by(ban))
+                .text("reason", ban.reason())
+                .toString();
     }
 
     private static Optional<String> until(Ban ban) {

@@ -142,6 +142,20 @@ record DkimDesk(DkimKeys keys, KeyRotation rotation, Directory directory) {
         return Outcome.done(lines);
     }
 
+    /// Ends the keys of a domain that is served no more.
+    ///
+    /// @return what to do with their records; nothing where there were none
+    List<String> end(Domain domain) throws IOException {
+        var lines = new ArrayList<String>();
+        var retired = rotation.retireAll(domain);
+        if (!retired.isEmpty()) {
+            lines.add("; the private halves of its keys are erased; take their records out of");
+            lines.add("; the DNS:");
+            retired.forEach(key -> lines.add(";   " + key.recordName()));
+        }
+        return lines;
+    }
+
     /// Looks into the DNS, and goes on with what is due by it.
     private Outcome check(Domain domain) throws IOException {
         var before = rotation.check(domain);

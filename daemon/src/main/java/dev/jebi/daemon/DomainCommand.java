@@ -52,7 +52,11 @@ final class DomainCommand implements Runnable {
         return AdminCall.run(spec, place, new AdminRequest.DomainDns(name));
     }
 
-    @Command(description = "Removes a domain without accounts.", mixinStandardHelpOptions = true)
+    @Command(
+            description =
+                    "Removes a domain without addresses, and what was said of it: its keys of DKIM"
+                            + " are erased.",
+            mixinStandardHelpOptions = true)
     int remove(@Mixin Place place, @Parameters(paramLabel = "NAME") String name) {
         return AdminCall.run(spec, place, new AdminRequest.DomainRemove(name));
     }

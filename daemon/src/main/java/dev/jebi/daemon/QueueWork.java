@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import dev.jebi.address.Address;
 import dev.jebi.address.Domain;
 import dev.jebi.address.ReversePath;
+import dev.jebi.json.JsonLine;
 import dev.jebi.mailstore.MailQueue;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailStore;
@@ -121,8 +122,10 @@ final class QueueWork {
         }
         return Outcome.done(
                 request.json()
-                        ? "{\"act\":\"%s\",\"recipients\":%d}"
-                                .formatted(request.act().name().toLowerCase(Locale.ROOT), count)
+                        ? new JsonLine()
+                                .text("act", request.act().name().toLowerCase(Locale.ROOT))
+                                .number("recipients", count)
+                                .toString()
                         : count + (count == 1 ? " recipient " : " recipients ") + what);
     }
 
@@ -151,24 +154,20 @@ final class QueueWork {
     /// One object on one line.
     private static String json(Entry entry) {
         var particulars = entry.particulars();
-        return "{"
-                + String.join(
-                        ",",
-                        text("id", entry.id().text()),
-                        text("trace", particulars.trace()),
-                        text(
-                                "sender",
-                                entry.reversePath().address().map(Address::toString).orElse("")),
-                        text("recipient", entry.recipient().toString()),
-                        "\"size\":" + entry.size(),
-                        text("queued", entry.queued().toString()),
-                        "\"attempts\":" + entry.attempts(),
-                        "\"held\":" + entry.held(),
-                        text("next", next(entry)),
-                        text("lane", particulars.lane().name().toLowerCase(Locale.ROOT)),
-                        "\"priority\":" + particulars.wishes().priority(),
-                        text("reply", entry.lastReply()))
-                + "}";
+        return new JsonLine()
+                .text("id", entry.id().text())
+                .text("trace", particulars.trace())
+                .text("sender", entry.reversePath().address().map(Address::toString).orElse(""))
+                .text("recipient", entry.recipient().toString())
+                .number("size", entry.size())
+                .text("queued", entry.queued().toString())
+                .number("attempts", entry.attempts())
+                .flag("held", entry.held())
+                .text("next", next(entry))
+                .text("lane", particulars.lane().name().toLowerCase(Locale.ROOT))
+                .number("priority", particulars.wishes().priority())
+                .text("reply", entry.lastReply())
+                .toString();
     }
 
     private static String next(Entry entry) {
@@ -177,20 +176,5 @@ final class QueueWork {
                 .map(Entry::nextAttempt)
                 .map(Instant::toString)
                 .orElse("");
-    }
-
-    private static String text(String name, String value) {
-        var escaped = new StringBuilder("\"" + name + "\":\"");
-        value.chars()
-                .forEach(c -> {
-                    if (c == '"' || c == '\\') {
-                        escaped.append('\\').append((char) c);
-                    } else if (c < ' ' || c == 0x7F) {
-                        escaped.append("\\u%04x".formatted(c));
-                    } else {
-                        escaped.append((char) c);
-                    }
-                });
-        return escaped.append('"').toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jebi.daemon;
 
+import dev.jebi.json.JsonLine;
 import dev.jebi.mailstore.Trace;
 import dev.jebi.mailstore.Trace.TracedMessage;
 import dev.jebi.mailstore.TraceEvent;
@@ -183,34 +184,18 @@ final class TraceStory {
     }
 
     private static String json(String message, TraceEvent event) {
-        var json = new StringBuilder("{");
-        json.append(text("message", message))
-                .append(',')
-                .append(text("id", event.id()))
-                .append(',')
-                .append(text("at", event.at().toString()))
-                .append(',')
-                .append(text("step", event.step().word()))
-                .append(',')
-                .append(text("sentence", event.sentence()));
-        new TreeMap<>(event.facts())
-                .forEach((name, value) -> json.append(',').append(text(name, value)));
-        return json.append('}').toString();
+        var line =
+                new JsonLine()
+                        .text("message", message)
+                        .text("id", event.id())
+                        .text("at", event.at().toString())
+                        .text("step", event.step().word())
+                        .text("sentence", cut(event.sentence()));
+        new TreeMap<>(event.facts()).forEach((name, value) -> line.text(name, cut(value)));
+        return line.toString();
     }
 
-    private static String text(String name, String value) {
-        var text = new StringBuilder("\"" + name + "\":\"");
-        value.chars()
-                .limit(JSON_CHARS)
-                .forEach(c -> {
-                    if (c == '"' || c == '\\') {
-                        text.append('\\').append((char) c);
-                    } else if (c < ' ' || c == 0x7F) {
-                        text.append("\\u%04x".formatted(c));
-                    } else {
-                        text.append((char) c);
-                    }
-                });
-        return text.append('"').toString();
+    private static String cut(String value) {
+        return value.substring(0, Math.min(value.length(), JSON_CHARS));
     }
 }

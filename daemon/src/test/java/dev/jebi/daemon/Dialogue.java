@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLContext;
+
 /// A dialogue by hand, as in telnet: lines out, lines in.
 final class Dialogue implements AutoCloseable {
     private final Socket socket;
@@ -22,7 +24,16 @@ final class Dialogue implements AutoCloseable {
 
     /// From that address of this machine.
     Dialogue(InetSocketAddress server, String from) throws IOException {
-        socket = new Socket(server.getAddress(), server.getPort(), InetAddress.getByName(from), 0);
+        this(new Socket(server.getAddress(), server.getPort(), InetAddress.getByName(from), 0));
+    }
+
+    /// Over TLS from the first octet.
+    Dialogue(InetSocketAddress server, SSLContext tls) throws IOException {
+        this(tls.getSocketFactory().createSocket(server.getAddress(), server.getPort()));
+    }
+
+    private Dialogue(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);

@@ -105,7 +105,8 @@ public final class Bans {
         try {
             var all = new HashMap<>(known.bans);
             all.values().removeIf(one -> !one.holds(now));
-            if (all.size() >= GuardLimits.BANS && !all.containsKey(target)) {
+            boolean full = all.size() >= GuardLimits.BANS && !all.containsKey(target);
+            if (full && !operator) { // what a person says holds, however much strangers have done
                 LOG.warn("event=ban target={} done=\"none: there are {}\"", target, all.size());
                 return ban;
             }

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
 public final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    private static final int LONGEST_KEY = 64;
+
     private final GuardLimits limits;
     private final Predicate<InetAddress> trusted;
     private final Bans bans;
@@ -124,9 +126,12 @@ public final class Guard {
         }
     }
 
+    /// What a login is remembered by: strangers say as long ones as they like.
     private static String key(String login) {
         String key = login.toLowerCase(Locale.ROOT);
-        return key.length() > 320 ? key.substring(0, 320) : key;
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY) + "…" + Integer.toHexString(key.hashCode());
     }
 
     private Optional<Denial> banned(InetAddress address) {

@@ -111,5 +111,6 @@ final class Guesses {
     void forget() {
         counted = new Window(rate);
         logins.clear();
+        attempts.clear();
     }
 }

@@ -1,4 +1,4 @@
-/// JSON (RFC 8259), read strictly.
+/// JSON (RFC 8259), read strictly, and written.
 @NullMarked
 package dev.jebi.json;
 

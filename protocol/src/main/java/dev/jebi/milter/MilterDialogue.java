@@ -34,6 +34,9 @@ public final class MilterDialogue {
     private static final int LARGEST_BODY = 64 << 20;
     private static final int MOST_EDITS = 1_000;
 
+    /// Octets of the fields that it adds and changes, together.
+    private static final int LARGEST_EDITS = 1 << 20;
+
     /// A step: its letter, and the bits of a milter that does not want it, or does not answer it.
     private enum Step {
         CONNECT('C', 0x01, 0x1000),
@@ -61,6 +64,7 @@ public final class MilterDialogue {
     private final List<Edit> edits = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Optional<String> quarantine = Optional.empty();
+    private int editOctets;
     private boolean bodyReplaced;
     private boolean bodyEnough;
     private int protocol;
@@ -173,9 +177,9 @@ public final class MilterDialogue {
         while (true) {
             var answer = packets.receive();
             switch (answer.letter()) {
-                case 'h' -> edit(add(answer));
-                case 'i' -> edit(insert(answer));
-                case 'm' -> edit(change(answer));
+                case 'h' -> edit(add(answer), answer);
+                case 'i' -> edit(insert(answer), answer);
+                case 'm' -> edit(change(answer), answer);
                 case 'b' -> replace(answer.octets());
                 case 'q' ->
                         quarantine = answer.texts(0).stream().findFirst().or(() -> Optional.of(""));
@@ -187,8 +191,9 @@ public final class MilterDialogue {
         }
     }
 
-    private void edit(Edit edit) throws IOException {
-        if (edits.size() >= MOST_EDITS) {
+    private void edit(Edit edit, Packet answer) throws IOException {
+        editOctets += answer.octets().length; // a packet has a megabyte at most
+        if (edits.size() >= MOST_EDITS || editOctets > LARGEST_EDITS) {
             throw new IOException("it changes too much");
         }
         edits.add(edit);

@@ -5,7 +5,8 @@ import dev.jebi.content.Content;
 import java.net.InetAddress;
 import java.util.List;
 
-/// A message as a milter is shown it.
+/// A message as a milter is shown it; all text of the message and of its envelope has one char for
+/// an octet.
 ///
 /// @param id that it has here
 /// @param hostname what this host calls itself

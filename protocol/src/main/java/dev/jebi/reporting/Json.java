@@ -211,22 +211,6 @@ final class Json {
         return new NoReport("no JSON: " + why + " at " + at);
     }
 
-    /// A string as JSON has it.
-    static String quoted(String text) {
-        var out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7F || Character.isSurrogate(c)) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
-    }
-
     /// The first that is there.
     static Optional<Value> first(Value of, String... names) {
         for (String name : names) {

@@ -1,5 +1,7 @@
 package dev.jebi.reporting;
 
+import dev.jebi.json.JsonLine;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -126,15 +128,15 @@ public record TlsReport(
     /// The report in JSON.
     public String json() {
         return "{\"organization-name\":"
-                + Json.quoted(organization)
+                + JsonLine.quoted(organization)
                 + ",\"date-range\":{\"start-datetime\":"
-                + Json.quoted(begin.toString())
+                + JsonLine.quoted(begin.toString())
                 + ",\"end-datetime\":"
-                + Json.quoted(end.toString())
+                + JsonLine.quoted(end.toString())
                 + "},\"contact-info\":"
-                + Json.quoted(contact)
+                + JsonLine.quoted(contact)
                 + ",\"report-id\":"
-                + Json.quoted(id)
+                + JsonLine.quoted(id)
                 + ",\"policies\":["
                 + policies.stream().map(TlsReport::json).collect(Collectors.joining(","))
                 + "]}";
@@ -142,11 +144,11 @@ public record TlsReport(
 
     private static String json(PolicyResult result) {
         var out = new StringBuilder("{\"policy\":{\"policy-type\":");
-        out.append(Json.quoted(result.type()));
+        out.append(JsonLine.quoted(result.type()));
         if (!result.lines().isEmpty()) {
             out.append(",\"policy-string\":").append(array(result.lines()));
         }
-        out.append(",\"policy-domain\":").append(Json.quoted(result.domain()));
+        out.append(",\"policy-domain\":").append(JsonLine.quoted(result.domain()));
         if (!result.mx().isEmpty()) {
             out.append(",\"mx-host\":").append(array(result.mx()));
         }
@@ -164,7 +166,7 @@ public record TlsReport(
     }
 
     private static String json(FailureDetail detail) {
-        var out = new StringBuilder("{\"result-type\":").append(Json.quoted(detail.result()));
+        var out = new StringBuilder("{\"result-type\":").append(JsonLine.quoted(detail.result()));
         add(out, "sending-mta-ip", detail.sendingIp());
         add(out, "receiving-mx-hostname", detail.receivingHost());
         add(out, "receiving-ip", detail.receivingIp());
@@ -175,11 +177,11 @@ public record TlsReport(
 
     private static void add(StringBuilder out, String name, String value) {
         if (!value.isEmpty()) {
-            out.append(",\"").append(name).append("\":").append(Json.quoted(value));
+            out.append(",\"").append(name).append("\":").append(JsonLine.quoted(value));
         }
     }
 
     private static String array(List<String> values) {
-        return values.stream().map(Json::quoted).collect(Collectors.joining(",", "[", "]"));
+        return values.stream().map(JsonLine::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 }

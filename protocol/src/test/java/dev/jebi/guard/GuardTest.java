@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 final class GuardTest {
     private static final GuardLimits LIMITS =
@@ -235,5 +236,40 @@ final class GuardTest {
         }
         assertThat(wait).isGreaterThan(Duration.ofMillis(500).toNanos());
         assertThat(new Pace(0).line()).isZero();
+    }
+
+    @Test
+    void anOperatorsBanHoldsHoweverManyStrangersHaveBroughtAbout() throws IOException {
+        var many =
+                new BanRecords() {
+                    @Override
+                    public List<Ban> all() {
+                        return IntStream.range(0, GuardLimits.BANS)
+                                .mapToObj(i -> "2001:db8:%x:%x::/64".formatted(i >> 16, i & 0xffff))
+                                .map(text ->
+                                        new Ban(
+                                                Block.parse(text),
+                                                "x",
+                                                false,
+                                                now,
+                                                Optional.empty()))
+                                .toList();
+                    }
+
+                    @Override
+                    public void put(Ban ban) {
+                        // the process is enough
+                    }
+
+                    @Override
+                    public void remove(Block target) {
+                        // as above
+                    }
+                };
+        var full = new Bans(many, () -> now);
+        var _ = full.add(Block.parse("192.0.2.1"), "floods", false, Optional.empty());
+        assertThat(full.of(InetAddress.ofLiteral("192.0.2.1"))).isEmpty();
+        var _ = full.add(Block.parse("192.0.2.1"), "floods", true, Optional.empty());
+        assertThat(full.of(InetAddress.ofLiteral("192.0.2.1"))).isPresent();
     }
 }

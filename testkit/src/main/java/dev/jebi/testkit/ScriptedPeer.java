@@ -20,15 +20,18 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 
 /// A server on loopback that says what a test wants, for tests of clients. Each connection runs a
 /// script on a virtual thread: the first connection the first script and so on, all that come later
@@ -250,6 +253,22 @@ public final class ScriptedPeer implements AutoCloseable {
     /// TLS as a server that shows this certificate.
     public static SSLContext context(TestCertificate certificate)
             throws GeneralSecurityException, IOException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys(certificate), null, null);
+        return context;
+    }
+
+    /// TLS as a client that trusts everybody, and shows this certificate where it is asked for one.
+    public static SSLContext clientContext(Optional<TestCertificate> certificate)
+            throws GeneralSecurityException, IOException {
+        var context = SSLContext.getInstance("TLS");
+        var keys = certificate.isPresent() ? keys(certificate.get()) : new KeyManager[0];
+        context.init(keys, new TrustManager[] {new TestConnection.TrustsAll()}, null);
+        return context;
+    }
+
+    private static KeyManager[] keys(TestCertificate certificate)
+            throws GeneralSecurityException, IOException {
         var password = new char[0];
         var pem = Files.readString(certificate.key()).replaceAll("-----[^-]+-----", "");
         var key =
@@ -263,9 +282,7 @@ public final class ScriptedPeer implements AutoCloseable {
             store.setKeyEntry("peer", key, password, chain.toArray(new Certificate[0]));
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
+            return keys.getKeyManagers();
         }
     }
 }

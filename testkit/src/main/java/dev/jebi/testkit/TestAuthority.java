@@ -67,7 +67,7 @@ public final class TestAuthority {
         return pem;
     }
 
-    /// A certificate for these names, with the authority's behind it.
+    /// A certificate for these names, hosts or addresses of mail, with the authority's behind it.
     public TestCertificate issue(String... names) throws IOException {
         var now = InstantSource.system().instant();
         return issue(now.minus(VALID), now.plus(VALID), names);
@@ -143,12 +143,16 @@ public final class TestAuthority {
         }
     }
 
+    private static int kind(String name) {
+        return name.contains("@") ? GeneralName.rfc822Name : GeneralName.dNSName;
+    }
+
     private static byte[] sign(
             Issuer issuer, X500Name subject, PublicKey key, Time time, String... names)
             throws IOException {
         var alternatives =
                 Arrays.stream(names)
-                        .map(each -> new GeneralName(GeneralName.dNSName, each))
+                        .map(each -> new GeneralName(kind(each), each))
                         .toArray(GeneralName[]::new);
         try {
             var builder =

@@ -291,4 +291,31 @@ final class ScreenedReceptionTest {
                 .contains("X-Jebi-Screening: eye=1\r\n")
                 .endsWith("X-Seen: yes\r\n" + MESSAGE);
     }
+
+    @Test
+    void whoMakesSendersUpDoesNotFillTheStore() throws IOException {
+        screen(true, List.of());
+        for (int i = 0; i < 1_050; i++) {
+            var client = client("192.0.2." + i % 250, false);
+            assertThat(offer(client, "a" + i + "@sender.test", "bob@here.test", MESSAGE).code())
+                    .isEqualTo(451);
+        }
+        assertThat(store.register().values(Optional.empty(), "greylist-tried", 5_000))
+                .hasSize(1_000);
+        clock.advance(Duration.ofMinutes(6));
+        var client = client("192.0.2.7", false);
+        assertThat(offer(client, "a7@sender.test", "bob@here.test", MESSAGE).positive()).isTrue();
+        assertThat(offer(client, "a1049@sender.test", "bob@here.test", MESSAGE).positive())
+                .isTrue();
+    }
+
+    @Test
+    void aListThatDidNotAnswerForAMomentIsAskedAgainSoon() throws IOException {
+        dns.has("1.2.0.192.late.test", "A 127.0.0.2");
+        screen(false, List.of(), "late.test");
+        assertThat(offer("192.0.2.1").positive()).isTrue(); // its test entry is not there
+        dns.has("2.0.0.127.late.test", "A 127.0.0.2");
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(offer("192.0.2.1").code()).isEqualTo(550);
+    }
 }

@@ -22,7 +22,10 @@ import java.util.Optional;
 public record BanBook(Register register) implements BanRecords {
     private static final Logger LOG = LoggerFactory.getLogger(BanBook.class);
     private static final String KIND = "ban";
-    private static final int MOST = 100_000;
+
+    /// More than the guard bans by itself: what operators add comes on top.
+    private static final int MOST = 200_000;
+
     private static final String FOR_EVER = "-";
 
     @Override

@@ -28,6 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class BlockLists {
     private static final Logger LOG = LoggerFactory.getLogger(BlockLists.class);
     private static final Duration TESTED = Duration.ofHours(1);
+
+    /// The DNS may have been out of reach for a moment only.
+    private static final Duration TROUBLED = Duration.ofMinutes(5);
+
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final int CALLERS = 4_096;
 
@@ -152,11 +156,11 @@ public final class BlockLists {
             return before.trouble;
         }
         var trouble = rule.list().trouble(rule.ofDomains(), dns);
-        tests.put(rule, new Tested(trouble, now.plus(TESTED)));
+        tests.put(rule, new Tested(trouble, now.plus(trouble.isEmpty() ? TESTED : TROUBLED)));
         trouble.ifPresent(why ->
                 LOG.warn(
                         "event=list-unsound list={} why=\"{}\" done=\"it is not asked for"
-                                + " an hour\"",
+                                + " five minutes\"",
                         rule.list().zone(),
                         why));
         return trouble;

@@ -38,12 +38,12 @@ final class Fields {
         int at = 0;
         while (at < octets.length) {
             int next = lineEnd(octets, at);
-            while (next < octets.length && (octets[next] == ' ' || octets[next] == '\t')) {
-                next = lineEnd(octets, next);
-            }
             boolean blank = next - at <= 2 && (octets[at] == '\r' || octets[at] == '\n');
             if (blank) {
-                break;
+                break; // before anything is taken to go on: a body may begin with a space
+            }
+            while (next < octets.length && (octets[next] == ' ' || octets[next] == '\t')) {
+                next = lineEnd(octets, next);
             }
             fields.add(octets, at, next);
             at = next;
@@ -129,7 +129,7 @@ final class Fields {
         String folded =
                 value.replaceAll("\r\n|\r|\n", "\n")
                         .replaceAll("\n(?![ \t])", "\n\t")
-                        .replaceAll("\\s+$", "")
+                        .stripTrailing()
                         .replace("\n", "\r\n");
         String space = folded.startsWith(" ") || folded.startsWith("\t") ? "" : " ";
         return new Line(name, MilterDialogue.octets(name + ":" + space + folded + "\r\n"));

@@ -1,11 +1,16 @@
 package dev.jebi.transfer.abuse;
 
 import dev.jebi.address.Address;
+import dev.jebi.guard.Allowance;
 import dev.jebi.guard.Block;
+import dev.jebi.guard.Rate;
 import dev.jebi.mailstore.Register;
 import dev.jebi.mailstore.Register.Name;
 import dev.jebi.mailstore.Register.Put;
 import dev.jebi.smtp.Reply;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,9 +31,21 @@ public final class Greylist {
     private static final String TRIED = "greylist-tried";
     private static final String KNOWN = "greylist-known";
 
+    /// First attempts of a network that are written down: whoever makes senders up does not fill
+    /// the store. Of more than that one is enough to become known.
+    private static final Rate WRITTEN = new Rate(1_000, Duration.ofHours(1));
+
+    /// The same of all together. Whoever has networks without number makes the greylist let all
+    /// pass, and does not stop the mail of others.
+    private static final Rate ALL_WRITTEN = new Rate(20_000, Duration.ofHours(1));
+
+    private static final Logger LOG = LoggerFactory.getLogger(Greylist.class);
+
     private final Register register;
     private final Terms terms;
     private final InstantSource clock;
+    private final Allowance written;
+    private final Allowance allWritten;
 
     /// How long things take.
     ///
@@ -39,9 +56,15 @@ public final class Greylist {
 
     /// A greylist that is kept in a register.
     public Greylist(Register register, Terms terms, InstantSource clock) {
+        this(register, terms, WRITTEN, ALL_WRITTEN, clock);
+    }
+
+    Greylist(Register register, Terms terms, Rate ofOne, Rate ofAll, InstantSource clock) {
         this.register = register;
         this.terms = terms;
         this.clock = clock;
+        this.written = new Allowance(ofOne, "first attempts", clock);
+        this.allWritten = new Allowance(ofAll, "first attempts", clock);
     }
 
     /// The reply that puts this recipient off, if it is put off.
@@ -58,7 +81,16 @@ public final class Greylist {
         var tried = Name.of(TRIED, digest(caller, to));
         var first = register.value(tried).map(Greylist::time);
         if (first.isEmpty()) {
-            boolean _ = register.put(List.of(Put.of(tried, octets(now), now.plus(terms.retry()))));
+            if (written.spend(network.key(), 1).isPresent()) {
+                return Optional.of(later(terms.delay()));
+            }
+            var tooMany = allWritten.spend("", 1);
+            if (tooMany.isPresent()) {
+                LOG.warn("event=greylist done=\"let pass\" why=\"{}\"", tooMany.get().why());
+                return Optional.empty();
+            }
+            var put = Put.of(tried, octets(now), now.plus(terms.retry()));
+            boolean _ = register.put(List.of(put));
             return Optional.of(later(terms.delay()));
         }
         var left = Duration.between(now, first.get().plus(terms.delay()));
@@ -75,8 +107,7 @@ public final class Greylist {
 
     /// RFC 6647 §5: one mail system retries from several addresses of a network.
     private static Name network(InetAddress client) {
-        int bits = client.getAddress().length == 4 ? 24 : 64;
-        return Name.of(KNOWN, new Block(client, bits).toString());
+        return Name.of(KNOWN, Block.network(client).toString());
     }
 
     private static Reply later(Duration left) {

@@ -49,7 +49,7 @@ public final class LearnedTaste implements Taste {
     /// A taste that is kept in a register.
     public LearnedTaste(Register register, InstantSource clock) {
         this.register = register;
-        this.reputation = new Reputation(register);
+        this.reputation = new Reputation(register, clock);
         this.clock = clock;
     }
 

@@ -1,5 +1,6 @@
 package dev.jebi.transfer.abuse;
 
+import dev.jebi.authres.AuthenticationResults;
 import dev.jebi.authres.AuthservId;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.AccountId;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.regex.Pattern;
 
 /// Learns from what owners put among the junk and take out of it, on a thread of its own: nobody's
 /// IMAP command waits for it. What a crash takes of it is not learned; no mail depends on that.
@@ -41,9 +41,8 @@ public final class Learner implements Sorting, AutoCloseable {
     private static final int FEWER = 20;
 
     private static final int HEADER = 256 << 10;
+    private static final int DOMAIN = 255;
     private static final String MARK = "junk-mark";
-    private static final Pattern VERIFIED =
-            Pattern.compile("\\bdmarc=pass\\b[^;]*\\bheader\\.from=([^\\s;]{1,255})");
 
     /// Behind which nothing is learned any more.
     private static final Sorted END =
@@ -78,9 +77,22 @@ public final class Learner implements Sorting, AutoCloseable {
 
     @Override
     public void sorted(Sorted what) {
-        if (!waiting.offer(what)) {
+        if (!waiting.offer(first(what))) {
             LOG.warn("event=not-learned account={} why=\"too much waits\"", what.account().value());
         }
+    }
+
+    /// As much of it as is learned: whoever moves a hundred thousand messages to and fro does not
+    /// fill our memory.
+    private static Sorted first(Sorted what) {
+        int most = Math.min(what.toUids().size(), AT_ONCE);
+        return new Sorted(
+                what.account(),
+                what.from(),
+                List.copyOf(what.fromUids().subList(0, most)),
+                what.to(),
+                List.copyOf(what.toUids().subList(0, most)),
+                what.junk());
     }
 
     private void run() {
@@ -110,7 +122,7 @@ public final class Learner implements Sorting, AutoCloseable {
             if (mailbox == null) {
                 return; // deleted since
             }
-            for (int i = 0; i < what.toUids().size() && learned < AT_ONCE; i++) {
+            for (int i = 0; i < what.toUids().size(); i++) {
                 var words = words(mailbox, what.toUids().get(i));
                 if (words.isEmpty()) {
                     continue;
@@ -153,7 +165,7 @@ public final class Learner implements Sorting, AutoCloseable {
         if (content.isEmpty()) {
             return;
         }
-        var author = author(content.get());
+        var author = author(content.get(), hostname);
         if (author.isPresent()) {
             taste.reputation().count(account, author.get(), junk);
         }
@@ -163,13 +175,17 @@ public final class Learner implements Sorting, AutoCloseable {
     }
 
     /// The domain that was found to stand behind a message when it came; fields that others wrote
-    /// in our name were left out then.
-    private Optional<String> author(Content content) throws IOException {
+    /// in our name were left out then. What is foreign in ours, such as a quoted local part, is
+    /// read as the value that it is.
+    static Optional<String> author(Content content, String hostname) throws IOException {
         var header = HeaderSection.of(content.octets(0, (int) Math.min(content.size(), HEADER)));
         return header.all("Authentication-Results").stream()
                 .filter(value -> AuthservId.claims(value, hostname))
-                .flatMap(value -> VERIFIED.matcher(value).results())
-                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .flatMap(value -> AuthenticationResults.parse(value).results().stream())
+                .filter(one -> one.method().equals("dmarc") && one.result().equals("pass"))
+                .flatMap(one -> one.properties().stream())
+                .filter(one -> one.name().equals("header.from") && one.value().length() <= DOMAIN)
+                .map(one -> one.value().toLowerCase(Locale.ROOT))
                 .findFirst();
     }
 

@@ -20,6 +20,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,28 +96,29 @@ public record Milter(SocketAddress address, String hostname, Duration time, Fail
                 arrival.id(),
                 hostname,
                 arrival.client(),
-                arrival.helo(),
-                arrival.from().address().map(Address::toString).orElse(""),
-                offered.recipients().stream().map(Address::toString).toList(),
+                octets(arrival.helo()),
+                arrival.from().address().map(Address::toString).map(Milter::octets).orElse(""),
+                offered.recipients().stream().map(Address::toString).map(Milter::octets).toList(),
                 offered.tls(),
                 fields.shown(),
                 fields.body());
     }
 
+    /// One char for an octet, as all that a milter is told (RFC 6531 has UTF-8).
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /// For so long only: whoever stalls loses the connection.
     private MilterVerdict ask(MilterMail mail) throws IOException {
         boolean local = address instanceof UnixDomainSocketAddress;
-        var target =
-                address instanceof InetSocketAddress inet && inet.isUnresolved()
-                        ? new InetSocketAddress(inet.getHostString(), inet.getPort())
-                        : address;
         try (var channel =
                 local
                         ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
                         : SocketChannel.open()) {
             var task =
                     new FutureTask<>(() -> {
-                        channel.connect(target);
+                        channel.connect(target()); // a name is looked up within the time, too
                         return MilterDialogue.run(
                                 Channels.newInputStream(channel),
                                 Channels.newOutputStream(channel),
@@ -132,6 +134,12 @@ public record Milter(SocketAddress address, String hostname, Duration time, Fail
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private SocketAddress target() {
+        return address instanceof InetSocketAddress inet && inet.isUnresolved()
+                ? new InetSocketAddress(inet.getHostString(), inet.getPort())
+                : address;
     }
 
     private Inspected conclude(MilterVerdict verdict, Fields fields) throws IOException {

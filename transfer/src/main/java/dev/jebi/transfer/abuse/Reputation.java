@@ -3,15 +3,26 @@ package dev.jebi.transfer.abuse;
 import dev.jebi.mailstore.AccountId;
 import dev.jebi.mailstore.Register;
 import dev.jebi.mailstore.Register.Name;
+import dev.jebi.mailstore.Register.Put;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The name that verified domains of authors have with an account, by what its owner has put among
-/// the junk and taken out of it. Safe for use by several threads.
-record Reputation(Register register) {
+/// the junk and taken out of it. A name of which nothing was heard for long is forgotten, and of
+/// more domains than that none is begun. Safe for use by several threads.
+record Reputation(Register register, InstantSource clock) {
     private static final String KIND = "reputation";
+
+    /// Domains that have a name with one account.
+    static final int MOST = 2_000;
+
+    private static final Duration KEPT = Duration.ofDays(400);
 
     /// So often alone is a bad name.
     private static final int BAD = 2;
@@ -38,9 +49,15 @@ record Reputation(Register register) {
 
     void count(AccountId account, String domain, boolean junk) throws IOException {
         var before = of(account, domain);
+        if (before.equals(Record.NONE)
+                && register.values(Optional.of(account), KIND, MOST).size() >= MOST) {
+            return;
+        }
         var now = new Record(before.good + (junk ? 0 : 1), before.bad + (junk ? 1 : 0));
         String text = now.good + " " + now.bad;
-        boolean _ = register.put(name(account, domain), text.getBytes(StandardCharsets.US_ASCII));
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        var put = Put.of(name(account, domain), octets, clock.instant().plus(KEPT));
+        boolean _ = register.put(List.of(put));
     }
 
     private static Name name(AccountId account, String domain) {

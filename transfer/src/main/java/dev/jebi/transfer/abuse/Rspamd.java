@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +20,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks rspamd about messages, over HTTP (its `/checkv2`). Safe for use by several threads.
 public final class Rspamd implements Inspector, Lessons, AutoCloseable {
@@ -116,17 +118,23 @@ public final class Rspamd implements Inspector, Lessons, AutoCloseable {
         }
     }
 
+    /// The time is for all of the answer; the client's own ends with its header.
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        var whole =
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER);
+        var answer = http.sendAsync(request.build(), whole);
+        try {
+            var response = answer.get(terms.time().toNanos(), TimeUnit.NANOSECONDS);
             if (response.statusCode() != 200) {
                 throw new IOException("it answers " + response.statusCode());
             }
-            byte[] octets = body.readNBytes(ANSWER + 1);
-            if (octets.length > ANSWER) {
-                throw new IOException("its answer is too long");
-            }
-            return new String(octets, StandardCharsets.UTF_8);
+            return new String(response.body(), StandardCharsets.UTF_8);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer in time", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            boolean _ = answer.cancel(true); // nothing where it is done
         }
     }
 
@@ -193,7 +201,8 @@ public final class Rspamd implements Inspector, Lessons, AutoCloseable {
 
     /// Lines go on with white space, and hold nothing else that could end them.
     private static String folded(String text) {
-        return text.replaceAll("\r?\n[ \t]*", "\r\n\t").replaceAll("[\\x00-\\x08\\x0B\\x0C]", "?");
+        return text.replaceAll("(?:\r\n|\r|\n)[ \t]*", "\r\n\t")
+                .replaceAll("[\\x00-\\x08\\x0B\\x0C]", "?");
     }
 
     @Override

@@ -183,6 +183,28 @@ public final class AddressBook {
                 });
     }
 
+    /// What is written that a domain is needed for, in words: an address of it, or a domain that is
+    /// another name of it.
+    public Optional<String> uses(Domain domain) {
+        var pages = current();
+        return pages.entries.values().stream()
+                .map(Entry::address)
+                .filter(address -> address.domain().equals(domain))
+                .findFirst()
+                .map(address -> "the address " + address)
+                .or(() ->
+                        pages.domains.entrySet().stream()
+                                .filter(other -> other.getValue().equals(domain))
+                                .findFirst()
+                                .map(other -> "the other name " + other.getKey()));
+    }
+
+    /// Forgets what is said of a domain as a whole.
+    public void forget(Domain domain) throws IOException {
+        catchAll(domain, Optional.empty());
+        domainAlias(domain, Optional.empty());
+    }
+
     /// Says where an account's mail is forwarded to; empty for nowhere.
     ///
     /// @return false when there is no such account

@@ -225,6 +225,23 @@ public final class KeyRotation {
         return retired;
     }
 
+    /// Ends all keys of a domain that is served no more: their private halves are erased.
+    ///
+    /// @return those whose records may still be published
+    public synchronized List<DkimKey> retireAll(Domain domain) throws IOException {
+        change(
+                domain,
+                key ->
+                        key.state() == KeyState.RETIRED
+                                ? key
+                                : key.in(KeyState.RETIRED, clock.instant()));
+        var retired = keys.of(domain);
+        if (!retired.isEmpty()) {
+            LOG.info("event=dkim-retired domain={} keys={}", domain, retired);
+        }
+        return retired;
+    }
+
     /// Makes the next keys of a domain whose keys have signed for that long, and has none waiting.
     ///
     /// @return the keys that are to be published; none when it is not time

@@ -32,10 +32,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Other programs that look at messages: rspamd over HTTP, and milters; both played here.
 @Timeout(30)
@@ -171,6 +174,48 @@ final class ProgramsTest {
                 .isInstanceOfSatisfying(
                         Inspected.Refused.class,
                         refused -> assertThat(refused.reply().code()).isEqualTo(451));
+    }
+
+    @Test
+    void rspamdThatTricklesItsAnswerIsWaitedForOnlySoLong() throws IOException {
+        var over = new CountDownLatch(1);
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 1_000);
+                    exchange.getResponseBody().write('{');
+                    exchange.getResponseBody().flush();
+                    try {
+                        heard.add("over " + over.await(20, TimeUnit.SECONDS));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.close();
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        open.add(over::countDown);
+        var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var terms =
+                new Rspamd.Terms(
+                        uri, Optional.empty(), "", "mx.test", Duration.ofMillis(500), false);
+        try (var rspamd = new Rspamd(terms)) {
+            long start = System.nanoTime();
+            assertThat(rspamd.inspect(offered())).isInstanceOf(Inspected.Passed.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(10));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void aBareReturnInAFieldOfRspamdEndsNoLine() throws IOException {
+        String answer =
+                "{\"action\":\"no action\",\"milter\":{\"add_headers\":{\"X-A\":\"a\\rB: c\"}}}";
+        assertThat(text(rspamd(200, answer, false).inspect(offered())))
+                .isEqualTo("X-A: a\r\n\tB: c\r\n" + MESSAGE);
     }
 
     @Test
@@ -351,6 +396,37 @@ final class ProgramsTest {
         assertThat(inspect(0, Map.of('M', List.of("a")))).isInstanceOf(Inspected.Passed.class);
         assertThat(heard).noneMatch(line -> line.startsWith("R"));
         assertThat(inspect(0, Map.of('E', List.of("d")))).isInstanceOf(Inspected.Discarded.class);
+    }
+
+    @Test
+    void aMilterThatAddsWithoutEndIsAFailure() throws IOException {
+        var much = Collections.nCopies(20, "hX-A|" + "x".repeat(100_000) + "|");
+        assertThat(inspect(0, Map.of('E', much)))
+                .isInstanceOfSatisfying(
+                        Inspected.Refused.class,
+                        refused -> assertThat(refused.reply().code()).isEqualTo(451));
+    }
+
+    @Test
+    void addressesOfAllScriptsReachAMilterInUtf8() throws IOException {
+        var own = offered().arrival();
+        var content = offered().content();
+        var from = ReversePath.of(Address.parse("앤@far.test"));
+        var offered =
+                new Offered(
+                        new Arrival("id7", own.client(), own.helo(), from, content),
+                        List.of(Address.parse("bob@here.test")),
+                        content,
+                        "");
+        var milter =
+                new Milter(
+                        milter(0, Map.of()),
+                        "mx.test",
+                        Duration.ofSeconds(5),
+                        Milter.Failure.DEFER);
+        assertThat(milter.inspect(offered)).isInstanceOf(Inspected.Passed.class);
+        byte[] octets = "M<앤@far.test>|".getBytes(StandardCharsets.UTF_8);
+        assertThat(heard).contains(new String(octets, StandardCharsets.ISO_8859_1));
     }
 
     @Test
