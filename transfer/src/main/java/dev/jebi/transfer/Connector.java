@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ record Connector(
     private static final EnhancedStatus BAD_CONNECTION = new EnhancedStatus(4, 4, 2);
     private static final EnhancedStatus NO_TLS = new EnhancedStatus(4, 7, 5);
 
+    private static final String TIMED_OUT = "timed out";
+
+    /// For one of several addresses of a host: one family may lead nowhere.
+    private static final Duration BRIEF = Duration.ofSeconds(2);
+
     /// RFC 8689 §4.2.1.
     private static final EnhancedStatus NEVER = new EnhancedStatus(5, 7, 30);
 
@@ -45,7 +51,8 @@ record Connector(
         /// This target takes no mail, for now or at all.
         ///
         /// @param absent whether nobody was there
-        record Closed(Outcome outcome, boolean absent) implements Opening {}
+        /// @param hasty whether it was waited for a short time only
+        record Closed(Outcome outcome, boolean absent, boolean hasty) implements Opening {}
     }
 
     Connector under(TlsPolicies wanted) {
@@ -78,16 +85,22 @@ record Connector(
     /// Opens a session.
     ///
     /// @param applied who hears what became of TLS
-    Opening open(Target target, Optional<Applied> applied) {
-        return open(target, applied, target.manner().tls() != TlsDemand.NEVER);
+    /// @param brief whether a short time is enough for the connection to be there
+    Opening open(Target target, Optional<Applied> applied, boolean brief) {
+        boolean tls = target.manner().tls() != TlsDemand.NEVER;
+        boolean shorter = brief && BRIEF.compareTo(limits.connect()) < 0;
+        return open(target, applied, tls, shorter ? BRIEF : limits.connect());
     }
 
-    private Opening open(Target target, Optional<Applied> applied, boolean tls) {
+    private Opening open(Target target, Optional<Applied> applied, boolean tls, Duration time) {
         ClientWire wire;
         try {
-            wire = wires.connect(target.address(), limits.connect(), source(target));
+            wire = wires.connect(target.address(), time, source(target));
         } catch (IOException e) {
-            return deferred(NO_ANSWER, "no connection: " + why(e), target, true);
+            String why = why(e);
+            boolean hasty = why.equals(TIMED_OUT) && time.compareTo(limits.connect()) < 0;
+            var diagnosis = Diagnosis.of(NO_ANSWER, "no connection: " + why, target.host());
+            return new Opening.Closed(new Outcome.Deferred(diagnosis), true, hasty);
         }
         var client = new SmtpClient(wire, hostname, limits.client());
         try {
@@ -131,11 +144,11 @@ record Connector(
                 case Securing.Ending.Again _ -> { // whoever it is, as the policy is on trial
                     client.close();
                     var any = target.under(new TlsPolicy.Opportunistic());
-                    return open(any, Optional.empty(), true);
+                    return open(any, Optional.empty(), true, limits.connect());
                 }
                 case Securing.Ending.Plain _ -> {
                     client.close();
-                    return open(target, Optional.empty(), false);
+                    return open(target, Optional.empty(), false, limits.connect());
                 }
                 case Securing.Ending.Refused(var why) -> {
                     return deferred(NO_TLS, why, target, false);
@@ -179,14 +192,16 @@ record Connector(
     private static Opening refused(Reply reply, Target target) {
         var why = Diagnosis.of(reply, target.host());
         return new Opening.Closed(
-                reply.code() >= 500 ? new Outcome.Failed(why) : new Outcome.Deferred(why), false);
+                reply.code() >= 500 ? new Outcome.Failed(why) : new Outcome.Deferred(why),
+                false,
+                false);
     }
 
     /// What people can read of a failed attempt; the whole is in the log.
     private static String why(IOException fault) {
         LOG.debug("event=connect fault", fault);
         var text = String.valueOf(fault.getMessage());
-        for (String known : List.of("refused", "timed out", "unreachable", "reset", "No route")) {
+        for (String known : List.of("refused", TIMED_OUT, "unreachable", "reset", "No route")) {
             if (text.contains(known)) {
                 return known;
             }
@@ -197,6 +212,6 @@ record Connector(
     private static Opening deferred(
             EnhancedStatus status, String why, Target target, boolean absent) {
         return new Opening.Closed(
-                new Outcome.Deferred(Diagnosis.of(status, why, target.host())), absent);
+                new Outcome.Deferred(Diagnosis.of(status, why, target.host())), absent, false);
     }
 }

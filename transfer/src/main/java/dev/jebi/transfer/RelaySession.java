@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Messages on their way to one destination, one after the other, over one connection as long as it
@@ -53,6 +54,10 @@ final class RelaySession implements AutoCloseable {
     private final List<String> before = new ArrayList<>();
 
     private final Deque<Target> untried = new ArrayDeque<>();
+
+    /// Those that were waited for a short time only.
+    private final Set<Target> hurried = new HashSet<>();
+
     private TlsPolicies.Plan plan = (_, _) -> HopPolicy.MAY;
     private boolean searched;
     private int broken;
@@ -241,6 +246,7 @@ final class RelaySession implements AutoCloseable {
             searched = true;
             plan = connector.plan(destination);
             before.clear();
+            hurried.clear();
             switch (nextHops.find(destination)) {
                 case NextHops.Found.Targets(var targets) -> untried.addAll(peers.ordered(targets));
                 case NextHops.Found.Nowhere(var outcome) -> unreachable = Optional.of(outcome);
@@ -257,7 +263,7 @@ final class RelaySession implements AutoCloseable {
                 last = Optional.of(milder(last, refused.get()));
                 LOG.info("event=relay-host peer={} {}", target, words(refused.get()));
             } else if (peer.isEmpty() && entered(target)) {
-                var failed = open(target, hop.applied());
+                var failed = open(next, target, hop.applied());
                 last = failed.isPresent() ? Optional.of(milder(last, failed.get())) : last;
             }
         }
@@ -277,14 +283,36 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
+    /// A host that has another address is not waited for long at this one (RFC 8305 §5).
+    private boolean brief(Target next) {
+        return untried.stream().anyMatch(other -> other.host().equals(next.host()))
+                && hurried.add(next);
+    }
+
+    /// Behind the other addresses of the host it has its turn again, and its time.
+    private void again(Target hasty) {
+        var all = new ArrayList<>(untried);
+        int behind = all.size();
+        while (behind > 0 && !all.get(behind - 1).host().equals(hasty.host())) {
+            behind--;
+        }
+        all.add(behind, hasty);
+        untried.clear();
+        untried.addAll(all);
+    }
+
+    /// @param next the target before a policy applied to it
     /// @return why not, if so
-    private Optional<Outcome> open(Target target, Optional<Applied> applied) {
-        switch (connector.open(target, applied)) {
+    private Optional<Outcome> open(Target next, Target target, Optional<Applied> applied) {
+        switch (connector.open(target, applied, brief(next))) {
             case Opening.Open(var session) -> {
                 peer = Optional.of(session);
                 return Optional.empty();
             }
-            case Opening.Closed(var outcome, boolean absent) -> {
+            case Opening.Closed(var outcome, boolean absent, boolean hasty) -> {
+                if (hasty) {
+                    again(next);
+                }
                 LOG.info("event=relay-host peer={} {}", target, words(outcome));
                 note(target, outcome);
                 if (absent) {

@@ -26,8 +26,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// A foreign mail server on loopback that takes everything, unless told to answer otherwise: with a
-/// reply, with `CLOSE`, or with `STALL`.
+/// reply, with `CLOSE`, with `STALL`, or with `LAST` and a reply, behind which it closes.
 final class FakeMta implements AutoCloseable {
+    private static final String LAST = "LAST ";
+
     private final ServerSocket listener;
     private final List<String> extensions = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<String>> answers = new ConcurrentHashMap<>();
@@ -232,9 +234,13 @@ final class FakeMta implements AutoCloseable {
                 case "CLOSE" -> throw new IOException("told to close");
                 case "STALL" -> in.transferTo(OutputStream.nullOutputStream());
                 default -> {
-                    var octets = (reply + "\r\n").getBytes(StandardCharsets.UTF_8);
+                    String said = reply.startsWith(LAST) ? reply.substring(LAST.length()) : reply;
+                    var octets = (said + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
                     socket.getOutputStream().write(octets);
                     socket.getOutputStream().flush();
+                    if (!said.equals(reply)) {
+                        throw new IOException("told to close");
+                    }
                 }
             }
         }

@@ -159,7 +159,26 @@ final class ReportCombinationsTest {
         return all;
     }
 
+    /// RFC 3461 §6.1, RFC 5321 §4.5.5: what has no sender has nobody to tell, whatever it wishes.
+    @Test
+    void ofWhatHasNoSenderNothingIsReported() {
+        Randomly.runs(
+                1,
+                "jebi.seed",
+                random -> {
+                    for (var combination : combinations(random)) {
+                        assertThat(reports(combination, ReversePath.NULL))
+                                .as("%s", combination)
+                                .isEmpty();
+                    }
+                });
+    }
+
     private List<Incoming> reports(Combination of) {
+        return reports(of, ReversePath.of(Address.parse("alice@us.test")));
+    }
+
+    private List<Incoming> reports(Combination of, ReversePath from) {
         var wishes =
                 new DeliveryWishes(
                         DeliveryWishes.Body.SEVEN_BIT,
@@ -174,7 +193,7 @@ final class ReportCombinationsTest {
                         new QueueId(5),
                         1,
                         Address.parse(of.international() ? "밥@b.test" : "bob@b.test"),
-                        ReversePath.of(Address.parse("alice@us.test")),
+                        from,
                         clock.instant(),
                         1,
                         clock.instant(),

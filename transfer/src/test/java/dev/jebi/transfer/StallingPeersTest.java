@@ -2,13 +2,6 @@ package dev.jebi.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jebi.address.Address;
-import dev.jebi.address.Domain;
-import dev.jebi.address.ReversePath;
-import dev.jebi.content.Content;
-import dev.jebi.mailstore.MailQueue.Entry;
-import dev.jebi.mailstore.QueueId;
-import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.wire.WireConnector;
@@ -19,16 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /// A peer that does something wrong at one step (RFC 5321 §4.5.3.2): the recipient has the right
 /// status soon, and the next message is sent as if nothing had been.
 final class StallingPeersTest {
-    private static final byte[] TEXT = "A: b\r\n\r\nc\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final WireConnector WIRES = new WireConnector();
 
     @AfterAll
@@ -63,6 +53,7 @@ final class StallingPeersTest {
                     RCPT, STALL, 4.4.2
                     RCPT, CLOSE, 4.4.2
                     RCPT, ???, 4.4.2
+                    RCPT, 421 4.3.2 closing, 4.3.2
                     RCPT, 452 4.5.3 too many, 4.5.3
                     DATA, STALL, 4.4.2
                     DATA, CLOSE, 4.4.2
@@ -75,6 +66,8 @@ final class StallingPeersTest {
                     ., 421 4.3.2 closing, 4.3.2
                     ., 452 4.3.1 no room, 4.3.1
                     ., 554 5.7.1 spam, 5.7.1
+                    ., LAST 250 2.0.0 taken, delivered
+                    ., LAST 451 4.3.0 later, 4.3.0
                     QUIT, STALL, delivered
                     QUIT, CLOSE, delivered
                     """)
@@ -86,10 +79,10 @@ final class StallingPeersTest {
             mta.answering(step, reply);
             var relay = relay(mta.address());
             long begun = System.nanoTime();
-            assertThat(once(relay)).isEqualTo(status);
+            assertThat(Tests.once(relay)).isEqualTo(status);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(Duration.ofSeconds(10));
-            assertThat(once(relay(mta.address()))).isEqualTo("delivered");
+            assertThat(Tests.once(relay(mta.address()))).isEqualTo("delivered");
             relay.close();
         }
     }
@@ -98,33 +91,5 @@ final class StallingPeersTest {
         var limits = Tests.limits(25, SmtpClientLimits.STANDARD.within(Duration.ofMillis(500)));
         return new Relay(
                 new FakeDns(), Routes.of(Map.of("*", peer)), WIRES, "us.test", List::of, limits);
-    }
-
-    private static String once(Relay relay) {
-        var entry =
-                new Entry(
-                        new QueueId(1),
-                        1,
-                        Address.parse("bob@b.test"),
-                        ReversePath.of(Address.parse("alice@us.test")),
-                        Instant.EPOCH,
-                        0,
-                        Instant.EPOCH,
-                        false,
-                        false,
-                        false,
-                        false,
-                        TEXT.length,
-                        "");
-        var to = relay.destination(Domain.parse("b.test"), TlsWish.AS_USUAL);
-        try (var session = relay.to(to, new Tests.NoPause())) {
-            var attempts = session.deliver(List.of(entry), Content.of(TEXT), Instant.EPOCH);
-            assertThat(attempts).hasSize(1);
-            return switch (attempts.getFirst().outcome()) {
-                case Outcome.Delivered _ -> "delivered";
-                case Outcome.Deferred(var why) -> why.status().toString();
-                case Outcome.Failed(var why) -> why.status().toString();
-            };
-        }
     }
 }
