@@ -1,5 +1,7 @@
 package dev.jebi.daemon;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +42,11 @@ final class DomainCommand implements Runnable {
     int policy(
             @Mixin Place place,
             @Parameters(paramLabel = "NAME") String name,
-            @Parameters(paramLabel = "WORD", arity = "0..*") List<String> words) {
+            @Parameters(paramLabel = "WORD", arity = "0..*") @Nullable List<String> words) {
         return AdminCall.run(
-                spec, place, new AdminRequest.DomainWish(name, String.join(" ", words)));
+                spec,
+                place,
+                new AdminRequest.DomainWish(name, String.join(" ", AliasCommand.words(words))));
     }
 
     @Command(

@@ -4,6 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,7 +12,18 @@ import java.time.format.DateTimeParseException;
 
 /// A time as people write it on the command line.
 final class Moment {
+    private static final Duration LATEST = Duration.ofDays(365_000);
+
     private Moment() {}
+
+    /// A time of which no calculation leads out of all that can be written.
+    private static String sane(Instant time) {
+        if (time.isBefore(Instant.EPOCH.minus(LATEST))
+                || time.isAfter(Instant.EPOCH.plus(LATEST))) {
+            throw new DateTimeParseException("nothing happened then", time.toString(), 0);
+        }
+        return time.toString();
+    }
 
     /// As an instant in ISO 8601; what is nothing else is a time ago, and nothing stays nothing.
     static String since(CommandSpec spec, String text) {
@@ -19,12 +31,12 @@ final class Moment {
             return "";
         }
         try {
-            return LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant() + "";
+            return sane(LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant());
         } catch (DateTimeParseException _) {
             // not a date
         }
         try {
-            return Instant.parse(text).toString();
+            return sane(Instant.parse(text));
         } catch (DateTimeParseException _) {
             // not a time either
         }

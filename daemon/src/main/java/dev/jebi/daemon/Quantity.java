@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 final class Quantity {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})\\s*([A-Za-z]*)");
 
+    /// Nothing that a date could not hold is a time.
+    private static final Duration LONGEST = Duration.ofDays(365_000);
+
     private Quantity() {}
 
     /// A number of octets; K, M, G and T are powers of 1024, and `B` or `iB` may follow.
@@ -40,19 +43,17 @@ final class Quantity {
         var match = FORM.matcher(text.strip());
         if (match.matches()) {
             long number = Long.parseLong(match.group(1));
-            switch (match.group(2)) {
-                case "ms":
-                    return Duration.ofMillis(number);
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "d":
-                    return Duration.ofDays(number);
-                default:
-                    break;
+            var unit =
+                    switch (match.group(2)) {
+                        case "ms" -> Duration.ofMillis(1);
+                        case "s" -> Duration.ofSeconds(1);
+                        case "m" -> Duration.ofMinutes(1);
+                        case "h" -> Duration.ofHours(1);
+                        case "d" -> Duration.ofDays(1);
+                        default -> Duration.ZERO;
+                    };
+            if (!unit.isZero() && number <= LONGEST.dividedBy(unit)) {
+                return unit.multipliedBy(number);
             }
         }
         throw new IllegalArgumentException(
