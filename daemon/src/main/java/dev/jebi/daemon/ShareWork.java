@@ -47,23 +47,34 @@ final class ShareWork {
         }
         var account = found.get();
         return switch (request.act()) {
-            case PUBLISH -> {
-                trees.show(words.get(1), account.id());
-                yield Outcome.done(account.address() + " is shared as " + words.get(1));
-            }
+            case PUBLISH -> publish(account, words.get(1));
             case WITHDRAW -> withdraw(account);
             case GRANT -> grant(account, words.get(1), words.get(2), words.get(3));
             case REVOKE -> revoke(account, words.get(1), words.get(2));
             case LIST -> list(account);
             case LIMIT -> limit(account, words.get(1), words.get(2));
-            case OPERATOR -> {
-                boolean yes = words.get(1).equals("yes");
-                new Operators(store.register()).set(account.id(), yes);
-                yield Outcome.done(
-                        account.address() + (yes ? " is an operator" : " is no operator"));
-            }
+            case OPERATOR -> operator(account, words.get(1));
             case EXPUNGED -> expunged(account, words.get(1));
         };
+    }
+
+    private Outcome publish(Account account, String name) throws IOException {
+        String normal = new MailboxName(name).value();
+        var other = trees.account(normal);
+        if (other.isPresent() && store.directory().account(other.get()).isEmpty()) {
+            trees.hide(normal); // that account was removed
+        }
+        trees.show(normal, account.id());
+        return Outcome.done(account.address() + " is shared as " + normal);
+    }
+
+    private Outcome operator(Account account, String answer) throws IOException {
+        if (!answer.equals("yes") && !answer.equals("no")) {
+            return bad("'" + answer + "' is neither yes nor no");
+        }
+        boolean yes = answer.equals("yes");
+        new Operators(store.register()).set(account.id(), yes);
+        return Outcome.done(account.address() + (yes ? " is an operator" : " is no operator"));
     }
 
     private Outcome expunged(Account account, String name) throws IOException {

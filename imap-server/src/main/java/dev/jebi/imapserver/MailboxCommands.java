@@ -89,6 +89,7 @@ final class MailboxCommands {
         done(store.delete(info.account(), info.name()));
         face.sharing().deleted(info); // RFC 4314 §4: its access list goes with it
         face.annotations().deleted(account, info); // RFC 5464 §4.1
+        face.appendLimits().deleted(info.id());
         return Completion.of("DELETE completed");
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /// Where the mailbox names of a session lead: to its account's own mailboxes, to those of other
 /// users and to shared ones (RFC 2342, RFC 9051 §5.1.2), and what it may do with them (RFC 4314).
@@ -70,7 +71,7 @@ final class Names {
         }
         var spot = spot(name).filter(there -> !there.own());
         if (spot.isEmpty()) {
-            return kept().filter(named -> named.name().equals(name));
+            return kept(name::equals);
         }
         var mailbox = store.mailbox(spot.get().owner(), spot.get().inside());
         if (mailbox.isEmpty()) {
@@ -82,9 +83,9 @@ final class Names {
                 : Optional.empty();
     }
 
-    /// What was expunged, where the account wants to see it.
-    private Optional<Named> kept() throws IOException {
-        var name = face.keptViews().of(account.id());
+    /// What was expunged, where the account wants to see it under a name that is wanted here.
+    private Optional<Named> kept(Predicate<MailboxName> wanted) throws IOException {
+        var name = face.keptViews().of(account.id()).filter(wanted);
         if (name.isEmpty()) {
             return Optional.empty();
         }
@@ -289,7 +290,7 @@ final class Names {
             taken.add(own.name());
             all.add(new Named(own.name(), own, Rights.ALL, true));
         }
-        kept().filter(named -> taken.add(named.name())).ifPresent(all::add);
+        kept(taken::add).ifPresent(all::add);
         var granted = face.sharing().granted(account);
         if (granted.isEmpty()) {
             return all;

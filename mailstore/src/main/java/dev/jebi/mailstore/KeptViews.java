@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Accounts that want to see what was expunged as a mailbox, and under which name. Safe for use by
 /// several threads.
@@ -18,6 +19,7 @@ public final class KeptViews {
 
     private final MailStore store;
     private final InstantSource clock;
+    private final AtomicLong lastValidity = new AtomicLong();
 
     /// Of a store.
     public KeptViews(MailStore store, InstantSource clock) {
@@ -47,11 +49,13 @@ public final class KeptViews {
                         : store.register().remove(name(account));
     }
 
-    /// Opens it: what is kept now, UIDs from 1 on, UIDVALIDITY of this moment.
+    /// Opens it: what is kept now, UIDs from 1 on, UIDVALIDITY of this moment, which no other
+    /// opening has.
     public Mailbox open(AccountId account, MailboxName as) throws IOException {
         List<KeptMessage> messages =
                 store.kept().list(account, KeptChoice.ALL, Optional.empty(), MOST).reversed();
-        long validity = Math.max(1, clock.instant().getEpochSecond());
+        long now = clock.instant().getEpochSecond();
+        long validity = lastValidity.updateAndGet(last -> Math.max(last + 1, now));
         var info = KeptMailbox.info(account, as, validity, messages);
         return new KeptMailbox(store.kept(), messages, info, store::open);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /// Small durable values by owner, kind and key: scripts, keys, policies, tokens and what was
 /// learned about others. Each kind has one class that reads and writes it; nobody else does. A
@@ -91,6 +92,15 @@ public interface Register {
     ///
     /// @return false when an owner is no account any more: then nothing was changed
     boolean put(List<Put> puts) throws IOException;
+
+    /// Puts what follows from a value as it is now: when the value changes meanwhile, on whichever
+    /// node, it is asked again.
+    ///
+    /// @param name of the value
+    /// @param how what to put for the value, or nothing; may be asked several times
+    /// @return false when an owner is no account any more: then nothing was changed in the database
+    ///   of the value
+    boolean change(Name name, Function<Optional<byte[]>, List<Put>> how) throws IOException;
 
     /// Puts a value that stays.
     default boolean put(Name name, byte[] value) throws IOException {

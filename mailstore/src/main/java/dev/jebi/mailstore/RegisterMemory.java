@@ -84,6 +84,17 @@ final class RegisterMemory {
         }
     }
 
+    /// Changes when the value changes, and seldom otherwise.
+    long stamp(int owner, String kind, String key) {
+        var name = new Key(owner, kind, key);
+        lock.lock();
+        try {
+            return changed[name.stripe()];
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What is known of all values of a kind.
     Look all(int owner, String kind) {
         var name = new Key(owner, kind, "");

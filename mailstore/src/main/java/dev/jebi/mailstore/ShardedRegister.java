@@ -36,6 +36,27 @@ final class ShardedRegister implements Register {
         return shards.apply(of(owner)).values(owner, kind, after, atMost);
     }
 
+    /// What is in other databases is put behind the change.
+    @Override
+    public boolean change(Name name, Function<Optional<byte[]>, List<Put>> how) throws IOException {
+        int home = of(name.owner());
+        var others = new ArrayList<Put>();
+        boolean done =
+                shards.apply(home)
+                        .change(
+                                name,
+                                value -> {
+                                    others.clear();
+                                    var here = new ArrayList<Put>();
+                                    for (Put put : how.apply(value)) {
+                                        boolean isHere = of(put.name().owner()) == home;
+                                        (isHere ? here : others).add(put);
+                                    }
+                                    return here;
+                                });
+        return done && put(others);
+    }
+
     @Override
     public boolean put(List<Put> puts) throws IOException {
         var parts = new TreeMap<Integer, List<Put>>();

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// The register of one database: values are in the index, what it has not applied yet and what is
 /// asked for often in memory. Safe for use by several threads.
@@ -33,6 +36,9 @@ final class StoredRegister implements Register {
     private final Follower follower;
     private final InstantSource clock;
     private volatile boolean ended;
+
+    /// Changes of a process come one after the other: what is numbered shows when it is durable.
+    private final ReentrantLock changing = new ReentrantLock();
 
     StoredRegister(
             Inventory inventory,
@@ -137,6 +143,31 @@ final class StoredRegister implements Register {
 
     @Override
     public boolean put(List<Put> puts) throws IOException {
+        return put(puts, () -> true);
+    }
+
+    @Override
+    public boolean change(Name name, Function<Optional<byte[]>, List<Put>> how) throws IOException {
+        int owner = id(name.owner());
+        changing.lock();
+        try {
+            while (true) {
+                long stamp = memory.stamp(owner, name.kind(), name.key());
+                BooleanSupplier same = () -> memory.stamp(owner, name.kind(), name.key()) == stamp;
+                if (put(how.apply(value(name)), same)) {
+                    return true;
+                }
+                if (same.getAsBoolean()) {
+                    return false; // then it was an owner
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// @param may whether it may still be, asked on the committer thread
+    private boolean put(List<Put> puts, BooleanSupplier may) throws IOException {
         if (puts.isEmpty()) {
             return true;
         }
@@ -156,7 +187,10 @@ final class StoredRegister implements Register {
         var changes = List.<Change>of(new RegisterSet(rows));
         return committer.commit(
                 Math.toIntExact(ChangeCodec.bound(1 + rows.size(), chars) + octets),
-                _ -> puts.stream().allMatch(this::mayBe) ? changes : List.of());
+                _ ->
+                        may.getAsBoolean() && puts.stream().allMatch(this::mayBe)
+                                ? changes
+                                : List.of());
     }
 
     /// Whether its owner is there; on the committer thread.

@@ -83,7 +83,7 @@ public final class UniqueIds {
     public OfMailbox of(AccountId account, long uidValidity) throws IOException {
         var ids = new OfMailbox(uidValidity);
         String prefix = prefix(uidValidity);
-        String after = prefix;
+        String after = ""; // not the prefix: the register remembers the whole listing alone
         SortedMap<String, byte[]> page;
         do {
             page = register.values(Optional.of(account), KIND, after, PAGE);
@@ -93,7 +93,7 @@ public final class UniqueIds {
                 }
                 after = value.getKey();
             }
-        } while (page.size() == PAGE && after.startsWith(prefix));
+        } while (page.size() == PAGE && (after.compareTo(prefix) < 0 || after.startsWith(prefix)));
         return ids;
     }
 

@@ -7,6 +7,11 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.FlagChange.Kind;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.MailQueue.Settlement.Delivered;
+import dev.jebi.mailstore.sharing.AccessList;
+import dev.jebi.mailstore.sharing.Groups;
+import dev.jebi.mailstore.sharing.Identifier;
+import dev.jebi.mailstore.sharing.Rights;
+import dev.jebi.mailstore.sharing.Sharing;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +74,35 @@ final class ClusterNodesTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var call : threads.invokeAll(calls)) {
                 assertThat(call.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void rightsThatAreGrantedOnBothNodesAtOnceAreAllThere() throws Exception {
+        var friends = new ArrayList<Account>();
+        for (int i = 0; i < 20; i++) {
+            friends.add(Stores.account(one, "friend" + i));
+        }
+        Awaitility.await().until(() -> two.directory().account("friend19@a.test").isPresent());
+        var inbox = one.mailbox(bob.id(), MailboxName.INBOX).orElseThrow();
+        both(
+                friends.size(),
+                (store, number) -> {
+                    var friend = friends.get(number);
+                    var whom = new Identifier.Person(friend.id(), friend.address().toString());
+                    var key = new AccessList.Key(whom, false);
+                    var rights = Rights.parse("lr");
+                    var sharing = new Sharing(store, Groups.NONE);
+                    assertThat(sharing.change(inbox, list -> list.with(key, rights))).isTrue();
+                });
+        for (MailStore store : List.of(one, two)) {
+            var sharing = new Sharing(store, Groups.NONE);
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(sharing.list(inbox).entries()).hasSize(friends.size()));
+            for (Account friend : friends) {
+                assertThat(sharing.granted(friend)).hasSize(1);
             }
         }
     }

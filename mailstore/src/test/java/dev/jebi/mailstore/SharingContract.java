@@ -172,6 +172,13 @@ abstract class SharingContract {
     }
 
     @Test
+    void aNameThatNoTreeCanHaveIsNobodys() throws Exception {
+        var trees = new SharedTrees(store().register());
+        assertThat(trees.account("a".repeat(MailboxName.MAX_LENGTH))).isEmpty();
+        assertThat(trees.hide("a".repeat(MailboxName.MAX_LENGTH))).isFalse();
+    }
+
+    @Test
     void whatTheOperatorSaysIsKept() throws Exception {
         var ann = Stores.account(store(), "ann");
         var box = store().mailbox(ann.id(), MailboxName.INBOX).orElseThrow();
@@ -184,7 +191,7 @@ abstract class SharingContract {
         assertThat(new SharedTrees(register).name(ann.id())).contains("Selling");
         assertThat(new Operators(register).is(ann.id())).isTrue();
         assertThat(new AppendLimits(register).of(box.id())).hasValue(7);
-        new AppendLimits(register).set(box.id(), OptionalLong.empty());
+        new AppendLimits(register).deleted(box.id());
         assertThat(new AppendLimits(register).any()).isFalse();
     }
 }

@@ -12,21 +12,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/// The access lists of all mailboxes, in the register. Safe for use by several threads; two changes
-/// of one list at once, by two nodes of a cluster, may end with that of one.
+/// The access lists of all mailboxes, in the register. Safe for use by several threads.
 final class AccessLists {
     private static final String LIST = "acl";
     private static final String GRANTED = "acl-granted";
     private static final String GRANTED_ANYONE = "acl-granted-anyone";
     private static final String GRANTED_GROUP = "acl-granted-group";
     private static final byte[] NOTHING = {};
-
-    /// Changes of a process come one after the other: a change reads before it writes.
-    private static final ReentrantLock CHANGING = new ReentrantLock();
 
     /// The most grants that are looked through for one listing.
     private static final int GRANTS = 20_000;
@@ -63,21 +59,46 @@ final class AccessLists {
     }
 
     AccessList of(Grant mailbox) throws IOException {
-        return register.value(name(mailbox)).map(AccessList::decode).orElse(AccessList.EMPTY);
+        return decoded(register.value(name(mailbox)));
+    }
+
+    private static AccessList decoded(Optional<byte[]> value) {
+        return value.map(AccessList::decode).orElse(AccessList.EMPTY);
     }
 
     /// Changes a list, unless what it becomes is too long.
     ///
     /// @return false when it is
     boolean change(Grant mailbox, UnaryOperator<AccessList> how) throws IOException {
-        CHANGING.lock();
-        try {
-            var before = of(mailbox);
-            var after = how.apply(before);
-            if (after.entries().size() > AccessList.MOST) {
-                return false;
-            }
-            var puts = new ArrayList<Put>();
+        var tooLong = new AtomicBoolean();
+        boolean done =
+                register.change(
+                        name(mailbox),
+                        value -> {
+                            var before = decoded(value);
+                            var after = how.apply(before);
+                            tooLong.set(after.entries().size() > AccessList.MOST);
+                            return tooLong.get() ? List.of() : puts(mailbox, before, after, true);
+                        });
+        if (!done) { // an account was removed meanwhile: the list counts
+            boolean _ =
+                    register.change(
+                            name(mailbox),
+                            value -> {
+                                var before = decoded(value);
+                                return puts(mailbox, before, how.apply(before), false);
+                            });
+        }
+        return !tooLong.get();
+    }
+
+    /// @param all the grants, too
+    private List<Put> puts(Grant mailbox, AccessList before, AccessList after, boolean all) {
+        if (before.entries().isEmpty() && after.entries().isEmpty()) {
+            return List.of();
+        }
+        var puts = new ArrayList<Put>();
+        if (all) {
             for (Identifier whom : whom(after)) {
                 puts.add(Put.of(grant(whom, mailbox), NOTHING));
             }
@@ -87,18 +108,12 @@ final class AccessLists {
                 }
             }
             puts.removeIf(put -> gone(put.name()));
-            var list =
-                    after.entries().isEmpty()
-                            ? Put.none(name(mailbox))
-                            : Put.of(name(mailbox), after.encode());
-            puts.add(list);
-            if (!register.put(puts)) { // an account was removed meanwhile: the list counts
-                boolean _ = register.put(List.of(list));
-            }
-            return true;
-        } finally {
-            CHANGING.unlock();
         }
+        puts.add(
+                after.entries().isEmpty()
+                        ? Put.none(name(mailbox))
+                        : Put.of(name(mailbox), after.encode()));
+        return puts;
     }
 
     private boolean gone(Name name) {

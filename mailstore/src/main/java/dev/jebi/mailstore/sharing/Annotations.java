@@ -158,11 +158,14 @@ public final class Annotations {
     /// Forgets what is noted of a mailbox that was deleted (RFC 5464 §4.1). What others noted for
     /// themselves stays behind unseen: no mailbox has that number again.
     public void deleted(AccountId who, MailboxInfo mailbox) throws IOException {
-        boolean _ =
-                register.put(
-                        List.of(
-                                Put.none(place(who, Optional.of(mailbox), false)),
-                                Put.none(place(who, Optional.of(mailbox), true))));
+        var puts = new ArrayList<Put>();
+        for (boolean ofTheirs : new boolean[] {false, true}) {
+            var place = place(who, Optional.of(mailbox), ofTheirs);
+            if (register.value(place).isPresent()) {
+                puts.add(Put.none(place));
+            }
+        }
+        boolean _ = register.put(puts);
     }
 
     private TreeMap<String, Annotation> read(Name place) throws IOException {

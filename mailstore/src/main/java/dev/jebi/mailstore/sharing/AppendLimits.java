@@ -47,6 +47,13 @@ public final class AppendLimits {
         return Name.of(KIND, "" + mailbox.value());
     }
 
+    /// Forgets the limit of a mailbox that was deleted.
+    public void deleted(MailboxId mailbox) throws IOException {
+        if (of(mailbox).isPresent()) {
+            set(mailbox, OptionalLong.empty());
+        }
+    }
+
     /// Gives a mailbox a limit of its own, or takes it away.
     public void set(MailboxId mailbox, OptionalLong octets) throws IOException {
         var value =

@@ -29,6 +29,9 @@ public final class SharedTrees {
 
     /// The account behind a name.
     public Optional<AccountId> account(String name) throws IOException {
+        if (name.length() > Register.MAX_KEY) {
+            return Optional.empty(); // clients may ask for whatever is the name of a mailbox
+        }
         return register.value(Name.of(KIND, name)).map(SharedTrees::id);
     }
 
