@@ -13,7 +13,11 @@ public final class Pop3Face {
     public Pop3Face(Pop3Settings settings, MailStore store, InstantSource clock) {
         this.house =
                 new Pop3House(
-                        settings, store, new Pop3Policies(store), new LoginDelays(clock), clock);
+                        settings,
+                        store,
+                        new Pop3Policies(store),
+                        new LoginDelays(store.register(), clock),
+                        clock);
     }
 
     /// Runs one session to its end; never throws for what a client does. The caller closes the
