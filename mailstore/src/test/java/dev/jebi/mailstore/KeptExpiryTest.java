@@ -82,18 +82,7 @@ final class KeptExpiryTest {
     @Test
     void whatIsKeptForDaysOfItsOwnGoesThenWhereverItStands() throws Exception {
         try (var store = open(new UndeleteLimits(KEEP, 1 << 30))) {
-            var bob = Stores.account(store, "bob");
-            comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(30)));
-            comeAndGo(store, bob, 1, Removal.KEPT);
-            comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(3)));
-            comeAndGo(store, bob, 1, new Removal.ForGood());
-            assertThat(uids(store, bob)).containsExactly(3L, 2L, 1L);
-            assertThat(kept(store, bob)).allMatch(kept -> kept.flags().equals(Flags.NONE));
-            now.set(Stores.NOW.plus(Duration.ofDays(3)));
-            assertThat(store.kept().expire()).isZero();
-            now.set(Stores.NOW.plus(Duration.ofDays(3)).plusMillis(1));
-            assertThat(store.kept().expire()).isEqualTo(1);
-            assertThat(uids(store, bob)).containsExactly(2L, 1L);
+            whatIsKeptForDaysGoes(store);
         }
         Files.delete(directory.resolve("meta/mail.mv.db")); // the journal knows the days too
         now.set(Stores.NOW.plus(KEEP).plusMillis(1));
@@ -104,6 +93,29 @@ final class KeptExpiryTest {
             assertThat(store.kept().expire()).isEqualTo(1);
             assertThat(store.kept().amount(bob.id())).isEqualTo(new Kept.Amount(0, 0));
         }
+    }
+
+    @Test
+    void whatIsKeptForDaysOfItsOwnGoesFromPostgresToo() throws Exception {
+        var limits = StoreLimits.STANDARD.with(new UndeleteLimits(KEEP, 1 << 30));
+        try (var store = Postgres.node(Postgres.database(), "one", limits, now::get)) {
+            whatIsKeptForDaysGoes(store);
+        }
+    }
+
+    private void whatIsKeptForDaysGoes(MailStore store) throws Exception {
+        var bob = Stores.account(store, "bob");
+        comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(30)));
+        comeAndGo(store, bob, 1, Removal.KEPT);
+        comeAndGo(store, bob, 1, new Removal.Kept(OptionalInt.of(3)));
+        comeAndGo(store, bob, 1, new Removal.ForGood());
+        assertThat(uids(store, bob)).containsExactly(3L, 2L, 1L);
+        assertThat(kept(store, bob)).allMatch(kept -> kept.flags().equals(Flags.NONE));
+        now.set(Stores.NOW.plus(Duration.ofDays(3)));
+        assertThat(store.kept().expire()).isZero();
+        now.set(Stores.NOW.plus(Duration.ofDays(3)).plusMillis(1));
+        assertThat(store.kept().expire()).isEqualTo(1);
+        assertThat(uids(store, bob)).containsExactly(2L, 1L);
     }
 
     private static List<Long> uids(MailStore store, Account account) throws IOException {

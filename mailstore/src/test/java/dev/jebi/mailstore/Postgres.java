@@ -152,11 +152,12 @@ final class Postgres {
     }
 
     static MailStore node(DataSource database, String name, StoreLimits limits) throws IOException {
+        return node(database, name, limits, InstantSource.system());
+    }
+
+    static MailStore node(DataSource database, String name, StoreLimits limits, InstantSource clock)
+            throws IOException {
         return ClusterStore.open(
-                database,
-                ClusterSettings.of("jdbc:postgresql:", name),
-                LIMITS,
-                limits,
-                InstantSource.system());
+                database, ClusterSettings.of("jdbc:postgresql:", name), LIMITS, limits, clock);
     }
 }
