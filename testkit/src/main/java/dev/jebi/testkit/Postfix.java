@@ -60,8 +60,8 @@ public final class Postfix implements AutoCloseable {
         for (String name : List.of("etc", "spool", "data", "mail")) {
             Files.createDirectories(folder.resolve(name));
         }
-        run("chown", "postfix", folder.resolve("data").toString());
-        run("chown", OWNER + ":" + OWNER, folder.resolve("mail").toString());
+        Commands.run("chown", "postfix", folder.resolve("data").toString());
+        Commands.run("chown", OWNER + ":" + OWNER, folder.resolve("mail").toString());
         TestCertificate.make(folder.resolve("etc"), "localhost", domain);
         postfix.configure(domain, settings);
         postfix.postfix("start");
@@ -191,24 +191,7 @@ public final class Postfix implements AutoCloseable {
     }
 
     private void postfix(String what) throws IOException, InterruptedException {
-        run(PROGRAM.toString(), "-c", folder.resolve("etc").toString(), what);
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("jebi-postfix", ".out");
-        try {
-            var process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(out.toFile()) // what it starts would keep a pipe open
-                            .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(List.of(command) + ": " + Files.readString(out));
-            }
-        } finally {
-            Files.delete(out);
-        }
+        Commands.run(PROGRAM.toString(), "-c", folder.resolve("etc").toString(), what);
     }
 
     /// Stops it and removes all that it had.
