@@ -191,8 +191,7 @@ public final class Dovecot implements AutoCloseable {
                 lines.add(line);
             }
         }
-        lines.add(
-                address + ":{PLAIN}" + password + "::::::userdb_quota_rule=*:bytes=" + quota);
+        lines.add(address + ":{PLAIN}" + password + "::::::userdb_quota_rule=*:bytes=" + quota);
         Files.write(users(), lines);
     }
 

@@ -1,5 +1,6 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Authorities;
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Passwords;
 import dev.jebi.useragent.account.Profiles;
@@ -36,6 +37,12 @@ final class AccountValues {
 
     @Option(names = "--tls", paramLabel = "MODE", description = "auto, none, starttls or implicit")
     private @Nullable String tls;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "trusts the certificates of this file (PEM), and no others")
+    private @Nullable Path authorities;
 
     @Option(names = "--trust-any", description = "takes any certificate")
     private boolean trustAny;
@@ -75,12 +82,16 @@ final class AccountValues {
         Stream.of(Optional.ofNullable(imap), Optional.ofNullable(smtp), Optional.ofNullable(pop3))
                 .flatMap(Optional::stream)
                 .forEach(server -> Endpoint.parse(server, 1));
+        if (authorities != null) {
+            var _ = new Authorities(authorities).tls(); // what is no such file is told now
+        }
         var values = new LinkedHashMap<String, @Nullable String>();
         values.put("user", user);
         values.put("imap", imap);
         values.put("smtp", smtp);
         values.put("pop3", pop3);
         values.put("tls", tls);
+        values.put("ca", authorities == null ? null : authorities.toAbsolutePath().toString());
         values.put("trust-any", trustAny ? "true" : null);
         values.put("password-command", passwordCommand);
         values.put("signature", signature);

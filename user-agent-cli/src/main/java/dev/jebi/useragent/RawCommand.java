@@ -55,7 +55,7 @@ final class RawCommand extends Verb {
                 account().tls() == TlsMode.IMPLICIT
                         || (account().tls() == TlsMode.AUTO
                                 && service.implicitTls(endpoint.port()));
-        var tls = new Tls(endpoint, account().trustsAny(endpoint));
+        var tls = new Tls(endpoint, account().trustsAny(endpoint), account().authorities());
         try (Socket plain = connect(endpoint);
                 Socket first = implicit ? tls.over(plain) : plain;
                 Socket socket =

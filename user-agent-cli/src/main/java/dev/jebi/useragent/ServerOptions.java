@@ -61,6 +61,12 @@ final class ServerOptions {
             description = "auto, none, starttls or implicit; default: auto")
     private @Nullable String tls;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "trusts the certificates of this file (PEM), and no others")
+    private @Nullable Path authorities;
+
     @Option(names = "--trust-any", description = "takes any certificate")
     private boolean trustAny;
 
@@ -112,6 +118,9 @@ final class ServerOptions {
         put(given, Service.IMAP.word(), imap);
         put(given, Service.SMTP.word(), smtp);
         put(given, Service.POP3.word(), pop3);
+        if (authorities != null) {
+            given.put("ca", authorities.toAbsolutePath().toString());
+        }
         if (trustAny) {
             given.put("trust-any", "true");
         }

@@ -130,7 +130,7 @@ class VerbsTest {
         assertThat(moved.err()).isEmpty();
         assertThat(moved.out()).contains("\"from\":\"INBOX:1\",\"ref\":\"Sent:2\"");
         assertThat(site.mail("folders", "--json").out())
-                .contains("\"name\":\"Sent\",\"use\":\"\",\"messages\":2");
+                .contains("\"name\":\"Sent\",\"use\":\"sent\",\"messages\":2");
         assertThat(site.mail("folders").out()).contains("INBOX").contains("unseen  inbox");
     }
 

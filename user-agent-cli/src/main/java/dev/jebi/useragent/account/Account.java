@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -122,9 +123,16 @@ public final class Account {
         return read("tls", TlsMode::parse).orElse(TlsMode.AUTO);
     }
 
-    /// Whether any certificate will do; towards this very machine a self-signed one does.
+    /// Whether any certificate will do; towards this very machine a self-signed one does, unless
+    /// somebody said which it must be.
     public boolean trustsAny(Endpoint endpoint) {
-        return value("trust-any").map(Boolean::parseBoolean).orElse(false) || endpoint.loopback();
+        return value("trust-any").map(Boolean::parseBoolean).orElse(false)
+                || (authorities().isEmpty() && endpoint.loopback());
+    }
+
+    /// The only certificates that are trusted, if somebody said which.
+    public Optional<Authorities> authorities() {
+        return value("ca").map(Path::of).map(Authorities::new);
     }
 
     /// How long a server may say nothing.

@@ -1,5 +1,6 @@
 package dev.jebi.useragent.dialogue;
 
+import dev.jebi.useragent.account.Authorities;
 import dev.jebi.useragent.account.Endpoint;
 import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
@@ -24,18 +26,15 @@ import javax.net.ssl.X509TrustManager;
 /// TLS for a dialogue by hand, from the first octet or after STARTTLS.
 ///
 /// @param trustsAny whether any certificate will do
-public record Tls(Endpoint endpoint, boolean trustsAny) {
+/// @param authorities the only ones that count, if somebody said which
+public record Tls(Endpoint endpoint, boolean trustsAny, Optional<Authorities> authorities) {
     private static final int MAX_LINE = 10_000;
     private static final int ANSWER_MILLIS = 60_000;
 
     /// TLS over an open connection.
     public Socket over(Socket plain) throws IOException {
         try {
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(
-                    null,
-                    trustsAny ? new TrustManager[] {new Anybody()} : null,
-                    new SecureRandom());
+            SSLContext tls = context();
             var socket =
                     (SSLSocket)
                             tls.getSocketFactory()
@@ -52,6 +51,15 @@ public record Tls(Endpoint endpoint, boolean trustsAny) {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    private SSLContext context() throws GeneralSecurityException {
+        if (!trustsAny && authorities.isPresent()) {
+            return authorities.get().tls();
+        }
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trustsAny ? new TrustManager[] {new Anybody()} : null, new SecureRandom());
+        return tls;
     }
 
     /// TLS after the words with which each protocol begins it.

@@ -103,7 +103,7 @@ public final class Faults {
                 server
                         + ": TLS failed ("
                         + SafeText.line(String.valueOf(fault.getMessage()))
-                        + "); if you know the certificate, --trust-any takes it",
+                        + "); if you know the certificate, --ca FILE takes it",
                 fault);
     }
 

@@ -14,6 +14,8 @@ import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -98,12 +100,24 @@ public final class Connections {
         void by(List<Address> recipients) throws IOException;
     }
 
-    /// Hands a message to the submission server; fails when it takes it for nobody.
-    void submit(Session session, MimeMessage message, Address[] recipients, Accepted accepted)
+    /// Hands a message to the submission server; fails when it takes it for nobody. It is told how
+    /// many octets there are, where it wants that (RFC 1870 §6): what has no room is refused before
+    /// it is sent.
+    void submit(
+            Session session,
+            MimeMessage message,
+            long octets,
+            Address[] recipients,
+            Accepted accepted)
             throws SendFailedException, IOException {
         try {
             Transport transport = transport(session);
             try {
+                if (transport instanceof SMTPTransport smtp && smtp.supportsExtension("SIZE")) {
+                    String name = transport.getURLName().getProtocol();
+                    session.getProperties()
+                            .setProperty("mail." + name + ".mailextension", "SIZE=" + octets);
+                }
                 accepted.by(handed(transport, message, recipients));
             } finally {
                 leave(transport);
@@ -189,6 +203,9 @@ public final class Connections {
         values.setProperty(prefix + "ssl.checkserveridentity", String.valueOf(!any));
         if (any) {
             values.setProperty(prefix + "ssl.trust", "*");
+        } else if (account.authorities().isPresent()) {
+            var tls = account.authorities().get().tls();
+            values.put(prefix + "ssl.socketFactory", tls.getSocketFactory());
         }
         return values;
     }

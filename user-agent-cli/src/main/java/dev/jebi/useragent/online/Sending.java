@@ -246,6 +246,7 @@ public final class Sending {
             connections.submit(
                     session,
                     message,
+                    octets.length,
                     addresses.toArray(Address[]::new),
                     got -> {
                         accepted(waiting);
@@ -287,7 +288,12 @@ public final class Sending {
             e = e instanceof MessagingException m ? m.getNextException() : null;
         }
         boolean later = !codes.isEmpty() && codes.stream().allMatch(c -> c >= 400 && c < 500);
-        boolean full = codes.contains(552) || said.contains("5.2.2") || said.contains("4.2.2");
+        // 552 also says that the message is larger than the server takes (RFC 3463 §3.4)
+        boolean full =
+                (codes.contains(552) && !said.contains("5.3.4") && !said.contains("5.2.3"))
+                        || said.contains("5.2.2")
+                        || said.contains("4.2.2");
+        boolean bare = codes.contains(530) && said.contains("STARTTLS"); // RFC 3207 §4
         Failure.Kind kind =
                 full
                         ? Failure.Kind.OVER_QUOTA
