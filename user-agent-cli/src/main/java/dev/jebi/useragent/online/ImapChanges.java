@@ -7,7 +7,6 @@ import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.LocalStore;
 import dev.jebi.useragent.local.MessageRef;
 
-import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
@@ -15,6 +14,7 @@ import jakarta.mail.MessagingException;
 
 import org.eclipse.angus.mail.imap.AppendUID;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -161,6 +161,7 @@ final class ImapChanges {
     List<Mailboxes.Moved> take(List<MessageRef> messages, String mailbox, boolean move)
             throws IOException {
         var moved = new ArrayList<Mailboxes.Moved>();
+        var trail = new Trail(local);
         each(
                 messages,
                 (folder, refs, all) -> {
@@ -168,14 +169,11 @@ final class ImapChanges {
                     if (!to.exists()) {
                         throw ImapMailboxes.noMailbox(mailbox, new FolderNotFoundException(to));
                     }
-                    AppendUID[] uids;
-                    if (!move) {
-                        uids = folder.copyUIDMessages(all, to);
-                    } else if (server.can("MOVE")) {
-                        uids = folder.moveUIDMessages(all, to); // RFC 6851
-                    } else {
-                        uids = folder.copyUIDMessages(all, to);
-                        expunge(folder, all);
+                    Carrying carrying = carrying();
+                    AppendUID @Nullable [] uids =
+                            move ? carrying.move(folder, all, to) : carrying.copy(folder, all, to);
+                    if (uids == null) {
+                        trail.begin(refs);
                     }
                     for (int i = 0; i < refs.size(); i++) {
                         AppendUID uid = uids == null || i >= uids.length ? null : uids[i];
@@ -191,23 +189,26 @@ final class ImapChanges {
                     }
                     local.changed();
                 });
-        return moved;
+        if (!trail.begun()) {
+            return moved;
+        }
+        server.sync(mailbox, Mailboxes.Depth.NEWEST, Progress.NONE);
+        return trail.end(moved, local.mailbox(mailbox));
+    }
+
+    private Carrying carrying() throws MessagingException {
+        return new Carrying(server.can("MOVE"), server.can("UIDPLUS"));
     }
 
     Boolean remove(List<MessageRef> messages) throws IOException {
         each(
                 messages,
                 (folder, refs, all) -> {
-                    expunge(folder, all);
+                    carrying().expunge(folder, all);
                     forget(refs);
                     local.changed();
                 });
         return true;
-    }
-
-    private static void expunge(IMAPFolder folder, Message[] messages) throws MessagingException {
-        folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
-        folder.expunge(messages); // UID EXPUNGE (RFC 4315): what others marked stays
     }
 
     private void forget(List<MessageRef> refs) throws IOException {

@@ -51,6 +51,9 @@ final class ImapMailboxes implements Mailboxes {
     private volatile @Nullable IMAPFolder open;
     private volatile boolean interrupted;
 
+    /// How many messages the open mailbox had when it was last synced.
+    private int counted;
+
     ImapMailboxes(Account account, LocalStore local) {
         this.account = account;
         this.local = local;
@@ -150,7 +153,7 @@ final class ImapMailboxes implements Mailboxes {
                     for (Folder folder : server.getDefaultFolder().list("*")) {
                         found.add(ServerLines.line(folder));
                     }
-                    return found;
+                    return ServerLines.guessed(found);
                 });
         local.mailboxes(lines);
         return lines;
@@ -166,6 +169,7 @@ final class ImapMailboxes implements Mailboxes {
                     var sync = new ImapSync(server, folder, rows);
                     sync.open();
                     open = folder;
+                    counted = folder.getMessageCount();
                     return sync.run(depth, progress);
                 });
         if (depth == Depth.OCTETS) {
@@ -307,10 +311,12 @@ final class ImapMailboxes implements Mailboxes {
                 () -> {
                     list();
                     Optional<String> listed = local.mailboxFor(use);
-                    if (listed.isEmpty()) {
-                        create(usual);
+                    if (listed.isPresent()) {
+                        return listed.get();
                     }
-                    return listed.orElse(usual);
+                    String own = talk(server -> ServerLines.own(server, usual));
+                    create(own);
+                    return own;
                 },
                 _ -> usual);
     }
@@ -335,6 +341,9 @@ final class ImapMailboxes implements Mailboxes {
     public List<QuotaLine> quota() throws IOException {
         return talk(server -> {
             var lines = new ArrayList<QuotaLine>();
+            if (!server.hasCapability("QUOTA")) {
+                return lines;
+            }
             for (Quota quota : server.getQuota("INBOX")) {
                 for (Quota.Resource resource :
                         quota.resources == null ? new Quota.Resource[0] : quota.resources) {
@@ -351,7 +360,7 @@ final class ImapMailboxes implements Mailboxes {
         interrupted = false;
         silence = account.silence().plus(Watching.IDLE);
         try {
-            new Watching(this, mailbox, watcher, stop).run();
+            new Watching(this, local.mailbox(mailbox), watcher, stop).run();
         } finally {
             close();
             silence = account.silence();
@@ -366,6 +375,9 @@ final class ImapMailboxes implements Mailboxes {
                 return true;
             }
             IMAPFolder folder = open;
+            if (folder.getMessageCount() != counted) {
+                return true; // told while it was synced: IDLE does not tell it again
+            }
             var over = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> IdleAlarm.wake(folder, over, atMost, () -> interrupted));
             try {

@@ -88,6 +88,7 @@ final class ImapSync {
         List<Envelope> fresh = fresh(before, exists, progress);
         happened();
         changed(before, modSeq, exists - fresh.size());
+        fresh.forEach(row -> flags.remove(row.uid())); // QRESYNC tells of new ones, too
         long since = before.since();
         if (!before.known()) {
             // a server that tells of messages and then of none has not shown where they begin

@@ -7,16 +7,40 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Quota;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPStore;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// What a server says of its mailboxes and its quota, in the words of the local store.
 final class ServerLines {
     /// What mailboxes are for (RFC 6154).
     static final List<String> USES =
             List.of("drafts", "sent", "junk", "trash", "archive", "all", "flagged");
+
+    /// Names by which programs and servers commonly call them.
+    private static final Map<String, List<String>> COMMON =
+            Map.of(
+                    "drafts",
+                    List.of("Drafts", "Draft", "임시보관함", "임시 보관함"),
+                    "sent",
+                    List.of(
+                            "Sent",
+                            "Sent Items",
+                            "Sent Messages",
+                            "Sent Mail",
+                            "보낸편지함",
+                            "보낸 편지함",
+                            "보낸메일함"),
+                    "junk",
+                    List.of("Junk", "Spam", "Junk E-mail", "Junk Email", "스팸편지함", "스팸메일함"),
+                    "trash",
+                    List.of("Trash", "Deleted Items", "Deleted Messages", "Bin", "휴지통"),
+                    "archive",
+                    List.of("Archive", "Archives", "보관함", "보관 편지함"));
 
     private ServerLines() {}
 
@@ -44,6 +68,47 @@ final class ServerLines {
                                 .toList()
                         : List.of();
         return USES.stream().filter(u -> attributes.contains("\\" + u)).findFirst().orElse("");
+    }
+
+    /// The same, with the uses that the server does not tell, by the names that mailboxes commonly
+    /// have: on servers without SPECIAL-USE, and of mailboxes that somebody made by hand.
+    static List<MailboxLine> guessed(List<MailboxLine> told) {
+        var lines = new ArrayList<>(told);
+        COMMON.forEach((use, names) -> {
+            if (lines.stream().noneMatch(line -> line.use().equals(use))) {
+                names.stream()
+                        .flatMap(name -> lines.stream().filter(line -> called(line, name)))
+                        .findFirst()
+                        .ifPresent(line -> lines.set(lines.indexOf(line), with(line, use)));
+            }
+        });
+        return lines;
+    }
+
+    /// Whether a mailbox at the top, or below INBOX where all of a person's mailboxes are, has that
+    /// name.
+    private static boolean called(MailboxLine line, String name) {
+        return line.use().isEmpty()
+                && line.selectable()
+                && (line.name().equalsIgnoreCase(name)
+                        || line.name().equalsIgnoreCase("INBOX" + line.separator() + name));
+    }
+
+    private static MailboxLine with(MailboxLine line, String use) {
+        return new MailboxLine(
+                line.name(),
+                use,
+                line.selectable(),
+                line.separator(),
+                line.messages(),
+                line.unseen());
+    }
+
+    /// The name of a new mailbox of the person's own (RFC 2342).
+    static String own(IMAPStore server, String name) throws MessagingException {
+        Folder[] personal = server.getPersonalNamespaces();
+        String prefix = personal.length == 0 ? "" : personal[0].getFullName();
+        return prefix.isEmpty() ? name : prefix + personal[0].getSeparator() + name;
     }
 
     static Mailboxes.QuotaLine line(Quota.Resource resource) {

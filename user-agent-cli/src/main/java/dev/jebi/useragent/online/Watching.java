@@ -1,9 +1,13 @@
 package dev.jebi.useragent.online;
 
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.local.Envelope;
+import dev.jebi.useragent.local.LocalMailbox;
+import dev.jebi.useragent.local.MailboxState;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,17 +25,17 @@ final class Watching {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final ImapMailboxes mailboxes;
-    private final String mailbox;
+    private final LocalMailbox rows;
     private final Mailboxes.Watcher watcher;
     private final BooleanSupplier stop;
 
     Watching(
             ImapMailboxes mailboxes,
-            String mailbox,
+            LocalMailbox rows,
             Mailboxes.Watcher watcher,
             BooleanSupplier stop) {
         this.mailboxes = mailboxes;
-        this.mailbox = mailbox;
+        this.rows = rows;
         this.watcher = watcher;
         this.stop = stop;
     }
@@ -39,9 +43,13 @@ final class Watching {
     void run() throws IOException {
         Duration pause = FIRST_PAUSE;
         boolean worked = false;
+        MailboxState before = rows.state();
         while (!stop.getAsBoolean()) {
             try {
-                watcher.synced(mailboxes.sync(mailbox, Mailboxes.Depth.NEWEST, Progress.NONE));
+                Mailboxes.Synced change =
+                        mailboxes.sync(rows.name(), Mailboxes.Depth.NEWEST, Progress.NONE);
+                watcher.synced(since(before, change));
+                before = rows.state();
                 worked = true;
                 pause = FIRST_PAUSE;
                 if (!stop.getAsBoolean()) {
@@ -58,6 +66,17 @@ final class Watching {
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
         }
+    }
+
+    /// With what another process brought here meanwhile: whoever watches hears of that, too.
+    private Mailboxes.Synced since(MailboxState before, Mailboxes.Synced change)
+            throws IOException {
+        if (!before.known() || before.uidValidity() != rows.state().uidValidity()) {
+            return change;
+        }
+        int place = rows.position(before.uidNext());
+        List<Envelope> fresh = rows.rows(place < 0 ? -place - 1 : place, rows.count());
+        return new Mailboxes.Synced(fresh, change.gone(), change.changed());
     }
 
     static void pause(Duration pause) {
