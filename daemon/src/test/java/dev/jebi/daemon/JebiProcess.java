@@ -68,11 +68,16 @@ final class JebiProcess implements AutoCloseable {
     /// Runs the user agent to its end, with a home of its own.
     static Ended mail(Path home, String input, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(input, mailing(home, arguments));
+    }
+
+    /// The user agent with a home of its own, not yet started.
+    static ProcessBuilder mailing(Path home, List<String> arguments) {
         var builder = new ProcessBuilder(command("dev.jebi.useragent.Main", arguments));
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
         builder.environment().put("XDG_DATA_HOME", home.resolve("share").toString());
-        return run(input, builder);
+        return builder;
     }
 
     private static Ended run(String input, ProcessBuilder builder)
