@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,96 +78,17 @@ public final class Dovecot implements AutoCloseable {
         return folder.resolve("users");
     }
 
-    private String configuration(String mailboxes, String settings) {
-        return """
-        base_dir = {folder}/run
-        state_dir = {folder}/state
-        log_path = {folder}/dovecot.log
-        instance_name = jebi-test
-        protocols = imap pop3 lmtp
-        listen = 127.0.0.1
-        ssl = yes
-        ssl_cert = <{certificate}
-        ssl_key = <{key}
-        ssl_min_protocol = TLSv1.2
-        disable_plaintext_auth = no
-        auth_mechanisms = plain login
-        auth_failure_delay = 0
-        mail_location = maildir:~/Maildir
-        mail_home = {folder}/mail/%u
-        mail_uid = {owner}
-        mail_gid = {owner}
-        first_valid_uid = {owner}
-        mail_plugins = quota
-        postmaster_address = postmaster@localhost
-        hostname = localhost
-        recipient_delimiter = +
-        lda_mailbox_autocreate = yes
-        passdb {
-          driver = passwd-file
-          args = username_format=%u {folder}/users
+    private static String template() throws IOException {
+        try (var in = Dovecot.class.getResourceAsStream("dovecot.conf")) {
+            if (in == null) {
+                throw new IOException("no dovecot.conf");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        userdb {
-          driver = passwd-file
-          args = username_format=%u {folder}/users
-        }
-        namespace inbox {
-          inbox = yes
-          {mailboxes}
-        }
-        plugin {
-          quota = maildir:User quota
-          quota_rule = *:storage=1G
-          quota_grace = 0
-          quota_status_success = DUNNO
-          quota_status_nouser = DUNNO
-          quota_status_overquota = "552 5.2.2 Mailbox is full"
-        }
-        protocol imap {
-          mail_plugins = $mail_plugins imap_quota
-        }
-        service anvil {
-          unix_listener anvil-auth-penalty {
-            mode = 0
-          }
-        }
-        service auth {
-          unix_listener auth-postfix {
-            mode = 0666
-          }
-        }
-        service imap-login {
-          inet_listener imap {
-            port = {imap}
-          }
-          inet_listener imaps {
-            port = {imaps}
-            ssl = yes
-          }
-        }
-        service pop3-login {
-          inet_listener pop3 {
-            port = {pop3}
-          }
-          inet_listener pop3s {
-            port = {pop3s}
-            ssl = yes
-          }
-        }
-        service lmtp {
-          unix_listener lmtp {
-            mode = 0666
-          }
-        }
-        service quota-status {
-          executable = quota-status -p postfix
-          inet_listener {
-            address = 127.0.0.1
-            port = {quota-status}
-          }
-          client_limit = 1
-        }
-        """
+    }
+
+    private String configuration(String mailboxes, String settings) throws IOException {
+        return template()
                         .replace("{folder}", folder.toString())
                         .replace("{certificate}", certificate.certificate().toString())
                         .replace("{key}", certificate.key().toString())
