@@ -297,7 +297,9 @@ public final class Sending {
         Failure.Kind kind =
                 full
                         ? Failure.Kind.OVER_QUOTA
-                        : later ? Failure.Kind.TRY_AGAIN : Failure.Kind.REFUSED;
+                        : later
+                                ? Failure.Kind.TRY_AGAIN
+                                : bare ? Failure.Kind.TLS_NOT_TRUSTED : Failure.Kind.REFUSED;
         return new Failure(kind, "the server refused it: " + SafeText.line(said).strip(), fault);
     }
 }
