@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What is kept here of one account, below `$XDG_DATA_HOME/jebi/mail`: its mailboxes as they were
@@ -125,8 +126,9 @@ public final class LocalStore {
     /// Keeps the octets of a message, whole or not at all.
     public Path keep(Envelope message, Octets octets) throws IOException {
         Path file = place(message.id());
-        Own.directory(file.getParent());
-        Path half = Files.createTempFile(file.getParent(), "half", ".new");
+        Path beside = Objects.requireNonNull(file.getParent());
+        Own.directory(beside);
+        Path half = Files.createTempFile(beside, "half", ".new");
         try {
             try (OutputStream out = Files.newOutputStream(half)) {
                 octets.writeTo(out);

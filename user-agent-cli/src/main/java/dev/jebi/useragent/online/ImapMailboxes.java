@@ -71,7 +71,7 @@ final class ImapMailboxes implements Mailboxes {
         try {
             IMAPStore before = store;
             IMAPStore there = store();
-            if (there != before) {
+            if (!there.equals(before)) {
                 changes.catchUp();
                 there = store();
             }
