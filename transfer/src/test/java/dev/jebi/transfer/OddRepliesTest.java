@@ -41,9 +41,7 @@ final class OddRepliesTest {
         A_CODE_OUT_OF_RANGE("999 ok"),
         AN_EMPTY_LINE(""),
         OCTETS("\u0000\u00ff\u0016\u0003\u0001"),
-        HTTP("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n"),
-        A_CONTINUATION_WITHOUT_END("LAST 250-half"),
-        ;
+        HTTP("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n");
 
         private final String reply;
 
