@@ -1,4 +1,5 @@
-// A full cycle of imapflow against a server: sync, flag, search, move, copy, delete, idle, quota.
+// A full cycle of imapflow against a server, compressed: sync, flag, search, move, copy, delete, idle,
+// quota. It sends nothing: imapflow speaks IMAP only.
 // Arguments: the directory with the modules, port of IMAPS, login, password.
 const [modules, port, user, pass] = process.argv.slice(2);
 const { ImapFlow } = require(modules + '/imapflow');
@@ -23,6 +24,7 @@ async function main() {
     const client = connection();
     await client.connect();
     check(client.authenticated !== false, true, 'signed in');
+    check(!!client._deflate, true, 'compressed');
     const names = (await client.list()).map((one) => one.path);
     check(['INBOX', 'Sent', 'Trash'].every((name) => names.includes(name)), true, 'mailboxes');
     const uses = (await client.list()).filter((one) => one.specialUse === '\\Sent');
@@ -32,6 +34,9 @@ async function main() {
         check(appended.uid > 0, true, 'APPENDUID');
     }
     await client.mailboxCreate('Kept/2026');
+    const counted = (await client.list({ statusQuery: { messages: true, unseen: true } }))
+        .find((one) => one.path === 'INBOX');
+    check([counted.status.messages, counted.status.unseen], [4, 4], 'LIST with STATUS');
     let lock = await client.getMailboxLock('INBOX');
     try {
         check(client.mailbox.exists, 4, 'messages');

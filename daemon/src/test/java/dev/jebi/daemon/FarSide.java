@@ -1,11 +1,17 @@
 package dev.jebi.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,6 +19,9 @@ import java.util.stream.Collectors;
 final class FarSide implements AutoCloseable {
     private static final Pattern ROW =
             Pattern.compile("\\* \\d+ FETCH \\(.*?FLAGS \\(([^)]*)\\).*");
+
+    private static final Pattern STORAGE = Pattern.compile("\\* QUOTA .*STORAGE (\\d+) ");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Dialogue imap;
     private int commands;
@@ -27,8 +36,16 @@ final class FarSide implements AutoCloseable {
     ///
     /// @return the untagged lines
     List<String> run(String command) throws IOException {
+        return ended(begun(command), command);
+    }
+
+    private String begun(String command) throws IOException {
         String tag = "f" + ++commands;
         imap.send(tag + " " + command);
+        return tag;
+    }
+
+    private List<String> ended(String tag, String command) throws IOException {
         var lines = new ArrayList<String>();
         String line = imap.line();
         while (!line.startsWith(tag + " ")) {
@@ -52,8 +69,38 @@ final class FarSide implements AutoCloseable {
                             + "@a.test>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0900\r\n\r\nabout "
                             + subject
                             + "\r\n";
-            run("APPEND " + mailbox + " {" + message.length() + "+}\r\n" + message);
+            append(mailbox, message);
         }
+    }
+
+    /// Puts a message into a mailbox as it is.
+    void append(String mailbox, String message) throws IOException {
+        String command = "APPEND " + mailbox + " {" + message.length() + "}";
+        String tag = begun(command);
+        String line = imap.line();
+        if (!line.startsWith("+")) {
+            throw new IOException(command + ": " + line);
+        }
+        imap.send(message);
+        ended(tag, command);
+    }
+
+    /// How many units of 1024 octets count against the quota.
+    String used() throws IOException {
+        return run("GETQUOTAROOT INBOX").stream()
+                .map(STORAGE::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    /// Waits until a mailbox has these messages with these flags, and no others.
+    void awaitFlags(String mailbox, Map<String, String> flags) {
+        Awaitility.await(mailbox)
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class) // it is not there yet
+                .untilAsserted(() -> assertThat(flags(mailbox)).isEqualTo(flags));
     }
 
     /// The flags of each subject but `\Recent`, in the order of the alphabet.

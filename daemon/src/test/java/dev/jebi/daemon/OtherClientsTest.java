@@ -110,6 +110,11 @@ class OtherClientsTest {
         assertThat(imap(how, "/", "-X", "CREATE nest").exitCode()).isZero();
         assertThat(imap(how, "/INBOX", "-X", "UID COPY 1 nest").exitCode()).isZero();
         assertThat(imap(how, "/", "-X", "STATUS nest (MESSAGES)").out()).contains("(MESSAGES 1)");
+        assertThat(imap(how, "/nest", "-X", "STORE 1 +FLAGS (\\Flagged)").out())
+                .contains("\\Flagged");
+        assertThat(imap(how, "/nest", "-X", "UID MOVE 1 Archive").out())
+                .contains("* OK [COPYUID ", "* 1 EXPUNGE");
+        assertThat(imap(how, "/Archive;UID=1").out()).isEqualTo(CONTENT);
         assertThat(imap(how, "/INBOX", "-X", "STORE 1 +FLAGS (\\Deleted)").out())
                 .contains("\\Deleted");
         assertThat(imap(how, "/INBOX", "-X", "EXPUNGE").out()).contains("* 1 EXPUNGE");

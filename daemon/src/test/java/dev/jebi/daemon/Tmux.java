@@ -116,6 +116,23 @@ final class Tmux implements AutoCloseable {
         return tmux("list-panes", "-F", "#{pane_pid}").strip().matches("\\d+");
     }
 
+    /// Waits until that cannot be seen any more.
+    Tmux awaitGone(String words) {
+        Awaitility.await("no " + words)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> !screen().contains(words));
+        return this;
+    }
+
+    /// Waits until the program has ended.
+    void awaitEnd() {
+        Awaitility.await("the end")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> !runs());
+    }
+
     /// Kills the program as the kernel does when memory is short.
     void killProgram() throws IOException {
         long pid = Long.parseLong(tmux("list-panes", "-F", "#{pane_pid}").strip());
