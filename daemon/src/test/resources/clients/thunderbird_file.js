@@ -44,6 +44,6 @@ MailServices.copy.copyMessages(inbox, [bySubject("two")], kept, true, listener, 
     false);
 await end;
 [listener, end] = copied();
-inbox.deleteMessages([bySubject("three")], win.msgWindow, false, false, listener, false);
+inbox.deleteMessages([bySubject("three"), bySubject("large")], win.msgWindow, false, false, listener, false);
 await end;
 return hits.join("|");

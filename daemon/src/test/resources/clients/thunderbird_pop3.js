@@ -18,6 +18,8 @@ await new Promise((resolve, reject) => {
     MailServices.pop3.GetNewMail(win.msgWindow, globalThis.fetchOfTheTest, inbox, server);
 });
 await until("mail", () => inbox.getTotalMessages(false) > before);
-win.document.getElementById("tabmail").currentAbout3Pane.displayFolder(inbox.URI);
-await wait(500);
+const pane = win.document.getElementById("tabmail").currentAbout3Pane;
+pane.displayFolder(inbox.URI);
+await until("the list",
+    () => pane.threadTree?.view?.rowCount === inbox.getTotalMessages(false));
 return [...inbox.messages].map((header) => header.mime2DecodedSubject).join("|");

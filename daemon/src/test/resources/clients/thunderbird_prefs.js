@@ -59,5 +59,6 @@ user_pref("security.OCSP.enabled", 0);
 user_pref("mail.biff.show_alert", false);
 user_pref("mail.biff.play_sound", false);
 user_pref("mail.warn_on_send_accel_key", false);
+user_pref("mail.quota.mainwindow_threshold.show", 0);
 user_pref("toolkit.startup.max_resumed_crashes", -1);
 user_pref("marionette.port", @MARIONETTE@);

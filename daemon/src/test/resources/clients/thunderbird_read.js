@@ -4,12 +4,12 @@ server.performExpand(win.msgWindow);
 const inbox = await until("INBOX",
     () => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
 inbox.getNewMessages(win.msgWindow, null);
-await until("five messages", () => inbox.getTotalMessages(false) === 5);
+await until("six messages", () => inbox.getTotalMessages(false) === 6);
 const pane = await until("the pane", () => win.document.getElementById("tabmail")
     ?.currentAbout3Pane);
 pane.displayFolder(inbox.URI);
 const headers = [...inbox.messages].sort((a, b) => a.messageKey - b.messageKey);
-await until("the list", () => pane.threadTree?.view?.rowCount === 5);
+await until("the list", () => pane.threadTree?.view?.rowCount === 6);
 pane.threadTree.selectedIndex = pane.gDBView.findIndexOfMsgHdr
     ? pane.gDBView.findIndexOfMsgHdr(headers[0], true) : 0;
 const text = await until("the text", () => {

@@ -14,10 +14,8 @@ params.origMsgHdr = header;
 MailServices.compose.OpenComposeWindowWithParams(null, params);
 const compose = await until("the window", () => {
     const found = Services.wm.getMostRecentWindow("msgcompose");
-    return found?.gMsgCompose?.editor && found.document.getElementById("msgSubject").value
-        ? found : null;
+    return found?.composeEditorReady ? found : null;
 });
-await wait(1000);
 await until("whom it goes to",
     () => compose.document.querySelector("#toAddrContainer mail-address-pill"));
 const sent = new Promise((resolve) =>

@@ -68,7 +68,7 @@ record Maildir(Path path) {
                     all.put(
                             subject(file),
                             letters.chars()
-                                    .mapToObj(letter -> FLAGS.get((char) letter))
+                                    .mapToObj(letter -> FLAGS.getOrDefault((char) letter, "?"))
                                     .sorted()
                                     .collect(Collectors.joining(" ")));
             if (before != null) {
