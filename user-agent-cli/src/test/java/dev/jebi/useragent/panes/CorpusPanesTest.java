@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.reading.HeaderText;
 import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.StrictTerminal;
+import dev.jebi.useragent.text.HeaderText;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;

@@ -168,7 +168,7 @@ class HostileMailTest {
         assertThat(
                         out.toString()
                                 .codePoints()
-                                .filter(dev.jebi.useragent.reading.SafeText::dangerous)
+                                .filter(dev.jebi.useragent.text.SafeText::dangerous)
                                 .filter(c -> !allowed.contains(c))
                                 .mapToObj(Integer::toHexString))
                 .isEmpty();

@@ -2,6 +2,8 @@ package dev.jebi.useragent.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.useragent.text.SafeText;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
