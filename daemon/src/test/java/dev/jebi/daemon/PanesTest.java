@@ -60,9 +60,10 @@ class PanesTest {
 
     private Tmux panes(int columns, int rows, String... environment) throws IOException {
         Path home = folder.resolve("home");
-        Files.createDirectories(home);
+        Files.createDirectories(home.resolve("bin"));
         var words = new ArrayList<>(List.of(environment));
         words.add("HOME=" + home);
+        words.add("PATH=" + home.resolve("bin") + ":" + System.getenv("PATH"));
         words.add("XDG_CONFIG_HOME=" + home.resolve("config"));
         words.add("XDG_STATE_HOME=" + home.resolve("state"));
         words.add("XDG_DATA_HOME=" + home.resolve("data"));
@@ -182,6 +183,38 @@ class PanesTest {
         assertThat(all).contains("taken back");
         assertThat(all.codePoints().filter(c -> c != '\r' && c != '\n'))
                 .noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    @Tag("long")
+    void aFirstRunTriesSubmissionTooAndKeepsThePasswordInTheKeyring() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("home/bin"));
+        Path tool =
+                Files.writeString(
+                        bin.resolve("secret-tool"),
+                        "#!/bin/sh\n"
+                            + "case $1 in store) cat >\"$0.kept\" ;; *) cat \"$0.kept\" ;; esac\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        Path accounts = folder.resolve("home/config/jebi/mail.properties");
+        try (var terminal = panes(80, 24)) {
+            terminal.await("Which mail address is yours?").text("al@a.test").keys("Enter");
+            terminal.await("IMAP server:").await("a file that only you can read");
+            terminal.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "C-u");
+            terminal.keys("Up", "C-u").text(server("pop3")); // not where mail is handed in
+            terminal.keys("Up", "C-u").text(server("imap")).keys("Up").text("secret");
+            terminal.keys("Up").text(" ").await("keyring of your desktop").keys("Enter");
+            terminal.await(server("pop3")).await("try again");
+            assertThat(accounts).doesNotExist();
+            terminal.keys("Down", "Down", "Down", "C-u").text(server("submission")).keys("Enter");
+            terminal.await("INBOX  ");
+        }
+        assertThat(Files.readString(accounts))
+                .contains("secret-tool")
+                .doesNotContain("password = secret");
+        assertThat(bin.resolve("secret-tool.kept")).hasContent("secret");
+        try (var terminal = panes(80, 24)) {
+            terminal.await("INBOX  ");
+        }
     }
 
     @Test

@@ -125,4 +125,75 @@ class UserAgentTest {
             assertThat(ended.out()).startsWith("+OK ").contains("\nUIDL\n");
         }
     }
+
+    @Test
+    void tlsBeginsWhereThePersonTypesIt() throws IOException, InterruptedException {
+        String letter = "Subject: by hand\n\n.hidden\n.\n";
+        var sent =
+                JebiProcess.mail(
+                        folder.resolve("home"),
+                        "EHLO me.test\nSTARTTLS\nEHLO me.test\n"
+                                + "AUTH PLAIN base64(\\0al@a.test\\0secret)\n"
+                                + "MAIL FROM:<al@a.test>\nRCPT TO:<al@a.test>\nDATA\n"
+                                + letter
+                                + "QUIT\n",
+                        List.of("raw", "smtp", at("submission")));
+        assertThat(sent.out())
+                .as(sent.err())
+                .contains("\n235 ")
+                .contains("\n354 ")
+                .contains("\n221 ");
+        var imap =
+                JebiProcess.mail(
+                        folder.resolve("home"),
+                        "a STARTTLS\n"
+                                + "b LOGIN al@a.test secret\n"
+                                + "c SELECT INBOX\n"
+                                + "d SEARCH SUBJECT \"by hand\"\n"
+                                + "e FETCH * BODY.PEEK[TEXT]\n"
+                                + "f LOGOUT\n",
+                        List.of("raw", "imap", at("imap"), "--wire"));
+        assertThat(imap.out()).contains("\nb OK ").contains("\n.hidden\n").contains("\nf OK ");
+        assertThat(imap.err()).contains("C: b LOGIN al@a.test ***\n").doesNotContain("secret");
+        var pop =
+                JebiProcess.mail(
+                        folder.resolve("home"),
+                        "CAPA\nSTLS\nUSER al@a.test\nPASS secret\nSTAT\nQUIT\n",
+                        List.of("raw", "pop3", at("pop3"), "--json"));
+        assertThat(pop.out())
+                .contains(
+                        "{\"from\":\"you\",\"line\":\"PASS"
+                                + " ***\"},{\"from\":\"server\",\"line\":\"+OK")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aFullMailboxIsFoundByTheDoctor() throws IOException, InterruptedException {
+        var added =
+                jebi.admin(
+                        "secret\n",
+                        "account",
+                        "add",
+                        "full@a.test",
+                        "--password-stdin",
+                        "--messages",
+                        "1");
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        done("x", "send", "--to", "full@a.test", "--subject", "one", "--no-copy");
+        var ended =
+                JebiProcess.mail(
+                        folder.resolve("home"),
+                        "secret\n",
+                        List.of(
+                                "doctor",
+                                "--user",
+                                "full@a.test",
+                                "--password-stdin",
+                                "--imap",
+                                at("imap"),
+                                "--smtp",
+                                at("submission")));
+        assertThat(ended.out()).contains("FAIL quota  messages 100 % full").contains("ok   smtp");
+        assertThat(ended.exitCode()).isEqualTo(73);
+    }
 }

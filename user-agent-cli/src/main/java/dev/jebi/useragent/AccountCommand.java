@@ -1,6 +1,8 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Passwords;
 import dev.jebi.useragent.account.Profiles;
+import dev.jebi.useragent.account.SecretTool;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.text.SafeText;
@@ -58,11 +60,18 @@ final class AccountCommand implements Runnable {
                 throw new Failure(
                         Failure.Kind.USAGE, "'" + name + "' is no name; use letters and digits");
             }
+            boolean found = address && values.nowhere();
             if (address) {
-                new NewAccount(main.surroundings(), main.output())
-                        .into(profiles, name, wanted, values);
+                new NewAccount(main.output()).into(profiles, name, wanted, values);
             }
-            values.into(profiles, name, main.output().in());
+            values.into(profiles, name);
+            Optional<AccountValues.Secret> secret =
+                    values.secret(main.output().in()).or(() -> asked(address, wanted, values));
+            if (secret.isPresent() && found) {
+                NewAccount.check(profiles, name, secret.get().password());
+            }
+            secret.ifPresent(given ->
+                    profiles.keep(name, given.keeping(), given.words(), main.surroundings()));
             if (standard) {
                 profiles.setStandard(name);
             }
@@ -72,6 +81,16 @@ final class AccountCommand implements Runnable {
                             value(profiles, name),
                             out -> out.line(name + " is in " + profiles.file()));
         });
+    }
+
+    /// At a terminal, the password of a new account.
+    private Optional<AccountValues.Secret> asked(
+            boolean address, String user, AccountValues values) {
+        return address && main.surroundings().terminal()
+                ? Optional.of(
+                        new AccountValues.Secret(
+                                values.keeping(), Passwords.asked(main.surroundings(), user)))
+                : Optional.empty();
     }
 
     @Command(description = "Lists the accounts.", mixinStandardHelpOptions = true)
@@ -101,12 +120,16 @@ final class AccountCommand implements Runnable {
         main.output().form(form.form());
         return main.guarded(() -> {
             var profiles = in(file);
+            boolean inKeyring = profiles.inKeyring(name);
             if (!profiles.remove(name)) {
                 throw new Failure(
                         Failure.Kind.NOT_FOUND,
                         "there is no account " + name + " in " + profiles.file());
             }
             profiles.write();
+            if (inKeyring) {
+                SecretTool.on(main.surroundings()).ifPresent(tool -> tool.forget(name));
+            }
             main.output().show(new Value.Fields().put("removed", name), _ -> {});
         });
     }

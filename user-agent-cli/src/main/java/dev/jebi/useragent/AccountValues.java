@@ -2,6 +2,7 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Authorities;
 import dev.jebi.useragent.account.Endpoint;
+import dev.jebi.useragent.account.Keeping;
 import dev.jebi.useragent.account.Passwords;
 import dev.jebi.useragent.account.Profiles;
 import dev.jebi.useragent.account.Surroundings;
@@ -55,11 +56,20 @@ final class AccountValues {
 
     @Option(
             names = "--password-stdin",
-            description = "keeps the first line of standard input as the password, in the file")
+            description = "the password is the first line of standard input")
     private boolean passwordStdin;
 
     @Option(names = "--signature", paramLabel = "TEXT", description = "stands below every letter")
     private @Nullable String signature;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "file|secret-tool",
+            defaultValue = "file",
+            description =
+                    "where the password is kept: in the file of accounts, which only you can read,"
+                            + " or in the keyring of your desktop; default: file")
+    private String keep = "file";
 
     Path config(Surroundings surroundings) {
         return Optional.ofNullable(config).orElseGet(surroundings::accounts);
@@ -70,12 +80,37 @@ final class AccountValues {
         return imap == null && pop3 == null;
     }
 
-    /// Whether a password is given, or a way to it.
-    boolean secret() {
-        return passwordStdin || passwordCommand != null;
+    /// Where a password is kept that is no command.
+    Keeping keeping() {
+        return switch (keep) {
+            case "file" -> Keeping.FILE;
+            case "secret-tool" -> Keeping.SECRET_TOOL;
+            default ->
+                    throw new Failure(
+                            Failure.Kind.USAGE,
+                            "'" + keep + "' keeps no passwords; write --keep file or secret-tool");
+        };
     }
 
-    void into(Profiles profiles, String name, InputStream in) {
+    /// The password, or the command for it, if one is given.
+    Optional<Secret> secret(InputStream in) {
+        if (passwordCommand != null) {
+            return Optional.of(new Secret(Keeping.COMMAND, passwordCommand));
+        }
+        return passwordStdin
+                ? Optional.of(new Secret(keeping(), Passwords.firstLine(in, "standard input")))
+                : Optional.empty();
+    }
+
+    /// A password, or a command that tells it.
+    record Secret(Keeping keeping, String words) {
+        /// The password itself.
+        String password() {
+            return keeping == Keeping.COMMAND ? Passwords.ofCommand(words) : words;
+        }
+    }
+
+    void into(Profiles profiles, String name) {
         if (tls != null) {
             TlsMode.parse(tls);
         }
@@ -93,9 +128,7 @@ final class AccountValues {
         values.put("tls", tls);
         values.put("ca", authorities == null ? null : authorities.toAbsolutePath().toString());
         values.put("trust-any", trustAny ? "true" : null);
-        values.put("password-command", passwordCommand);
         values.put("signature", signature);
-        values.put("password", passwordStdin ? Passwords.firstLine(in, "standard input") : null);
         if (user == null && profiles.value(name, "user").isEmpty()) {
             throw new Failure(Failure.Kind.USAGE, "nobody is named; give --user ADDRESS");
         }

@@ -1,45 +1,29 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.account.Account;
-import dev.jebi.useragent.account.Endpoint;
-import dev.jebi.useragent.account.Service;
-import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.Examination.Check;
 import dev.jebi.useragent.json.Value;
-import dev.jebi.useragent.online.Checkup;
 import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// `jebi mail doctor`: tries everything that an account needs, and says what is wrong.
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Tries the servers of an account, and says what is wrong with which.")
+        description =
+                "Looks at all that an account needs (files, DNS, clock, TLS, sign-in, quota), and"
+                        + " says what is wrong and what to do.")
 final class DoctorCommand extends Verb {
-    /// One thing that was tried.
-    private record Check(String what, String detail, Optional<Failure> failure) {}
-
     @Override
     void run(Output output) throws IOException {
-        Account account = account();
-        var checks = new ArrayList<Check>();
-        checks.add(new Check("account", account.user(), Optional.empty()));
-        for (Service service : Service.values()) {
-            boolean needed =
-                    switch (service) {
-                        case IMAP -> !account.pop();
-                        case POP3 -> account.pop();
-                        case SMTP -> true;
-                    };
-            if (needed || account.named(service).isPresent()) {
-                checks.add(check(account, service));
-            }
-        }
+        List<Check> checks =
+                new Examination(account(), store(), surroundings(), InstantSource.system())
+                        .all(accounts());
         show(output, checks);
         checks.stream()
                 .flatMap(c -> c.failure().stream())
@@ -47,16 +31,6 @@ final class DoctorCommand extends Verb {
                 .ifPresent(failure -> {
                     throw failure;
                 });
-    }
-
-    private static Check check(Account account, Service service) {
-        try {
-            Endpoint endpoint = account.endpoint(service);
-            String heard = new Checkup(account).of(service);
-            return new Check(service.word(), endpoint + " " + heard, Optional.empty());
-        } catch (Failure failure) {
-            return new Check(service.word(), failure.sentence(), Optional.of(failure));
-        }
     }
 
     private static void show(Output output, List<Check> checks) {

@@ -1,11 +1,12 @@
 package dev.jebi.useragent;
 
-import dev.jebi.useragent.account.Passwords;
+import dev.jebi.useragent.account.Account;
 import dev.jebi.useragent.account.Profiles;
-import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.discovery.Discovery;
 import dev.jebi.useragent.discovery.Found;
 import dev.jebi.useragent.failure.Failure;
+import dev.jebi.useragent.online.Checkup;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -13,11 +14,9 @@ import java.util.stream.Stream;
 
 /// An account of which the person says the address only.
 final class NewAccount {
-    private final Surroundings surroundings;
     private final Output output;
 
-    NewAccount(Surroundings surroundings, Output output) {
-        this.surroundings = surroundings;
+    NewAccount(Output output) {
         this.output = output;
     }
 
@@ -71,9 +70,16 @@ final class NewAccount {
                             + "; "
                             + found.how());
         }
-        if (surroundings.terminal() && !given.secret()) {
-            String password = Passwords.asked(surroundings, address);
-            put(profiles, name, "password", password);
+    }
+
+    /// Signs in where the mail is read and where it is handed in: what is wrong is told before
+    /// anything is kept. Nothing is sent.
+    static void check(Profiles profiles, String name, String password) {
+        var account = new Account(name, key -> profiles.value(name, key), () -> password);
+        for (Service service : Service.values()) {
+            if (account.named(service).isPresent()) {
+                new Checkup(account).of(service);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.account.TlsMode;
 import dev.jebi.useragent.dialogue.Tls;
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.json.Value;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `jebi mail raw`: a dialogue by hand, like telnet, but with TLS.
@@ -21,8 +19,10 @@ import java.util.List;
         name = "raw",
         mixinStandardHelpOptions = true,
         description =
-                "A dialogue by hand: what you type goes to the server, what it says is shown."
-                        + " --tls implicit or starttls protects it.")
+                "A dialogue by hand: what you type goes to the server, what it says is shown. --tls"
+                        + " implicit or starttls protects it, and so does STARTTLS that you type;"
+                        + " base64(text) in a command is encoded, \\0 in it is NUL; in the text"
+                        + " of a message dots are doubled.")
 final class RawCommand extends Verb {
     private static final int CONNECT_MILLIS = 10_000;
 
@@ -55,28 +55,28 @@ final class RawCommand extends Verb {
                 account().tls() == TlsMode.IMPLICIT
                         || (account().tls() == TlsMode.AUTO
                                 && service.implicitTls(endpoint.port()));
-        var tls = new Tls(endpoint, account().trustsAny(endpoint), account().authorities());
+        var tls =
+                new Tls(
+                        endpoint,
+                        account().trustsAny(endpoint),
+                        account().authorities(),
+                        account().silence());
         try (Socket plain = connect(endpoint);
-                Socket first = implicit ? tls.over(plain) : plain;
-                Socket socket =
-                        account().tls() == TlsMode.STARTTLS
-                                ? tls.after(service, first, people() ? output::line : _ -> {})
-                                : first) {
-            var dialogue =
-                    new RawDialogue(socket, output, !people(), account().tls() == TlsMode.STARTTLS);
-            dialogue.talk();
-            if (!people()) {
-                output.show(values(dialogue.lines()), _ -> {});
-            }
+                Socket socket = implicit ? tls.over(plain) : plain) {
+            var ear = new RawEar(service.word(), output, account().wire(), surroundings());
+            new RawDialogue(service, socket, tls, ear, output, surroundings().terminal())
+                    .talk(account().tls() == TlsMode.STARTTLS ? startTls(service) : List.of());
+            ear.end();
         }
     }
 
-    private static Value.Rows values(List<RawDialogue.Line> lines) {
-        var values = new ArrayList<Value>();
-        for (RawDialogue.Line line : lines) {
-            values.add(new Value.Fields().put("from", line.from()).put("line", line.text()));
-        }
-        return new Value.Rows(values);
+    /// The words with which each protocol begins TLS.
+    private static List<String> startTls(Service service) {
+        return switch (service) {
+            case SMTP -> List.of("EHLO localhost", "STARTTLS");
+            case IMAP -> List.of("tls STARTTLS");
+            case POP3 -> List.of("STLS");
+        };
     }
 
     private static Socket connect(Endpoint endpoint) {

@@ -1,7 +1,13 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.account.Service;
+import dev.jebi.useragent.dialogue.Coded;
+import dev.jebi.useragent.dialogue.Tls;
+import dev.jebi.useragent.dialogue.Turns;
 import dev.jebi.useragent.failure.Failure;
-import dev.jebi.useragent.text.SafeText;
+import dev.jebi.useragent.failure.Faults;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -9,55 +15,70 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// One dialogue by hand: lines to the server, and what it says as it comes. It is over when the
-/// server ends it, or is silent after the person's last word.
+/// One dialogue by hand: lines to the server, and what it says as it comes. Each line waits for the
+/// reply to the one before. It is over when the server ends it, or is silent after the person's
+/// last word.
 final class RawDialogue {
-    /// How long the server may be silent after the person's last word.
+    /// How long the server may be silent after its last reply when the person has no more to say.
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LOOK_MILLIS = 100;
-
-    /// How long words wait for the greeting: a server may refuse those who talk before it.
-    private static final int GREETING_SECONDS = 30;
-
     private static final int MAX_LINE = 1 << 16;
-    private static final int MAX_KEPT = 100_000;
 
-    /// A line of the dialogue.
-    record Line(String from, String text) {}
+    /// Who hears the dialogue.
+    interface Ear {
+        /// A line as it goes over the wire.
+        void client(String line);
 
-    private final Socket socket;
+        void server(String line);
+
+        /// What a challenge of SASL says in words.
+        void challenge(String words);
+    }
+
+    private final Tls tls;
+    private final Ear ear;
     private final Output output;
-    private final boolean json;
-    private final List<Line> lines = new ArrayList<>();
-    private final CountDownLatch greeted = new CountDownLatch(1);
+    private final boolean patient;
+    private final Turns turns;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition heard = lock.newCondition();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean lastWordSaid = new AtomicBoolean();
     private final AtomicLong last = new AtomicLong(System.nanoTime());
+    private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+    private Socket socket;
+    private boolean greeted;
+    private boolean secured;
 
-    RawDialogue(Socket socket, Output output, boolean json, boolean greeted) {
+    /// @param socket the connection, with TLS if that begins at once
+    /// @param patient whether a person types, who may wait for a reply as long as they like
+    RawDialogue(Service service, Socket socket, Tls tls, Ear ear, Output output, boolean patient) {
+        this.turns = Turns.of(service);
         this.socket = socket;
+        this.tls = tls;
+        this.ear = ear;
         this.output = output;
-        this.json = json;
-        if (greeted) {
-            this.greeted.countDown();
-        }
+        this.patient = patient;
     }
 
     /// Talks until it is over.
-    void talk() {
+    ///
+    /// @param first what is said before the person's lines, so that TLS begins; nothing for no TLS
+    void talk(List<String> first) {
         Thread.ofVirtual().start(this::listen);
-        Thread.ofPlatform().daemon().start(this::type);
+        Thread.ofPlatform().daemon().start(() -> type(first));
         try {
             while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 boolean silent = System.nanoTime() - last.get() > SILENCE_NANOS;
@@ -70,81 +91,182 @@ final class RawDialogue {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.Kind.TRY_AGAIN, "interrupted", e);
         }
-    }
-
-    /// What was said, for scripts.
-    List<Line> lines() {
-        synchronized (lines) {
-            return List.copyOf(lines);
+        Failure failed = failure.get();
+        if (failed != null) {
+            throw failed;
         }
     }
 
-    private void heard(Line line) {
-        last.set(System.nanoTime());
-        if (json) {
-            synchronized (lines) {
-                if (lines.size() < MAX_KEPT) {
-                    lines.add(line);
-                }
-            }
-        } else if (line.from().equals("server")) {
-            output.line(SafeText.line(line.text()));
-        }
+    private void fail(Failure failed) {
+        failure.compareAndSet(null, failed);
+        over.countDown();
     }
 
     private void listen() {
         try {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            var line = new ByteArrayOutputStream();
-            int octet;
-            while ((octet = in.read()) >= 0) {
-                if (octet == '\n' || line.size() == MAX_LINE) {
-                    heard(new Line("server", text(line)));
-                    greeted.countDown();
-                    line.reset();
-                }
-                if (octet != '\n') {
-                    line.write(octet);
+            String line;
+            while ((line = line(in)) != null) {
+                if (take(line)) {
+                    in = protect(in);
                 }
             }
-            if (line.size() > 0) {
-                heard(new Line("server", text(line)));
-            }
+        } catch (Failure e) {
+            fail(e);
         } catch (IOException e) {
             output.note("the connection broke: " + e.getMessage());
         } finally {
-            greeted.countDown();
             over.countDown();
+            lock.lock();
+            try {
+                heard.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    private static String text(ByteArrayOutputStream line) {
+    /// The next line, or nothing when the server has ended the dialogue.
+    private static @Nullable String line(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream();
+        int octet = 0;
+        while (line.size() < MAX_LINE && (octet = in.read()) >= 0 && octet != '\n') {
+            line.write(octet);
+        }
+        if (octet < 0 && line.size() == 0) {
+            return null;
+        }
         String text = line.toString(StandardCharsets.UTF_8);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private void type() {
+    /// @return whether TLS begins with the next octet
+    private boolean take(String line) {
+        last.set(System.nanoTime());
+        lock.lock();
         try {
-            boolean asked = greeted.await(GREETING_SECONDS, TimeUnit.SECONDS);
-            if (!asked) {
-                output.note("the server does not greet");
+            ear.server(line);
+            greeted = true;
+            turns.heard(line);
+            if (turns.signing()) {
+                Coded.challenge(line).ifPresent(ear::challenge);
             }
-            OutputStream out = socket.getOutputStream();
+            boolean begins = turns.tlsBegins() && !secured;
+            if (!begins) {
+                heard.signalAll();
+            }
+            return begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private InputStream protect(InputStream before) throws IOException {
+        if (before.available() > 0) { // said in the clear, and may be anybody's (RFC 3207 §6)
+            throw new Failure(
+                    Failure.Kind.TLS_NOT_TRUSTED,
+                    tls.endpoint() + " says more before TLS begins; that may be forged");
+        }
+        Socket protectedNow = tls.over(socket);
+        lock.lock();
+        try {
+            socket = protectedNow;
+            secured = true;
+            heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return new BufferedInputStream(protectedNow.getInputStream());
+    }
+
+    private void type(List<String> first) {
+        try {
+            if (!answered()) {
+                return;
+            }
+            for (String line : first) {
+                say(line);
+                if (!answered()) {
+                    return;
+                }
+            }
+            if (!first.isEmpty() && !secured()) {
+                fail(
+                        new Failure(
+                                Failure.Kind.TLS_NOT_TRUSTED,
+                                tls.endpoint() + " does not begin TLS"));
+                return;
+            }
             var typed =
                     new BufferedReader(new InputStreamReader(output.in(), StandardCharsets.UTF_8));
             String line;
             while ((line = typed.readLine()) != null) {
-                heard(new Line("you", line));
-                out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                say(line);
+                if (!answered()) {
+                    return;
+                }
             }
-        } catch (IOException _) {
-            // the server is gone; whoever listens to it tells so
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
             last.set(System.nanoTime());
             lastWordSaid.set(true);
+        } catch (IOException e) {
+            if (over.getCount() > 0) { // else the server is gone, and that is known
+                fail(Faults.of(e));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean secured() {
+        lock.lock();
+        try {
+            return secured;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void say(String typed) throws IOException {
+        lock.lock();
+        try {
+            String line = turns.said(turns.text() ? typed : Coded.encoded(typed));
+            ear.client(line);
+            var out = socket.getOutputStream();
+            out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until the server has said what it owes, at the beginning its greeting.
+    ///
+    /// @return whether the person has the word now
+    private boolean answered() throws InterruptedException {
+        long left = tls.silence().toNanos();
+        lock.lock();
+        try {
+            while ((turns.owed() || (turns.tlsBegins() && !secured)) && over.getCount() > 0) {
+                if (left <= 0 && patient && greeted) {
+                    return true; // they see that nothing comes
+                }
+                if (left <= 0) {
+                    fail(
+                            new Failure(
+                                    Failure.Kind.UNREACHABLE,
+                                    tls.endpoint()
+                                            + (greeted
+                                                    ? " does not reply"
+                                                    : " does not greet; check that its port is"
+                                                            + " one without TLS, or give --tls"
+                                                            + " implicit")));
+                    return false;
+                }
+                left = heard.awaitNanos(left);
+            }
+            return over.getCount() > 0;
+        } finally {
+            lock.unlock();
         }
     }
 }

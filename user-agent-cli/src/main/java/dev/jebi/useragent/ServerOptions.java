@@ -86,9 +86,14 @@ final class ServerOptions {
         return wire;
     }
 
+    /// The file of accounts.
+    Path accounts(Surroundings surroundings) {
+        return Optional.ofNullable(config).orElseGet(surroundings::accounts);
+    }
+
     /// The account that these options describe, over the file of accounts.
     Account account(Surroundings surroundings, InputStream in) {
-        var profiles = Profiles.in(Optional.ofNullable(config).orElseGet(surroundings::accounts));
+        var profiles = Profiles.in(accounts(surroundings));
         if (name != null && !profiles.names().contains(name)) {
             throw new Failure(
                     Failure.Kind.BAD_CONFIGURATION,

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -66,6 +67,11 @@ abstract class Verb implements Callable<Integer> {
             store = LocalStore.of(surroundings(), account());
         }
         return store;
+    }
+
+    /// The file of accounts.
+    Path accounts() {
+        return servers.accounts(surroundings());
     }
 
     Surroundings surroundings() {

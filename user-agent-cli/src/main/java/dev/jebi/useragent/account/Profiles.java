@@ -114,6 +114,36 @@ public final class Profiles {
         values.setProperty(name + "." + key, value);
     }
 
+    /// Keeps the password of an account in the one way and no other.
+    ///
+    /// @param secret the password, or with [Keeping#COMMAND] the command
+    /// @param surroundings where `secret-tool` is looked for
+    public void keep(String name, Keeping keeping, String secret, Surroundings surroundings) {
+        String key = keeping == Keeping.FILE ? "password" : "password-command";
+        String value =
+                switch (keeping) {
+                    case FILE, COMMAND -> secret;
+                    case SECRET_TOOL ->
+                            SecretTool.on(surroundings)
+                                    .orElseThrow(() ->
+                                            new Failure(
+                                                    Failure.Kind.USAGE,
+                                                    "there is no secret-tool on this machine;"
+                                                            + " install libsecret-tools, or keep"
+                                                            + " the password in the file or by a"
+                                                            + " command"))
+                                    .keep(name, secret);
+                };
+        values.remove(name + ".password");
+        values.remove(name + ".password-command");
+        set(name, key, value);
+    }
+
+    /// Whether `secret-tool` has the password of an account because [#keep] gave it there.
+    public boolean inKeyring(String name) {
+        return value(name, "password-command").filter(SecretTool::tells).isPresent();
+    }
+
     public void setStandard(String name) {
         values.setProperty("default", name);
     }
@@ -123,7 +153,12 @@ public final class Profiles {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var text =
                 new StringBuilder(
-                        "# The accounts of jebi mail; jebi mail account add writes them.\n");
+                        """
+                        # The accounts of jebi mail; jebi mail account add writes them.
+                        # NAME.user, .from, .imap, .smtp, .pop3: who, and HOST:PORT; .tls: auto, none, starttls, implicit
+                        # NAME.password-command: its first line is the password; NAME.password: the password itself
+                        # more keys: docs/cli.md
+                        """);
         for (String key : new TreeSet<>(values.stringPropertyNames())) {
             text.append(key.replaceAll("[\\\\ \\t\\f:=#!]", "\\\\$0"))
                     .append(" = ")

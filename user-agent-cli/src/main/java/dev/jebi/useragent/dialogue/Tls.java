@@ -2,20 +2,17 @@ package dev.jebi.useragent.dialogue;
 
 import dev.jebi.useragent.account.Authorities;
 import dev.jebi.useragent.account.Endpoint;
-import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
-import dev.jebi.useragent.text.SafeText;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -23,15 +20,17 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// TLS for a dialogue by hand, from the first octet or after STARTTLS.
+/// TLS for a dialogue line by line.
 ///
 /// @param trustsAny whether any certificate will do
 /// @param authorities the only ones that count, if somebody said which
-public record Tls(Endpoint endpoint, boolean trustsAny, Optional<Authorities> authorities) {
-    private static final int MAX_LINE = 10_000;
-    private static final int ANSWER_MILLIS = 60_000;
-
-    /// TLS over an open connection.
+/// @param silence how long the server may take over each step of it
+public record Tls(
+        Endpoint endpoint,
+        boolean trustsAny,
+        Optional<Authorities> authorities,
+        Duration silence) {
+    /// TLS over an open connection, from its next octet on.
     public Socket over(Socket plain) throws IOException {
         try {
             SSLContext tls = context();
@@ -44,10 +43,17 @@ public record Tls(Endpoint endpoint, boolean trustsAny, Optional<Authorities> au
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
             }
+            int before = plain.getSoTimeout();
+            plain.setSoTimeout(Math.toIntExact(silence.toMillis()));
             socket.startHandshake();
+            plain.setSoTimeout(before);
             return socket;
         } catch (SSLException e) {
-            throw Faults.tls(endpoint, e);
+            throw e.getCause() instanceof SocketTimeoutException
+                    ? silent(e)
+                    : Faults.tls(endpoint, e);
+        } catch (SocketTimeoutException e) {
+            throw silent(e);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -62,65 +68,11 @@ public record Tls(Endpoint endpoint, boolean trustsAny, Optional<Authorities> au
         return tls;
     }
 
-    /// TLS after the words with which each protocol begins it.
-    public Socket after(Service service, Socket plain, Consumer<String> shown) throws IOException {
-        plain.setSoTimeout(ANSWER_MILLIS);
-        switch (service) {
-            case SMTP -> {
-                answer(plain, shown, "");
-                say(plain, "EHLO localhost");
-                String line;
-                do {
-                    line = answer(plain, shown, "");
-                } while (line.startsWith("250-"));
-                say(plain, "STARTTLS");
-                answer(plain, shown, "220");
-            }
-            case IMAP -> {
-                answer(plain, shown, "* ");
-                say(plain, "tls STARTTLS");
-                String line;
-                do {
-                    line = answer(plain, shown, "");
-                } while (line.startsWith("* ") && !line.matches("\\* (BAD|BYE).*"));
-                wanted(line, "tls OK");
-            }
-            case POP3 -> {
-                answer(plain, shown, "+OK");
-                say(plain, "STLS");
-                answer(plain, shown, "+OK");
-            }
-        }
-        Socket protectedNow = over(plain);
-        plain.setSoTimeout(0); // from now on a person may think
-        return protectedNow;
-    }
-
-    private static void say(Socket socket, String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /// Octet by octet: what comes after the line belongs to TLS.
-    private String answer(Socket socket, Consumer<String> shown, String wanted) throws IOException {
-        var line = new ByteArrayOutputStream();
-        int octet;
-        while ((octet = socket.getInputStream().read()) >= 0
-                && octet != '\n'
-                && line.size() < MAX_LINE) {
-            line.write(octet);
-        }
-        String text = line.toString(StandardCharsets.UTF_8).strip();
-        shown.accept(SafeText.line(text));
-        wanted(text, wanted);
-        return text;
-    }
-
-    private void wanted(String text, String wanted) {
-        if (!text.startsWith(wanted)) {
-            throw new Failure(
-                    Failure.Kind.TLS_NOT_TRUSTED,
-                    endpoint + " does not begin TLS: " + SafeText.line(text));
-        }
+    private Failure silent(Exception fault) {
+        return new Failure(
+                Failure.Kind.UNREACHABLE,
+                endpoint + " fell silent while TLS began; check that its port is one for TLS",
+                fault);
     }
 
     /// Whoever it is: the person asked for it.

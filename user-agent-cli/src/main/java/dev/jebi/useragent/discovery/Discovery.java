@@ -85,7 +85,13 @@ public final class Discovery {
             List<FutureTask<Optional<Found>>> ways, Callable<Optional<Found>> way) {
         var task = new FutureTask<>(way);
         ways.add(task);
-        Thread.ofVirtual().start(task);
+        begin(task);
+    }
+
+    /// On a thread of the platform's: a name that is looked up holds its thread, and virtual ones,
+    /// which share a few, would wait for a DNS that does not answer.
+    private static void begin(Runnable task) {
+        Thread.ofPlatform().daemon().start(task);
     }
 
     /// The first that can be read from, in the order of rank; who answers later is too late.
@@ -209,8 +215,8 @@ public final class Discovery {
             List<String> imap, List<String> smtp, List<String> pop3, String how) {
         var reading = new FutureTask<>(() -> first(imap, List.of(993, 143)));
         var fetching = new FutureTask<>(() -> first(pop3, List.of(995)));
-        Thread.ofVirtual().start(reading);
-        Thread.ofVirtual().start(fetching);
+        begin(reading);
+        begin(fetching);
         String sends = first(smtp, List.of(465, 587));
         String reads = done(reading);
         return Optional.of(Found.of(reads, sends, reads.isEmpty() ? done(fetching) : "", how));
@@ -237,7 +243,7 @@ public final class Discovery {
                         new FutureTask<>(
                                 () -> ports.knock(server, false).map(_ -> "" + server).orElse(""));
                 tries.add(knock);
-                Thread.ofVirtual().start(knock);
+                begin(knock);
             }
         }
         return tries.stream()

@@ -22,6 +22,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -99,12 +101,37 @@ public final class Faults {
     /// A certificate that is not trusted, or no TLS where there should be.
     public static Failure tls(Object server, SSLException fault) {
         return new Failure(
-                Failure.Kind.TLS_NOT_TRUSTED,
-                server
-                        + ": TLS failed ("
-                        + SafeText.line(String.valueOf(fault.getMessage()))
-                        + "); if you know the certificate, --ca FILE takes it",
-                fault);
+                Failure.Kind.TLS_NOT_TRUSTED, server + ": TLS failed " + why(fault), fault);
+    }
+
+    /// What is wrong with it, and what to do.
+    private static String why(SSLException fault) {
+        String said = SafeText.line(String.valueOf(fault.getMessage()));
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            String words = SafeText.line(String.valueOf(cause.getMessage()));
+            if (cause instanceof CertificateExpiredException) {
+                return "(its certificate has expired: "
+                        + words
+                        + "); tell whoever runs the server, and see that the clock here is right";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "(its certificate is not good yet: "
+                        + words
+                        + "); the clock here may be slow: set it (timedatectl set-ntp true)";
+            }
+            if (words.startsWith("No subject alternative")
+                    || words.startsWith("No name matching")) {
+                return "(its certificate is for another name: "
+                        + words
+                        + "); give the server by the name in its certificate";
+            }
+            if (words.contains("unable to find valid certification path")) {
+                return "(nobody whom this machine trusts vouches for its certificate: "
+                        + words
+                        + "); if you know the certificate, --ca FILE takes it";
+            }
+        }
+        return "(" + said + "); check that the port is one for TLS, and --tls";
     }
 
     private static Failure refusal(String said, Object server, Exception fault) {

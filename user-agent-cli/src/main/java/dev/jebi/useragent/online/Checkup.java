@@ -5,14 +5,20 @@ import dev.jebi.useragent.account.Service;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
 
+import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Signs in at a service, once, and tells in a few words what it is like there.
 public final class Checkup {
@@ -56,5 +62,22 @@ public final class Checkup {
             throw new Failure(Failure.Kind.TRY_AGAIN, "it broke: " + e.getMessage(), e);
         }
         return String.join(" ", heard);
+    }
+
+    /// When the server took the newest message of INBOX, by its clock.
+    public Optional<Instant> newest() throws IOException {
+        var newest = new AtomicReference<@Nullable Instant>();
+        new Connections(account)
+                .with(
+                        Service.IMAP,
+                        store -> {
+                            Folder inbox = store.getFolder("INBOX");
+                            inbox.open(Folder.READ_ONLY);
+                            int count = inbox.getMessageCount();
+                            Date came =
+                                    count == 0 ? null : inbox.getMessage(count).getReceivedDate();
+                            newest.set(came == null ? null : came.toInstant());
+                        });
+        return Optional.ofNullable(newest.get());
     }
 }

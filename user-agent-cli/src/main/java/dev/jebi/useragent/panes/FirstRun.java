@@ -1,10 +1,11 @@
 package dev.jebi.useragent.panes;
 
+import dev.jebi.useragent.account.Keeping;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
-import dev.jebi.useragent.text.Columns;
-import dev.jebi.useragent.text.SafeText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +18,26 @@ final class FirstRun implements View {
             List.of(
                     "Address",
                     "Your name",
+                    "Kept in",
                     "Password",
                     "IMAP server",
                     "SMTP server",
                     "POP3 server");
     private static final int ADDRESS = 0;
     private static final int NAME = 1;
-    private static final int PASSWORD = 2;
-    private static final int IMAP = 3;
-    private static final int SMTP = 4;
-    private static final int POP3 = 5;
+    private static final int KEPT = 2;
+    private static final int PASSWORD = 3;
+    private static final int IMAP = 4;
+    private static final int SMTP = 5;
+    private static final int POP3 = 6;
 
     private final Stage stage;
     private final Setup setup;
     private final Consumer<Mail> then;
+    private final List<Keeping> keepings;
     private final List<LineField> fields = new ArrayList<>();
     private int focus;
+    private int kept;
     private boolean found;
     private boolean busy;
     private String how = "";
@@ -42,6 +47,7 @@ final class FirstRun implements View {
         this.stage = stage;
         this.setup = setup;
         this.then = then;
+        this.keepings = setup.keepings();
         LABELS.forEach(_ -> fields.add(new LineField()));
     }
 
@@ -55,25 +61,7 @@ final class FirstRun implements View {
         canvas.put(left, 3, SafeText.line(words), theme.style(Role.TEXT));
         int shown = found ? LABELS.size() : 1;
         for (int i = 0; i < shown; i++) {
-            int row = 5 + i;
-            canvas.put(left, row, Columns.right(LABELS.get(i) + ":", 13), theme.style(Role.KEY));
-            int column = left + 14;
-            if (i == PASSWORD) {
-                String dots = "•".repeat(fields.get(i).text().length());
-                canvas.put(column, row, dots, theme.style(Role.FIELD));
-                if (focus == i) {
-                    canvas.cursor(column + dots.length(), row);
-                }
-            } else {
-                fields.get(i)
-                        .draw(
-                                canvas,
-                                column,
-                                row,
-                                canvas.columns(),
-                                theme.style(Role.FIELD),
-                                focus == i);
-            }
+            field(canvas, i, left, 5 + i);
         }
         String said = stage.said();
         String busyWord = stage.busy();
@@ -87,8 +75,55 @@ final class FirstRun implements View {
         canvas.put(
                 left,
                 canvas.rows() - 1,
-                "enter goes on   tab next field   esc leaves",
+                "enter goes on   tab next field   space changes a choice   esc leaves",
                 theme.style(Role.FAINT));
+    }
+
+    private void field(Canvas canvas, int field, int left, int row) {
+        Theme theme = stage.theme();
+        boolean command = field == PASSWORD && keeping() == Keeping.COMMAND;
+        String label = command ? "Command" : LABELS.get(field);
+        canvas.put(left, row, Columns.right(label + ":", 13), theme.style(Role.KEY));
+        int column = left + 14;
+        if (field == KEPT || (field == PASSWORD && !command)) {
+            String shown =
+                    field == KEPT ? choice() : "•".repeat(fields.get(PASSWORD).text().length());
+            canvas.put(column, row, shown, theme.style(Role.FIELD));
+            if (focus == field) {
+                canvas.cursor(column + (field == KEPT ? 0 : shown.length()), row);
+            }
+        } else {
+            fields.get(field)
+                    .draw(
+                            canvas,
+                            column,
+                            row,
+                            canvas.columns(),
+                            theme.style(Role.FIELD),
+                            focus == field);
+        }
+    }
+
+    private Keeping keeping() {
+        return keepings.get(kept);
+    }
+
+    private String choice() {
+        return switch (keeping()) {
+            case FILE -> "a file that only you can read";
+            case SECRET_TOOL -> "the keyring of your desktop (secret-tool)";
+            case COMMAND -> "another program: a command tells it";
+        };
+    }
+
+    /// The way to keep a password is chosen and not written.
+    private void choose(Input.Key key) {
+        int all = keepings.size();
+        switch (key.name()) {
+            case " ", "<right>" -> kept = (kept + 1) % all;
+            case "<left>" -> kept = (kept + all - 1) % all;
+            default -> stage.say("space changes it");
+        }
     }
 
     @Override
@@ -100,7 +135,13 @@ final class FirstRun implements View {
                 case "<tab>", "<down>" -> focus(focus + 1);
                 case "<S-tab>", "<up>" -> focus(focus - 1);
                 case "<enter>" -> enter();
-                default -> fields.get(focus).key(key);
+                default -> {
+                    if (focus == KEPT) {
+                        choose(key);
+                    } else {
+                        fields.get(focus).key(key);
+                    }
+                }
             }
         }
     }
@@ -144,7 +185,9 @@ final class FirstRun implements View {
     private void open(String address) {
         busy = true;
         var servers = new Setup.Servers(text(IMAP), text(SMTP), text(POP3), tls, how);
-        var wanted = new Setup.Wanted(address, text(NAME), fields.get(PASSWORD).text(), servers);
+        var wanted =
+                new Setup.Wanted(
+                        address, text(NAME), keeping(), fields.get(PASSWORD).text(), servers);
         stage.look(
                 "signing in",
                 () -> setup.open(wanted),
@@ -168,7 +211,7 @@ final class FirstRun implements View {
 
     @Override
     public void paste(String text) {
-        if (!busy) {
+        if (!busy && focus != KEPT) {
             fields.get(focus).paste(text);
         }
     }

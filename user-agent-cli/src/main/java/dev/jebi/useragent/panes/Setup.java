@@ -1,6 +1,9 @@
 package dev.jebi.useragent.panes;
 
+import dev.jebi.useragent.account.Keeping;
+
 import java.io.IOException;
+import java.util.List;
 
 /// How the first account comes into being. Slow; not for the stage thread.
 interface Setup {
@@ -15,8 +18,14 @@ interface Setup {
     Servers find(String address) throws IOException;
 
     /// What a person says.
-    record Wanted(String address, String name, String password, Servers servers) {}
+    ///
+    /// @param secret the password, or the command that tells it
+    record Wanted(String address, String name, Keeping keeping, String secret, Servers servers) {}
 
-    /// Signs in with it, and keeps the account when that works.
+    /// How passwords can be kept on this machine; the first is the usual one.
+    List<Keeping> keepings();
+
+    /// Signs in with it, where mail is read and where it is handed in, and keeps the account when
+    /// both work.
     Mail open(Wanted wanted) throws IOException;
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -77,7 +78,7 @@ final class Talk implements AutoCloseable {
 
     /// From now on nobody in between can read it.
     void protect() throws IOException {
-        socket = new Tls(server, true, Optional.empty()).over(socket);
+        socket = new Tls(server, true, Optional.empty(), Duration.ofMillis(ANSWER_MILLIS)).over(socket);
         socket.setSoTimeout(ANSWER_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }

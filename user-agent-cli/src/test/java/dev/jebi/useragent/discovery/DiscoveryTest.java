@@ -225,6 +225,65 @@ class DiscoveryTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
     }
 
+    /// As a resolver of the system: nothing interrupts it.
+    private static void hang(CountDownLatch until) {
+        boolean done = false;
+        while (!done) {
+            try {
+                until.await();
+                done = true;
+            } catch (InterruptedException _) {
+                done = false;
+            }
+        }
+    }
+
+    @Test
+    void aHangingDnsHidesNothingThatIsOnThisMachine() throws IOException {
+        listening.put("localhost:143", "* OK other.test ready");
+        listening.put("localhost:587", "220 other.test ESMTP");
+        var never = new CountDownLatch(1);
+        var names =
+                new Names() {
+                    @Override
+                    public List<Place> services(String name) {
+                        hang(never);
+                        return List.of();
+                    }
+
+                    @Override
+                    public List<String> exchangers(String domain) {
+                        hang(never);
+                        return List.of();
+                    }
+                };
+        Web web =
+                _ -> {
+                    hang(never);
+                    return Optional.empty();
+                };
+        var ports =
+                new Ports() {
+                    @Override
+                    public Optional<String> knock(Endpoint server, boolean patient) {
+                        if (!server.host().equals("localhost")) {
+                            hang(never);
+                        }
+                        return new Machines(listening).knock(server, patient);
+                    }
+
+                    @Override
+                    public boolean here(String host) {
+                        return false;
+                    }
+                };
+        long begun = System.nanoTime();
+        var found = new Discovery(names, web, ports, Duration.ofSeconds(2)).of("al@a.test");
+        assertThat(found.map(Found::how)).contains("found on this machine");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
+        never.countDown();
+    }
+
     @Test
     void whatIsNoDomainIsNotAsked() throws IOException {
         assertThat(find("al@")).isEmpty();

@@ -2,6 +2,8 @@ package dev.jebi.useragent.panes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jebi.useragent.account.Keeping;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,9 +168,14 @@ class PanesTest {
                     }
 
                     @Override
+                    public List<Keeping> keepings() {
+                        return List.of(Keeping.values());
+                    }
+
+                    @Override
                     public Mail open(Wanted said) throws IOException {
                         wanted.add(said);
-                        if (!said.password().equals("secret")) {
+                        if (!said.secret().equals("secret")) {
                             throw new IOException("the server refused the password");
                         }
                         return mail();
@@ -181,9 +188,13 @@ class PanesTest {
             screen.await("Which mail address").text("al").keys("<enter>").await("name@domain");
             screen.text("@a.test").keys("<enter>").await("by magic").await("imap.a.test:993");
             screen.text("no").keys("<enter>").await("refused the password").awaitNo("no\n");
+            screen.await("a file that only you can read").keys("<up>").text(" ");
+            screen.await("(secret-tool)").text(" ").await("a command tells it").await("Command:");
+            screen.keys("<left>").await("(secret-tool)").keys("<down>");
             screen.keys("<backspace>", "<backspace>").text("secret").keys("<enter>");
             assertThat(done.get(30, TimeUnit.SECONDS).name()).isEqualTo("al@a.test");
             assertThat(wanted.getLast().address()).isEqualTo("al@a.test");
+            assertThat(wanted.getLast().keeping()).isEqualTo(Keeping.SECRET_TOOL);
         }
     }
 
