@@ -89,11 +89,12 @@ public final class SecretTool {
                 if (ended && process.exitValue() == 0) {
                     return;
                 }
-                process.destroyForcibly();
                 said =
                         ended
                                 ? new String(output.readNBytes(MAX_WORDS), StandardCharsets.UTF_8)
-                                : "";
+                                : "it does not end";
+            } finally {
+                process.destroyForcibly();
             }
             throw failed(said);
         } catch (IOException e) {
