@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// IMAP (RFC 9051 §2.2): a command is over with the reply that has its tag; `+` gives the word back
+/// IMAP (RFC 3501 §2.2): a command is over with the reply that has its tag; `+` gives the word back
 /// in the midst of it. The octets of literals are neither commands nor replies.
 final class ImapTurns implements Turns {
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d{1,9})(\\+?)}");
