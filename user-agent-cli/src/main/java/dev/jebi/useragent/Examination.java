@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,14 +151,13 @@ final class Examination {
     }
 
     private static boolean open(Path directory) throws IOException {
-        try {
-            Set<PosixFilePermission> permissions =
-                    Files.exists(directory) ? Files.getPosixFilePermissions(directory) : Set.of();
-            return permissions.contains(PosixFilePermission.GROUP_EXECUTE)
-                    || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
-        } catch (UnsupportedOperationException _) {
-            return false; // no such permissions here
+        var view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+        if (view == null || !Files.exists(directory)) {
+            return false; // no such permissions here, or nothing to look into
         }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        return permissions.contains(PosixFilePermission.GROUP_EXECUTE)
+                || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
     }
 
     private static Failure wrong(String sentence) {

@@ -55,6 +55,7 @@ class DoctorTest {
     @Test
     void everythingIsLookedAt() throws IOException {
         site.deliver("Subject: one\n\nx\n");
+        assertThat(site.mail("ls").exitCode()).isZero();
         var ended = site.mail("doctor", "--json");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(checks(ended))
@@ -127,6 +128,7 @@ class DoctorTest {
                                         "--password-stdin")
                                 .exitCode())
                 .isZero();
+        assertThat(site.bare("", "ls").exitCode()).isZero();
         assertThat(site.bare("", "doctor").exitCode()).isZero();
         Path stores = home.resolve("share/jebi/mail");
         Files.setPosixFilePermissions(stores, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,27 +36,11 @@ public final class LocalStore {
 
     /// The store of an account; its directory is made when something is written.
     public static LocalStore of(Surroundings surroundings, Account account) {
-        if (!Files.exists(surroundings.stores())) {
-            closed(surroundings.stores());
-        }
         return new LocalStore(
                 surroundings
                         .stores()
                         .resolve(
                                 key(account.user(), account.value("imap"), account.value("pop3"))));
-    }
-
-    /// Makes the directory of all stores, as one that nobody else may look into.
-    private static void closed(Path stores) {
-        try {
-            Files.createDirectories(stores.getParent());
-            Files.createDirectory(
-                    stores,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException | UnsupportedOperationException _) {
-            return; // somebody else has just made it, or who writes into it is told why not
-        }
     }
 
     /// The directory of who signs in where: another server is another store. No digest and no
