@@ -1,11 +1,11 @@
 package dev.jebi.useragent.panes;
 
 import dev.jebi.useragent.account.Keeping;
-import dev.jebi.useragent.text.Columns;
-import dev.jebi.useragent.text.SafeText;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Input;
+import dev.jebi.useragent.text.Columns;
+import dev.jebi.useragent.text.SafeText;
 
 import java.util.ArrayList;
 import java.util.List;
