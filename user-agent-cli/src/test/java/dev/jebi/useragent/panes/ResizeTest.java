@@ -95,6 +95,11 @@ class ResizeTest {
         Setup setup =
                 new Setup() {
                     @Override
+                    public List<dev.jebi.useragent.account.Keeping> keepings() {
+                        return List.of(dev.jebi.useragent.account.Keeping.FILE);
+                    }
+
+                    @Override
                     public Servers find(String address) {
                         return new Servers("imap.a.test:993", "", "", "auto", "by magic");
                     }
