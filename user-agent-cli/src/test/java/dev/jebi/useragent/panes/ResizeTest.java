@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /// The window becomes small, smaller than anybody can use, and large again, whatever is open. The
 /// screen of these tests fails when anything is written beyond its edge.
