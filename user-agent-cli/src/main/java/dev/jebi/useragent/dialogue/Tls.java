@@ -26,10 +26,7 @@ import javax.net.ssl.X509TrustManager;
 /// @param authorities the only ones that count, if somebody said which
 /// @param silence how long the server may take over each step of it
 public record Tls(
-        Endpoint endpoint,
-        boolean trustsAny,
-        Optional<Authorities> authorities,
-        Duration silence) {
+        Endpoint endpoint, boolean trustsAny, Optional<Authorities> authorities, Duration silence) {
     /// TLS over an open connection, from its next octet on.
     public Socket over(Socket plain) throws IOException {
         try {

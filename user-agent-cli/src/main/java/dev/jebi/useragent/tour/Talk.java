@@ -78,7 +78,9 @@ final class Talk implements AutoCloseable {
 
     /// From now on nobody in between can read it.
     void protect() throws IOException {
-        socket = new Tls(server, true, Optional.empty(), Duration.ofMillis(ANSWER_MILLIS)).over(socket);
+        socket =
+                new Tls(server, true, Optional.empty(), Duration.ofMillis(ANSWER_MILLIS))
+                        .over(socket);
         socket.setSoTimeout(ANSWER_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
