@@ -2,7 +2,8 @@ package dev.jebi.wire;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 
@@ -11,6 +12,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,15 +66,15 @@ public final class WireConnector implements AutoCloseable {
                         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .option(ChannelOption.AUTO_READ, false) // until the wire is there
                         .option(ChannelOption.ALLOCATOR, WireLoops.ALLOCATOR)
-                        .handler(new Nothing())
+                        .handler(new Opening(opened, peer))
                         .connect(peer, source.map(ip -> new InetSocketAddress(ip, 0)).orElse(null));
         connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                opened.complete(open(connecting.channel(), peer));
-            } else {
+            if (!done.isSuccess()) {
                 opened.completeExceptionally(done.cause());
             }
         });
+        var gone = new ClosedChannelException();
+        connecting.channel().closeFuture().addListener(_ -> opened.completeExceptionally(gone));
         return await(opened, peer);
     }
 
@@ -108,11 +110,21 @@ public final class WireConnector implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /// A pipeline that is empty as long as there is no wire.
-    private static final class Nothing extends ChannelInitializer<Channel> {
+    /// Puts the wire in its place at the moment when the connection is there: before anything that
+    /// the peer has said is read, and before its end is met.
+    private final class Opening extends ChannelInboundHandlerAdapter {
+        private final CompletableFuture<NettyWire> opened;
+        private final InetSocketAddress peer;
+
+        private Opening(CompletableFuture<NettyWire> opened, InetSocketAddress peer) {
+            this.opened = opened;
+            this.peer = peer;
+        }
+
         @Override
-        protected void initChannel(Channel channel) {
-            // the wire's handler comes when there is a connection
+        public void channelActive(ChannelHandlerContext context) {
+            opened.complete(open(context.channel(), peer));
+            context.pipeline().remove(this);
         }
     }
 }
