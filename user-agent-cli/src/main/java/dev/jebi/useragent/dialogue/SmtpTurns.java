@@ -44,8 +44,8 @@ final class SmtpTurns implements Turns {
 
     @Override
     public void heard(String line) {
-        if (!END.matcher(line).matches()) {
-            return;
+        if (text || !END.matcher(line).matches()) {
+            return; // whatever is said in the midst of a text, only a dot ends it
         }
         owed = false;
         text = asked.equals("DATA") && line.startsWith("354");
