@@ -46,7 +46,7 @@ class DoctorTest {
             var fields = (Map<?, ?>) check;
             words.append(fields.get("check"))
                     .append(' ')
-                    .append(fields.get("ok").equals(true) ? "ok" : fields.get("code"))
+                    .append(Boolean.TRUE.equals(fields.get("ok")) ? "ok" : fields.get("code"))
                     .append('\n');
         }
         return words.toString();
