@@ -58,6 +58,7 @@ class UnreachableDatabaseTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the database is stopped in the middle
     void sessionsAreRefusedForNowAndGoOnWhenItIsBack() throws Exception {
         var started = postgres(0);
         assumeTrue(started.isPresent(), "the binaries of PostgreSQL do not run on this machine");
