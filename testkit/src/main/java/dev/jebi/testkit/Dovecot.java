@@ -62,7 +62,11 @@ public final class Dovecot implements AutoCloseable {
         Commands.run("chown", OWNER + ":" + OWNER, folder.resolve("mail").toString());
         var dovecot = new Dovecot(folder);
         for (String listener : LISTENERS) {
-            dovecot.ports.put(listener, Postfix.freePort());
+            int port = Postfix.freePort();
+            while (dovecot.ports.containsValue(port)) { // one that was free may be so again
+                port = Postfix.freePort();
+            }
+            dovecot.ports.put(listener, port);
         }
         Files.writeString(dovecot.users(), "");
         Files.writeString(dovecot.file(), dovecot.configuration(mailboxes, settings));

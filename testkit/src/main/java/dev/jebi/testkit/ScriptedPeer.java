@@ -119,13 +119,22 @@ public final class ScriptedPeer implements AutoCloseable {
 
     private void run(Script script, Socket socket) {
         try (var conversation = new Conversation(socket)) {
+            play(script, conversation);
+        } catch (IOException e) {
+            failures.add(e);
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /// A fault is known before the client can see the connection end by it.
+    private void play(Script script, Conversation conversation) {
+        try {
             script.run(conversation);
         } catch (SocketException e) {
             received.add("# " + e.getMessage()); // the client went away
         } catch (IOException | RuntimeException | AssertionError e) {
             failures.add(e);
-        } finally {
-            open.remove(socket);
         }
     }
 

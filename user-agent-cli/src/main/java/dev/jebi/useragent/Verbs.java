@@ -4,6 +4,7 @@ import dev.jebi.useragent.account.Surroundings;
 import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.failure.Faults;
 import dev.jebi.useragent.panes.Panes;
+import dev.jebi.useragent.reading.MessageReading;
 import dev.jebi.useragent.terminal.Tty;
 import dev.jebi.useragent.text.SafeText;
 
@@ -65,20 +66,11 @@ final class Verbs implements Callable<Integer> {
         this.output = output;
     }
 
-    /// What Jakarta Mail asks the system about, once: broken mail is read as far as it goes.
-    static void readBrokenMail() {
-        System.setProperty("mail.mime.ignoreunknownencoding", "true");
-        System.setProperty("mail.mime.base64.ignoreerrors", "true");
-        System.setProperty("mail.mime.uudecode.ignoreerrors", "true");
-        System.setProperty("mail.mime.multipart.allowempty", "true");
-        System.setProperty("mail.mime.parameters.strict", "false");
-    }
-
     /// Runs one command.
     ///
     /// @return the exit code
     static int run(Surroundings surroundings, Output output, String... arguments) {
-        readBrokenMail();
+        MessageReading.readBrokenMail();
         var main = new Verbs(surroundings, output);
         var line = new CommandLine(main);
         line.setExpandAtFiles(false);

@@ -5,6 +5,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 import dev.jebi.useragent.account.Surroundings;
+import dev.jebi.useragent.reading.MessageReading;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -35,7 +36,8 @@ final class MailSite implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
 
     MailSite(Path home) {
-        Verbs.readBrokenMail(); // before the server, in this same process, asks for its settings
+        MessageReading
+                .readBrokenMail(); // before the server, in this same process, asks for its settings
         this.home = home;
         server =
                 new GreenMail(

@@ -31,7 +31,10 @@ import javax.net.ssl.SSLException;
 
 /// What went wrong, in the person's terms.
 public final class Faults {
-    /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP.
+    /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP. How the
+    /// library tells that a time-out or the server has closed a folder in the middle.
+    private static final String CLOSED = "This operation is not allowed on a closed folder";
+
     private static final Pattern LATER =
             Pattern.compile(
                     "\\[(IN-USE|LOGIN-DELAY|SYS/TEMP|UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]|^4\\d\\d["
@@ -173,6 +176,10 @@ public final class Faults {
     public static Failure of(RuntimeException fault) {
         if (fault instanceof UncheckedIOException e && e.getCause() != null) {
             return of(e.getCause());
+        }
+        if (CLOSED.equals(fault.getMessage())) {
+            return new Failure(
+                    Failure.Kind.UNREACHABLE, "the server has closed the connection", fault);
         }
         return new Failure(
                 Failure.Kind.BAD_DATA,

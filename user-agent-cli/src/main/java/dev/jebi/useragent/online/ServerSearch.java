@@ -26,7 +26,10 @@ final class ServerSearch {
         folder.doCommand(protocol -> {
             try {
                 var keys = new SearchSequence(protocol).generateSequence(term, "UTF-8");
-                var responses = protocol.command("SEARCH CHARSET UTF-8", keys);
+                var responses =
+                        protocol.command(
+                                // RFC 9755 §3: with UTF8=ACCEPT no charset may be named
+                                protocol.supportsUtf8() ? "SEARCH" : "SEARCH CHARSET UTF-8", keys);
                 for (var response : responses) {
                     if (response instanceof IMAPResponse one && one.keyEquals("SEARCH")) {
                         for (int n = one.readNumber(); n > 0; n = one.readNumber()) {
