@@ -194,6 +194,7 @@ public final class Faults {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof FolderClosedException
                     || cause instanceof StoreClosedException
+                    || CLOSED.equals(cause.getMessage())
                     || cause instanceof MessageRemovedException
                     || cause instanceof java.net.SocketException
                     || cause instanceof SocketTimeoutException) {

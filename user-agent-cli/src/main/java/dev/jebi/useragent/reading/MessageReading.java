@@ -1,16 +1,15 @@
 package dev.jebi.useragent.reading;
 
+import dev.jebi.useragent.failure.Faults;
 import dev.jebi.useragent.text.Columns;
 import dev.jebi.useragent.text.HeaderText;
 import dev.jebi.useragent.text.MailCharset;
 import dev.jebi.useragent.text.SafeText;
 
-import jakarta.mail.FolderClosedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
-import jakarta.mail.StoreClosedException;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.ParseException;
@@ -119,22 +118,12 @@ public final class MessageReading {
         try {
             take(part, depth, into);
         } catch (MessagingException | IOException | RuntimeException e) {
-            if (gone(e)) {
+            if (Faults.gone(e)) {
                 throw e;
             }
             String why = SafeText.line(String.valueOf(e.getMessage()));
             into.add(new Piece.Said("[a part cannot be read: " + Columns.cut(why, 200) + "]"));
         }
-    }
-
-    /// Whether it is the connection and not the message that broke.
-    private static boolean gone(Exception fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FolderClosedException || cause instanceof StoreClosedException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void take(Part part, int depth, List<Piece> into)
