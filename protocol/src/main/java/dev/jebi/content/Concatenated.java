@@ -12,6 +12,11 @@ record Concatenated(List<Content> parts) implements Content {
     }
 
     @Override
+    public boolean inHeap() {
+        return parts.stream().allMatch(Content::inHeap);
+    }
+
+    @Override
     public int read(long offset, ByteBuffer into) throws IOException {
         int read = 0;
         long start = 0;

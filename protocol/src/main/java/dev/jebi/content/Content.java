@@ -25,6 +25,11 @@ public interface Content {
         return Optional.empty();
     }
 
+    /// Whether the octets are held in heap already: then to keep a copy of them is of no use.
+    default boolean inHeap() {
+        return false;
+    }
+
     /// The octets from `offset` on, at most `length`, as an array; for parts known to be small.
     default byte[] octets(long offset, int length) throws IOException {
         var buffer = ByteBuffer.allocate((int) Math.clamp(size() - offset, 0L, (long) length));
@@ -68,7 +73,13 @@ public interface Content {
 
     /// Content in heap; the array is not copied and must not be changed any more.
     static Content of(byte[] octets) {
-        return new HeapContent(octets);
+        return of(octets, octets.length);
+    }
+
+    /// Content in heap: the first `size` octets of the array, which is not copied and in which they
+    /// must not be changed any more.
+    static Content of(byte[] octets, int size) {
+        return new HeapContent(octets, size);
     }
 
     /// One content after the other.

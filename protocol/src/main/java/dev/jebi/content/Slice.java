@@ -25,6 +25,11 @@ record Slice(Content whole, long offset, long size) implements Content {
     }
 
     @Override
+    public boolean inHeap() {
+        return whole.inHeap();
+    }
+
+    @Override
     public Optional<FileRange> file() {
         return whole.file().map(f -> new FileRange(f.channel(), f.position() + offset, size));
     }

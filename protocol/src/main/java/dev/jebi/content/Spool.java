@@ -67,7 +67,7 @@ public final class Spool extends OutputStream {
             throw new IllegalStateException("the spool keeps nothing");
         }
         if (file == null) {
-            return Content.of(inHeap == heap.length ? heap : Arrays.copyOf(heap, inHeap));
+            return Content.of(heap, inHeap);
         }
         toFile(file);
         return new FileContent(file, size);

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// - message/rfc822 in base64 or quoted-printable, and what lies beyond the limits, is a leaf of
 ///   type application/octet-stream.
 public final class MessageParser {
-    private static final int CHUNK = 1 << 16;
+    private static final int CHUNK = 16 << 10;
 
     /// A boundary has 70 octets at most (RFC 2046 §5.1.1); more is let pass up to a line's length.
     private static final int LONGEST_BOUNDARY = 998;

@@ -1,6 +1,7 @@
 package dev.jebi.mime;
 
 import dev.jebi.content.Content;
+import dev.jebi.content.Scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -120,29 +121,16 @@ final class OctetScanner {
 
     void toEnd() throws IOException {
         while (ensure(1)) {
-            int count = 0;
-            for (int i = at; i < limit; i++) {
-                if (buffer[i] == '\n') {
-                    count++;
-                }
-            }
-            lines += count;
+            lines += Scan.count(buffer, at, limit, Scan.LF);
             at = limit;
         }
     }
 
     private boolean passLine() {
-        byte[] b = buffer;
-        int end = limit;
-        for (int i = at; i < end; i++) {
-            if (b[i] == '\n') {
-                at = i + 1;
-                lines++;
-                return true;
-            }
-        }
-        at = end;
-        return false;
+        int lf = Scan.indexOf(buffer, at, limit, Scan.LF);
+        at = lf < 0 ? limit : lf + 1;
+        lines += lf < 0 ? 0 : 1;
+        return lf >= 0;
     }
 
     /// Whether there are `n` octets from the position on; they are then in the buffer. More than

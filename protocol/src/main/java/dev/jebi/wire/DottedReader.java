@@ -1,8 +1,10 @@
 package dev.jebi.wire;
 
-import static dev.jebi.wire.Scan.CR;
-import static dev.jebi.wire.Scan.DOT;
-import static dev.jebi.wire.Scan.LF;
+import static dev.jebi.content.Scan.CR;
+import static dev.jebi.content.Scan.DOT;
+import static dev.jebi.content.Scan.LF;
+
+import dev.jebi.content.Scan;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package dev.jebi.wire;
 
+import dev.jebi.content.Scan;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;

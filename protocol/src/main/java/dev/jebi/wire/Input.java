@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The octets on their way from the event loop to the session: chunks of plain heap, as many as a
 /// limit allows. The event loop offers and ends; the session's one thread takes. When the limit is
-/// reached the socket is read no more, until half of it has been taken.
+/// reached the socket is read no more, until half of it has been taken. A peer that answers at once
+/// is heard by the session itself, at the socket.
 final class Input {
     /// What a chunk costs besides its octets, so that a peer which sends single octets cannot make
     /// us hold many times the limit.
@@ -46,14 +48,19 @@ final class Input {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicBoolean paused = new AtomicBoolean();
 
-    /// Octets offered since the beginning; written by the event loop alone.
-    private volatile long received;
+    /// Octets that have reached us since the beginning.
+    private final AtomicLong received = new AtomicLong();
 
     private volatile boolean ended;
     private volatile boolean stopping;
     private volatile long idleNanos;
 
+    /// Whether the session reads from the socket, and we do not. Of the event loop alone.
+    private boolean lent;
+
     // of the session's thread alone
+    private Optional<OpenSocket> direct = Optional.empty();
+    private boolean borrowed;
     private byte[] chunk = NOTHING;
     private int position;
     private long taken;
@@ -90,16 +97,11 @@ final class Input {
         }
         var next = new byte[length];
         octets.readBytes(next);
-        countReceived(length);
+        received.addAndGet(length);
         queue.add(next);
         if (held.addAndGet(length + CHUNK_OVERHEAD) >= capacity) {
             pause();
         }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-    private void countReceived(int length) {
-        received += length;
     }
 
     private void pause() {
@@ -141,7 +143,7 @@ final class Input {
     }
 
     long received() {
-        return received;
+        return received.get();
     }
 
     boolean ended() {
@@ -343,7 +345,42 @@ final class Input {
 
     /// On the event loop, as pausing is, so that the two cannot overtake each other.
     private void resume() {
-        if (held.get() < capacity) {
+        if (held.get() < capacity && !lent) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /// From now on a prompt peer may be heard at its socket; without one, through the channel's
+    /// pipeline.
+    void direct(Optional<OpenSocket> socket) {
+        giveBack();
+        direct = socket;
+    }
+
+    /// The session looks at the socket by itself, and the event loop sleeps meanwhile: to wake it
+    /// takes as long as a prompt peer takes for its answer.
+    private void borrow() {
+        if (!borrowed && direct.isPresent()) {
+            borrowed = WireLoops.run(channel, this::lend);
+        }
+    }
+
+    private void lend() {
+        lent = true;
+        channel.config().setAutoRead(false);
+    }
+
+    /// The event loop listens again: before the session waits for anything but a glance.
+    void giveBack() {
+        if (borrowed) {
+            borrowed = false;
+            WireLoops.run(channel, this::listen);
+        }
+    }
+
+    private void listen() {
+        lent = false;
+        if (!paused.get()) {
             channel.config().setAutoRead(true);
         }
     }
@@ -353,8 +390,12 @@ final class Input {
         long patience = idleNanos;
         long start = System.nanoTime();
         if (promptness > 0) {
-            glance(start);
+            byte[] heard = glance(start);
+            if (heard.length > 0) {
+                return heard;
+            }
         }
+        giveBack();
         boolean lasts = inflation.isEmpty(); // else there is something to give back
         parking.enter();
         try {
@@ -394,19 +435,43 @@ final class Input {
     }
 
     /// Looks out for the peer's words for a moment, and lets every other session go first.
-    private void glance(long start) {
-        while (queue.isEmpty() && !ended && !stopping) {
+    ///
+    /// @return empty when there were none
+    private byte[] glance(long start) {
+        while (!ended && !stopping) {
+            byte[] next = queue.poll();
+            byte[] heard = next == null ? hear() : next;
+            if (heard.length > 0) {
+                return heard;
+            }
             if (System.nanoTime() - start >= GLANCE) {
                 promptness = -GLANCE_IN_VAIN;
-                return;
+                return NOTHING;
             }
             Thread.yield();
         }
+        return NOTHING;
+    }
+
+    /// What the peer has said that no event loop has heard.
+    private byte[] hear() {
+        if (!borrowed) {
+            return NOTHING;
+        }
+        byte[] heard = direct.orElseThrow().receive(queue, capacity);
+        if (heard.length > 0) {
+            received.addAndGet(heard.length);
+            held.addAndGet(heard.length + CHUNK_OVERHEAD);
+        }
+        return heard;
     }
 
     private void learn(long waited) {
         if (GLANCES && waited < 2 * GLANCE) {
             promptness = Math.min(promptness + 1, 1);
+        }
+        if (promptness > 0) {
+            borrow();
         }
     }
 }

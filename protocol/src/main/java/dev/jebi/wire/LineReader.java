@@ -1,7 +1,9 @@
 package dev.jebi.wire;
 
-import static dev.jebi.wire.Scan.CR;
-import static dev.jebi.wire.Scan.LF;
+import static dev.jebi.content.Scan.CR;
+import static dev.jebi.content.Scan.LF;
+
+import dev.jebi.content.Scan;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.jebi.wire;
 
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -11,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /// Netty's epoll without one mistake of 4.2.18: a socket in which nothing is of interest for a
@@ -51,13 +53,17 @@ final class MendedEpoll implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        var registration = epoll.register(handle);
-        var socket =
-                handle instanceof EpollIoHandle of
-                        ? Optional.of(of.fd())
-                        : Optional.<FileDescriptor>empty();
-        socket.ifPresent(OpenSocket::entered);
-        return new Registration(registration, socket);
+        if (!(handle instanceof EpollIoHandle of)) {
+            return new Registration(epoll.register(handle), Optional.empty());
+        }
+        var socket = OpenSocket.entered(of.fd());
+        try {
+            var watched = socket.isPresent() ? new Watched(of, socket.get()) : of;
+            return new Registration(epoll.register(watched), socket.map(_ -> of.fd()));
+        } catch (Exception e) {
+            OpenSocket.left(of.fd());
+            throw e;
+        }
     }
 
     @Override
@@ -68,6 +74,45 @@ final class MendedEpoll implements IoHandler {
     @Override
     public boolean isCompatible(Class<? extends IoHandle> type) {
         return epoll.isCompatible(type);
+    }
+
+    /// A socket that its session reads from, too: one of the two at a time.
+    private record Watched(EpollIoHandle handle, OpenSocket socket) implements EpollIoHandle {
+        @Override
+        public FileDescriptor fd() {
+            return handle.fd();
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            socket.looks();
+            try {
+                handle.handle(registration, event);
+            } finally {
+                socket.looked();
+            }
+        }
+
+        @Override
+        public void registered() {
+            handle.registered();
+        }
+
+        @Override
+        public void unregistered() {
+            handle.unregistered();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                handle.close();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("a socket was not closed", e);
+            }
+        }
     }
 
     /// A socket in the set.

@@ -155,6 +155,7 @@ final class NettyWire implements ClientWire {
         long start = System.nanoTime();
         long patience = atMost.toNanos();
         output.rest();
+        input.giveBack();
         parking.enter();
         try {
             while (true) {
@@ -291,6 +292,7 @@ final class NettyWire implements ClientWire {
         }
         var patience = limits.patience().handshake();
         output.direct(Optional.empty());
+        input.direct(Optional.empty());
         startTls(() -> Tls.accepting(channel, serverTls.orElseThrow(), patience), heardAtFlush);
     }
 
@@ -352,9 +354,12 @@ final class NettyWire implements ClientWire {
         return input.received();
     }
 
-    /// The session's words need no pipeline: until TLS begins they go to the socket at once.
+    /// The session's words need no pipeline: until TLS begins they go to the socket at once, and
+    /// what a prompt peer says may come from there.
     void unwrapped() {
-        output.direct(OpenSocket.of(channel));
+        var socket = OpenSocket.of(channel);
+        output.direct(socket);
+        input.direct(socket);
     }
 
     /// TLS was begun before the session.

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +75,13 @@ public final class WireConnector implements AutoCloseable {
             }
         });
         var gone = new ClosedChannelException();
-        connecting.channel().closeFuture().addListener(_ -> opened.completeExceptionally(gone));
+        // a fault closes the channel as well, and which of the two is told first is open
+        connecting
+                .channel()
+                .closeFuture()
+                .addListener(_ ->
+                        opened.completeExceptionally(
+                                Objects.requireNonNullElse(connecting.cause(), gone)));
         return await(opened, peer);
     }
 

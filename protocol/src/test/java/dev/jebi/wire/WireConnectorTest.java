@@ -18,6 +18,7 @@ import java.time.Duration;
 /// Connections that the peer ends at once.
 class WireConnectorTest {
     private static final int ROUNDS = 300;
+    private static final int REFUSALS = 3_000;
 
     @Test
     @Timeout(60)
@@ -34,6 +35,22 @@ class WireConnectorTest {
                 }
             }
             peer.join();
+        }
+    }
+
+    /// A fault of the connection closes the channel too: it is the fault that is told.
+    @Test
+    @Timeout(60)
+    void aRefusalIsNamedHoweverSoonItComes() throws Exception {
+        InetSocketAddress nobody;
+        try (var once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = (InetSocketAddress) once.getLocalSocketAddress();
+        }
+        try (var connector = new WireConnector()) {
+            for (int i = 0; i < REFUSALS; i++) {
+                assertThatThrownBy(() -> connector.connect(nobody, Duration.ofSeconds(5)))
+                        .hasMessageContaining("Connection refused");
+            }
         }
     }
 

@@ -1,14 +1,14 @@
-package dev.jebi.wire;
+package dev.jebi.content;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Searches in arrays, eight octets at a step.
-final class Scan {
-    static final byte CR = '\r';
-    static final byte LF = '\n';
-    static final byte DOT = '.';
+/// Searches in arrays, eight octets at a step. Ranges are not checked beyond what the array does.
+public final class Scan {
+    public static final byte CR = '\r';
+    public static final byte LF = '\n';
+    public static final byte DOT = '.';
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,7 +20,7 @@ final class Scan {
     private Scan() {}
 
     /// Where the octet first stands in `[from, to)`, or -1.
-    static int indexOf(byte[] octets, int from, int to, byte octet) {
+    public static int indexOf(byte[] octets, int from, int to, byte octet) {
         long pattern = (octet & 0xFF) * ONES;
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -38,7 +38,7 @@ final class Scan {
     }
 
     /// Where the first CR, LF or NUL stands in `[from, to)`, or `to`.
-    static int special(byte[] octets, int from, int to) {
+    public static int special(byte[] octets, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long word = (long) LONGS.get(octets, i);
@@ -57,7 +57,7 @@ final class Scan {
     }
 
     /// Whether an octet over 127 stands in `[from, to)`.
-    static boolean eightBit(byte[] octets, int from, int to) {
+    public static boolean eightBit(byte[] octets, int from, int to) {
         long all = 0;
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -67,6 +67,25 @@ final class Scan {
             all |= octets[i];
         }
         return (all & HIGHS) != 0;
+    }
+
+    /// How often the octet stands in `[from, to)`.
+    public static int count(byte[] octets, int from, int to, byte octet) {
+        long pattern = (octet & 0xFF) * ONES;
+        int count = 0;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long word = (long) LONGS.get(octets, i) ^ pattern;
+            // a high bit for each octet that is not zero: no carry passes from one to the next
+            long others = ((word & ~HIGHS) + ~HIGHS | word) & HIGHS;
+            count += Long.BYTES - Long.bitCount(others);
+        }
+        for (; i < to; i++) {
+            if (octets[i] == octet) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /// A high bit in the lowest octet that is zero; above it there may be false ones.

@@ -1,4 +1,4 @@
-package dev.jebi.wire;
+package dev.jebi.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,13 +32,16 @@ class ScanTest {
         int lf = -1;
         int special = to;
         boolean eightBit = false;
+        int lfs = 0;
         for (int i = to - 1; i >= from; i--) {
             lf = octets[i] == '\n' ? i : lf;
+            lfs += octets[i] == '\n' ? 1 : 0;
             boolean one = octets[i] == '\r' || octets[i] == '\n' || octets[i] == 0;
             special = one ? i : special;
             eightBit |= octets[i] < 0;
         }
         assertThat(Scan.indexOf(octets, from, to, Scan.LF)).isEqualTo(lf);
+        assertThat(Scan.count(octets, from, to, Scan.LF)).isEqualTo(lfs);
         assertThat(Scan.special(octets, from, to)).isEqualTo(special);
         assertThat(Scan.eightBit(octets, from, to)).isEqualTo(eightBit);
     }
