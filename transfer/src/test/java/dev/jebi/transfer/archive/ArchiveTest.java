@@ -226,6 +226,22 @@ final class ArchiveTest {
     }
 
     @Test
+    void theDateOfAFromLineHasItsYearAndItsZoneWhereverTheyStand() {
+        for (String line :
+                List.of(
+                        "From a@b.test Sun Nov 22 10:00:07 2026",
+                        "From a@b.test Sun Nov 22 19:00:07 2026 +0900",
+                        "From a@b.test Sun Nov 22 19:00:07 2026 +0900 remote from uucp",
+                        "From 1234567890@xxx Sun Nov 22 10:00:07 +0000 2026",
+                        "From 1234567890@xxx Sun Nov 22 05:30:07 -0430 2026",
+                        "From a@b.test Sun Nov 22 10:00:07 UTC 2026")) {
+            assertThat(FromLine.date(line)).as(line).contains(NOW);
+        }
+        assertThat(FromLine.date("From a Sun Nov 22 10:00:07 2026 +9900")).isEmpty();
+        assertThat(FromLine.date("From a Sun Nov 22 10:00:07 +0900")).isEmpty();
+    }
+
+    @Test
     void aLineThatNoProgramWritesIsNoSeparator() {
         String date = " Sun Nov 22 10:00:07 2026";
         assertThat(FromLine.is("From a" + date)).isTrue();
