@@ -90,8 +90,9 @@ final class KeptExpiryTest {
             var bob = store.directory().account("bob@a.test").orElseThrow();
             Awaitility.await().until(() -> uids(store, bob).equals(List.of(1L)));
             now.set(Stores.NOW.plus(Duration.ofDays(30)).plusMillis(1));
-            assertThat(store.kept().expire()).isEqualTo(1);
-            assertThat(store.kept().amount(bob.id())).isEqualTo(new Kept.Amount(0, 0));
+            store.kept().expire(); // or the look after all of the start, which may still go on
+            Awaitility.await()
+                    .until(() -> store.kept().amount(bob.id()).equals(new Kept.Amount(0, 0)));
         }
     }
 
@@ -114,8 +115,8 @@ final class KeptExpiryTest {
         now.set(Stores.NOW.plus(Duration.ofDays(3)));
         assertThat(store.kept().expire()).isZero();
         now.set(Stores.NOW.plus(Duration.ofDays(3)).plusMillis(1));
-        assertThat(store.kept().expire()).isEqualTo(1);
-        assertThat(uids(store, bob)).containsExactly(2L, 1L);
+        store.kept().expire(); // or the look after all of the start, if that came late
+        Awaitility.await().until(() -> uids(store, bob).equals(List.of(2L, 1L)));
     }
 
     private static List<Long> uids(MailStore store, Account account) throws IOException {
