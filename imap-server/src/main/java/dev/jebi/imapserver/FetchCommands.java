@@ -221,7 +221,7 @@ final class FetchCommands {
         }
         var change = new FlagChange(FlagChange.Kind.ADD, Flags.of("\\Seen"));
         switch (view.mailbox().store(unseen, change, Optional.empty())) {
-            case Storing.Stored(var changed, _) -> changed.forEach(view::told);
+            case Storing.Stored(var changed, _, _) -> changed.forEach(view::told);
             case Storing.TooManyKeywords _ -> throw new IllegalStateException("\\Seen, a keyword");
         }
         return unseen;

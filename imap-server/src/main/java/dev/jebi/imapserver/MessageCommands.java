@@ -56,8 +56,11 @@ final class MessageCommands {
                                                         command.change(),
                                                         command.unchangedSince()));
         return switch (storing) {
-            case Storing.Stored(var changed, var modified) -> {
-                changed.forEach(view::told);
+            case Storing.Stored(var changed, var modified, var before) -> {
+                // what somebody else changed just before is told even where this is silent
+                if (!command.silent() || before.compareTo(view.learnt()) <= 0) {
+                    changed.forEach(view::told);
+                }
                 int gone = show(command, numbers, modified, uid);
                 yield stored(uid, modified, gone, share);
             }

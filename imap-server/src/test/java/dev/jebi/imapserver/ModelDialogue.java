@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /// One client's connection in the model test: a command goes out, and all that is told up to its
 /// tagged response comes back. Keeps the last lines for the report of a deviation. For one thread.
@@ -20,7 +25,8 @@ final class ModelDialogue implements AutoCloseable {
     private static final int REMEMBERED = 60;
 
     private final Socket socket;
-    private final InputStream in;
+    private InputStream in;
+    private OutputStream out;
     private final Deque<String> lines = new ArrayDeque<>();
     private int tags;
     private String idling = "";
@@ -40,6 +46,7 @@ final class ModelDialogue implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
         assertThat(line()).startsWith("* OK");
     }
 
@@ -49,11 +56,32 @@ final class ModelDialogue implements AutoCloseable {
         return answer(tag);
     }
 
-    void idle() throws IOException {
+    /// COMPRESS=DEFLATE (RFC 4978).
+    void compress() throws IOException {
+        assertThat(ask("COMPRESS DEFLATE").ok()).isTrue();
+        in = new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)));
+        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
+    }
+
+    /// Waits for a line that comes unasked.
+    Answer unasked() throws IOException {
+        String line = line();
+        assertThat(line).startsWith("* ");
+        return new Answer(List.of(line.substring(2)), "");
+    }
+
+    /// @return what was told before it began
+    Answer idle() throws IOException {
         idling = "t" + ++tags;
         write(idling + " IDLE\r\n");
+        var told = new ArrayList<String>();
         String line = line();
+        while (line.startsWith("* ")) {
+            told.add(line.substring(2));
+            line = line();
+        }
         assertThat(line).startsWith("+ ");
+        return new Answer(told, "");
     }
 
     Answer done() throws IOException {
@@ -76,7 +104,8 @@ final class ModelDialogue implements AutoCloseable {
 
     private void write(String text) throws IOException {
         remember("C: " + text.strip());
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
     }
 
     private String line() throws IOException {

@@ -46,6 +46,9 @@ final class ModelView {
         long uid;
         @Nullable Set<String> flags;
         long modSeq;
+
+        /// How often its flags were told.
+        int tellings;
     }
 
     ModelView(boolean uidOnly, boolean vanishes, boolean rev2) {
@@ -180,6 +183,7 @@ final class ModelView {
         if (flags.find()) {
             assertThat(rev2 && flags.group(1).contains("\\Recent")).isFalse();
             entry.flags = ModelMailbox.flags(flags.group(1));
+            entry.tellings++;
         }
         var modSeq = MODSEQ.matcher(values);
         if (modSeq.find()) {

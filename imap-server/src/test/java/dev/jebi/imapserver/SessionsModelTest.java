@@ -187,7 +187,7 @@ final class SessionsModelTest {
                 case 16 -> commands.noop();
                 case 17 -> status(session);
                 case 18 -> {
-                    session.wire.idle();
+                    assertThat(session.wire.idle().told()).isEmpty();
                     session.idling = true;
                 }
                 default -> commands.close();

@@ -172,6 +172,7 @@ final class MessageChanges {
         private final List<MessageRow> now = new ArrayList<>();
         private final List<Long> modified = new ArrayList<>();
         private boolean tooMany;
+        private long before;
 
         Flagging(
                 MailboxState mailbox,
@@ -201,6 +202,7 @@ final class MessageChanges {
                 return List.of();
             }
             var draft = new Draft();
+            before = draft.modSeq(mailbox) - 1;
             long keywords = draft.keywords(mailbox, words, adds ? limits.keywords() : 0);
             int flags = FlagBits.of(change.flags());
             var before = new ArrayList<MessageRow>();
@@ -250,7 +252,9 @@ final class MessageChanges {
             }
             var changed = mailbox.look(_ -> now.stream().map(row -> mailbox.info(row)).toList());
             return new Storing.Stored(
-                    changed, UidSet.of(modified.stream().mapToLong(Long::longValue).toArray()));
+                    changed,
+                    UidSet.of(modified.stream().mapToLong(Long::longValue).toArray()),
+                    new ModSeq(before));
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,6 +266,48 @@ final class BackupTest {
         }
         try (var other = open("other")) {
             assertThatThrownBy(() -> backup(other)).hasMessageContaining("another store");
+        }
+    }
+
+    @Test
+    void aBackupIntoTheStoresOwnDirectoryIsRefused() throws IOException {
+        try (var store = open("store")) {
+            fill(store, Stores.account(store, "ann"), MailboxName.INBOX, 0, 10);
+            Files.createSymbolicLink(directory.resolve("link"), directory.resolve("store"));
+            var upkeep = store.upkeep().orElseThrow();
+            for (String name : List.of("store", "store/log", "store/new/backup", "link/../link")) {
+                assertThatThrownBy(() -> upkeep.backup(directory.resolve(name), QUIET))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("in the data directory");
+            }
+            assertThat(directory.resolve("store/new")).doesNotExist();
+        }
+        try (var store = open("store")) {
+            var ann = store.directory().account("ann@a.test").orElseThrow();
+            assertThat(messages(store, ann, MailboxName.INBOX)).hasSize(10);
+        }
+    }
+
+    @Test
+    void aDirectoryOfOtherThingsIsLeftAsItIs() throws IOException {
+        Path other = directory.resolve("backup/log/messages");
+        Files.createDirectories(other.getParent());
+        Files.writeString(other, "of the machine");
+        try (var store = open("store")) {
+            assertThatThrownBy(() -> backup(store)).hasMessageContaining("something else: log");
+            assertThat(other).hasContent("of the machine");
+            Files.delete(other);
+            backup(store);
+            assertThat(Files.getPosixFilePermissions(directory.resolve("backup/store.properties")))
+                    .containsExactlyInAnyOrder(
+                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+            Files.writeString(other, "later");
+            backup(store);
+            assertThat(other).hasContent("later");
+            var file = directory.resolve("file");
+            Files.writeString(file, "");
+            assertThatThrownBy(() -> store.upkeep().orElseThrow().backup(file, QUIET))
+                    .hasMessageContaining("is no directory");
         }
     }
 

@@ -103,6 +103,17 @@ abstract class MailboxContract {
     }
 
     @Test
+    void tellsWhatTheMailboxHadComeToBefore() throws Exception {
+        try (var inbox = inbox()) {
+            inbox.append(List.of(Stores.message("a"), Stores.message("b")));
+            var first = (Storing.Stored) inbox.store(UidSet.of(1), add("\\Seen"), always());
+            assertThat(first.before()).isEqualTo(new ModSeq(2));
+            var same = (Storing.Stored) inbox.store(UidSet.of(1), add("\\Seen"), always());
+            assertThat(same.before()).isEqualTo(new ModSeq(3));
+        }
+    }
+
+    @Test
     void unchangedSinceLeavesWhatChangedLater() throws Exception {
         try (var inbox = inbox()) {
             inbox.append(List.of(Stores.message("a"), Stores.message("b")));

@@ -33,8 +33,8 @@ import java.util.TreeMap;
 /// directory at a time.
 public final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
-    private static final String LOG_DIRECTORY = "log";
-    private static final String SNAPSHOTS = "snap";
+    private static final String LOG_DIRECTORY = BackupPlace.LOG;
+    private static final String SNAPSHOTS = BackupPlace.SNAPSHOTS;
     private static final String FREED = "freed";
     private static final String PROPERTIES = "store.properties";
 
@@ -65,8 +65,9 @@ public final class Backup {
     /// Takes a backup into a directory, or brings the one that is there up to date; then reads it
     /// back and checks it. Interrupted, it leaves the earlier backup as it was.
     ///
-    /// @throws IOException when the directory holds the backup of another store, or the copy is not
-    ///   what was written
+    /// @throws IllegalArgumentException when the directory holds the backup of another store, or
+    ///   something else, or is the store's own
+    /// @throws IOException when the copy is not what was written
     public static Taken take(Backed store, Path target, InstantSource clock, Progress progress)
             throws IOException {
         var backup = new Backup(store, target, clock, progress);
@@ -78,13 +79,10 @@ public final class Backup {
     }
 
     private Taken run() throws IOException {
+        var before = new BackupPlace(target).judge(store.store(), store.directory());
         ownersOnly(target);
         ownersOnly(target.resolve(LOG_DIRECTORY));
         ownersOnly(target.resolve(SNAPSHOTS));
-        var before = BackupList.read(target);
-        if (before.isPresent() && !before.get().store().equals(store.store())) {
-            throw new IOException(target + " has the backup of another store; give another one");
-        }
         // the list of what was given back first: what is given back later is still copied
         var freed = openFreed();
         openSegments();
@@ -163,7 +161,7 @@ public final class Backup {
 
     private Snapshot snapshot() throws IOException {
         // beside the others, which are the earlier backup's
-        Path beside = target.resolve(SNAPSHOTS + ".new");
+        Path beside = target.resolve(SNAPSHOTS + BackupPlace.BESIDE);
         ownersOnly(beside);
         empty(beside);
         var snapshots = new Snapshots(new FileDisk(beside), store.store(), clock);
@@ -230,7 +228,7 @@ public final class Backup {
     /// Copies beside, then gives it its name: the earlier backup stays good until then.
     private BackupFile copy(FileChannel from, long length, String name) throws IOException {
         Path to = target.resolve(name);
-        Path beside = to.resolveSibling(to.getFileName() + ".new");
+        Path beside = to.resolveSibling(to.getFileName() + BackupPlace.BESIDE);
         var file = BackupFile.copy(from, length, beside, name, this::step);
         fresh += file.size();
         Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
@@ -255,7 +253,7 @@ public final class Backup {
         for (String directory : List.of(LOG_DIRECTORY, SNAPSHOTS)) {
             sync(target.resolve(directory));
         }
-        Path beside = target.resolve(BackupList.NAME + ".new");
+        Path beside = target.resolve(BackupList.NAME + BackupPlace.BESIDE);
         try (var file =
                 FileChannel.open(
                         beside,
@@ -283,7 +281,8 @@ public final class Backup {
         for (String directory : List.of(LOG_DIRECTORY, SNAPSHOTS)) {
             try (var names = Files.newDirectoryStream(target.resolve(directory))) {
                 for (Path file : names) {
-                    if (list.file(directory + "/" + file.getFileName()).isEmpty()) {
+                    String name = directory + "/" + file.getFileName();
+                    if (BackupPlace.isOwn(name) && list.file(name).isEmpty()) {
                         Files.delete(file);
                     }
                 }

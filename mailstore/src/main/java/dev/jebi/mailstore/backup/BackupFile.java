@@ -5,6 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /// A file of a backup.
@@ -15,6 +19,10 @@ import java.util.zip.CRC32C;
 record BackupFile(String name, long size, int crc, boolean whole) {
     /// Between a name and the position up to which it was copied.
     static final String PART = "@";
+
+    /// The directory may be one that others may look into, and there are secrets in some.
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final int STEP = 1 << 20;
 
@@ -37,9 +45,11 @@ record BackupFile(String name, long size, int crc, boolean whole) {
         try (var out =
                 FileChannel.open(
                         to,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE),
+                        OWNERS_ONLY)) {
             var buffer = ByteBuffer.allocateDirect(STEP);
             for (long at = 0; at < size; at += STEP) {
                 int wanted = (int) Math.min(STEP, size - at);

@@ -144,16 +144,17 @@ final class Committer {
         for (Pending pending : batch) {
             write(pending).ifPresent(header -> written.add(new Written(pending, header)));
         }
-        if (written.isEmpty()) {
-            return;
+        if (!written.isEmpty()) {
+            tail.sync();
+            durableLsn = tail.position();
         }
-        tail.sync();
-        durableLsn = tail.position();
         for (Written record : written) {
             var header = record.header();
             record.pending().entry().durable(header.lsn(), header.body());
             record.pending().complete(true);
         }
+        // who withdrew may have done so because of a record before it, and is told when that is so
+        batch.forEach(pending -> pending.complete(false)); // without effect on those that are done
     }
 
     private record Written(Pending pending, RecordHeader header) {}
@@ -176,7 +177,6 @@ final class Committer {
             return Optional.empty();
         }
         if (meta.isEmpty()) {
-            pending.complete(false);
             return Optional.empty();
         }
         int length = meta.get().remaining();

@@ -31,10 +31,12 @@ final class Pending {
         return RecordHeader.length(entry.maxMeta(), body.size());
     }
 
-    /// It is durable, or was withdrawn.
+    /// It is durable, or was withdrawn; without effect when it is done already.
     void complete(boolean isWritten) {
-        written = isWritten;
-        wake();
+        if (!done) {
+            written = isWritten;
+            wake();
+        }
     }
 
     /// It was not taken, or nobody knows; without effect when it is done already.

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 final class JournalTest {
@@ -146,6 +149,67 @@ final class JournalTest {
         }
         assertThat(order).hasSize(200).isSorted().doesNotHaveDuplicates();
         assertThat(replay(disk, 0)).hasSize(200);
+    }
+
+    @Test
+    void whoWithdrawsForWhatStandsBeforeIsToldWhenThatIsDurable() throws Exception {
+        var before = new TextEntry("before", "");
+        var durable = new ArrayList<Boolean>();
+        var asked = new AtomicBoolean();
+        try (var journal = open(disk)) {
+            var gate = disk.gate();
+            var first = appending(journal, new TextEntry("first", ""));
+            gate.arrived().acquire();
+            var second = appending(journal, before);
+            var withdrawing =
+                    appending(
+                            journal,
+                            withdrawn(() -> {
+                                asked.set(true);
+                                return Optional.empty();
+                            }),
+                            () -> durable.add(before.lsn() > 0));
+            gate.pass();
+            gate.arrived().acquire();
+            while (!asked.get()) { // not yet the sync of what is written before it
+                gate.pass();
+                gate.arrived().acquire();
+            }
+            boolean early = withdrawing.join(Duration.ofMillis(100));
+            gate.open();
+            assertThat(early).isFalse();
+            for (Thread thread : List.of(first, second, withdrawing)) {
+                thread.join();
+            }
+        }
+        assertThat(durable).containsExactly(true);
+    }
+
+    private static Thread appending(Journal journal, Entry entry) {
+        return appending(journal, entry, () -> {});
+    }
+
+    /// A thread that waits for its entry, which stands in the queue.
+    private static Thread appending(Journal journal, Entry entry, Runnable then) {
+        var thread =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                journal.append(entry);
+                                then.run();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        waits(thread);
+        return thread;
+    }
+
+    private static void waits(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.jebi.mailstore.powercut;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Level;
 
 import dev.jebi.testkit.Randomly;
@@ -24,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Power cuts at any point of a store's work, its openings and recoveries included: nothing that
@@ -68,35 +71,44 @@ final class PowerCutTest {
 
     @Test
     void aFewCuts() throws Exception {
-        cuts(1_000, 12, 5);
+        cuts(1_000, 8, 5, _ -> false);
+    }
+
+    @Test
+    void aFewCutsInTheMiddleOfCompaction() throws Exception {
+        cuts(1_000, 8, 5, _ -> true);
     }
 
     @Test
     @Tag("long")
     void tenThousandCuts() throws Exception {
-        cuts(Integer.getInteger("power.cuts", 10_000), Long.MAX_VALUE, 1);
+        cuts(Integer.getInteger("power.cuts", 10_000), Long.MAX_VALUE, 1, trace -> trace % 2 == 1);
     }
 
     /// @param most seconds after which no more are begun
     /// @param step one in how many cuts of a trace is made
-    private void cuts(int count, long most, int step) throws Exception {
+    /// @param compacting in which traces compaction is always at work
+    private void cuts(int count, long most, int step, IntPredicate compacting) throws Exception {
         seconds = most;
         var given = Long.getLong("power.seed");
         var kept = System.getProperty("power.trace");
         if (given != null || kept != null) {
             var trace =
-                    kept != null ? Trace.load(Path.of(kept)) : Trace.record(given, LIVES, STEPS);
+                    kept != null
+                            ? Trace.load(Path.of(kept))
+                            : Trace.record(given, LIVES, STEPS, compacting.test(1));
             cuts(trace, numbers(Integer.getInteger("power.cut")));
             return;
         }
         var seeds = new SplittableRandom();
-        while (done.get() < count && inTime()) {
-            var trace = Trace.record(seeds.nextLong(), LIVES, STEPS);
+        for (int i = 0; done.get() < count && inTime(); i++) {
+            var trace = Trace.record(seeds.nextLong(), LIVES, STEPS, compacting.test(i));
+            assertThat(!compacting.test(i) || trace.freed(LIVES)).isTrue();
             if (done.get() == 0) {
                 start = System.nanoTime(); // the first takes long: nothing is compiled yet
             }
             var numbers =
-                    IntStream.range(0, CUTS_OF_A_TRACE).filter(i -> i % step == 0).boxed().toList();
+                    IntStream.range(0, CUTS_OF_A_TRACE).filter(n -> n % step == 0).boxed().toList();
             cuts(trace, numbers.subList(0, Math.min(numbers.size(), count - done.get())));
         }
         LOG.info("cuts={} rebuilds={} again={} seconds={}", done, rebuilds, again, seconds());

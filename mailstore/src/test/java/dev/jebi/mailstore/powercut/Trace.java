@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// A store's whole story on a disk: several lives of its process, each under the load of several
@@ -48,7 +49,10 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
     private static final int SYNC_NANOS = 300_000;
 
     /// Runs the load.
-    static Trace record(long seed, int lives, int steps) throws IOException {
+    ///
+    /// @param compacting whether somebody has the store compacted all the time, and once more
+    ///   behind the load of each life
+    static Trace record(long seed, int lives, int steps, boolean compacting) throws IOException {
         H2Power.register();
         var random = new Randomly(seed);
         var disk = new PowerDisk(Image.empty(), someNanos());
@@ -69,7 +73,7 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
                     sessions.get(i).goOn(worker);
                 }
             }
-            load(store, sessions, outbox, steps);
+            load(store, sessions, outbox, steps, compacting);
             if (random.oneIn(2)) {
                 mount.kill();
             }
@@ -107,7 +111,19 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
         };
     }
 
-    private static void load(MailStore store, List<Session> sessions, Outbox outbox, int steps)
+    /// Whether so many segments at least were given back.
+    boolean freed(int segments) {
+        return events.stream()
+                .filter(event ->
+                        event instanceof Event.Unlinked(_, var name)
+                                && name.matches("[0-9a-f]{16}\\.seg"))
+                .skip(segments - 1)
+                .findAny()
+                .isPresent();
+    }
+
+    private static void load(
+            MailStore store, List<Session> sessions, Outbox outbox, int steps, boolean compacting)
             throws IOException {
         var everybody =
                 store.directory().accounts().stream()
@@ -116,10 +132,18 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
                         .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<Boolean>>();
+            var busy = new AtomicInteger(sessions.size());
+            if (compacting) {
+                running.add(threads.submit(() -> compact(store, busy)));
+            }
             for (Session session : sessions) {
                 running.add(
                         threads.submit(() -> {
-                            session.run(steps, everybody, outbox);
+                            try {
+                                session.run(steps, everybody, outbox);
+                            } finally {
+                                busy.decrementAndGet();
+                            }
                             return true;
                         }));
             }
@@ -131,6 +155,15 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean compact(MailStore store, AtomicInteger busy) throws IOException {
+        boolean last;
+        do {
+            last = busy.get() == 0;
+            store.upkeep().orElseThrow().compact(_ -> {});
+        } while (!last);
+        return true;
     }
 
     /// Keeps it, so that a cut of it can be made again.
