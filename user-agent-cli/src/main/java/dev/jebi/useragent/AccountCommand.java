@@ -45,8 +45,12 @@ final class AccountCommand implements Runnable {
     int add(
             @Parameters(
                             paramLabel = "NAME|ADDRESS",
-                            description = "a name, or an address whose servers are looked for")
-                    String wanted,
+                            arity = "0..1",
+                            description = {
+                                "a name, or an address whose servers are looked for;",
+                                "without it your login at the Jebi on this machine"
+                            })
+                    @Nullable String named,
             @Mixin AccountValues values,
             @Option(names = "--default", description = "the one that is meant when none is named")
                     boolean standard,
@@ -54,6 +58,7 @@ final class AccountCommand implements Runnable {
         main.output().form(form.form());
         return main.guarded(() -> {
             var profiles = Profiles.in(values.config(main.surroundings()));
+            String wanted = named == null ? NewAccount.likely(values) : named;
             boolean address = NewAccount.address(wanted);
             String name = address ? NewAccount.name(profiles, wanted) : wanted;
             if (!name.matches("[A-Za-z0-9_-]{1,64}")) {

@@ -28,10 +28,17 @@ final class DraftCommand extends Verb {
     @Override
     void run(Output output) throws IOException {
         Drafts drafts = store().drafts();
-        if (action.equals("list")) {
-            list(output, drafts);
-            return;
+        switch (action) {
+            case "list" -> list(output, drafts);
+            case "show", "edit", "send", "rm" -> one(output, drafts);
+            default ->
+                    throw new Failure(
+                            Failure.Kind.USAGE,
+                            "'" + SafeText.line(action) + "' is not list, show, edit, send or rm");
         }
+    }
+
+    private void one(Output output, Drafts drafts) throws IOException {
         if (!drafts.has(name)) {
             throw new Failure(
                     name.isEmpty() ? Failure.Kind.USAGE : Failure.Kind.NOT_FOUND,
@@ -52,14 +59,10 @@ final class DraftCommand extends Verb {
                             LetterText.parse(drafts.read(name)),
                             new Dispatch.Wishes(
                                     true, true, 0, Optional.of(name), Optional.empty()));
-            case "rm" -> {
+            default -> {
                 drafts.remove(name);
                 output.show(new Value.Fields().put("removed", name), _ -> {});
             }
-            default ->
-                    throw new Failure(
-                            Failure.Kind.USAGE,
-                            "'" + action + "' is not list, show, edit, send or rm");
         }
     }
 

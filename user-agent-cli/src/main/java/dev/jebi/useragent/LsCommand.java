@@ -8,6 +8,7 @@ import dev.jebi.useragent.online.Mailboxes;
 import dev.jebi.useragent.search.Matching;
 import dev.jebi.useragent.search.Query;
 import dev.jebi.useragent.search.QueryReader;
+import dev.jebi.useragent.text.SafeText;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +58,9 @@ final class LsCommand extends Verb {
     }
 
     private List<Envelope> plain(Listing listing, Output output) throws IOException {
+        if (offline) {
+            known();
+        }
         Optional<List<Envelope>> kept = listing.kept(store(), account());
         if (kept.isPresent()) {
             return kept.get();
@@ -80,6 +84,20 @@ final class LsCommand extends Verb {
         return rows;
     }
 
+    /// A mailbox that nobody ever saw is not an empty one.
+    private void known() throws IOException {
+        boolean listed =
+                store().mailboxes().stream()
+                        .anyMatch(line -> line.name().equalsIgnoreCase(mailbox));
+        if (!listed && !store().mailbox(mailbox).state().known()) {
+            throw new Failure(
+                    Failure.Kind.NOT_FOUND,
+                    "nothing of a mailbox "
+                            + SafeText.line(mailbox)
+                            + " is kept here; jebi mail sync fetches what there is");
+        }
+    }
+
     /// What is kept here when the server cannot be reached, with a word about its age.
     private LocalMailbox old(Failure failure, Output output) throws IOException {
         LocalMailbox local = store().mailbox(mailbox);
@@ -97,6 +115,7 @@ final class LsCommand extends Verb {
                         : words;
         var rows = new ArrayList<Envelope>();
         if (offline) {
+            known();
             rows.addAll(local(query, store().mailbox(mailbox)));
             return rows;
         }

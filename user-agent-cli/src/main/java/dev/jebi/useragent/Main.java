@@ -2,6 +2,8 @@ package dev.jebi.useragent;
 
 import dev.jebi.useragent.account.Surroundings;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -12,9 +14,14 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        var output = new Output(System.in, System.out, System.err);
+        // System.out would hide why something could not be written
+        var output = new Output(System.in, new FileOutputStream(FileDescriptor.out), System.err);
         if (!Quick.done(Surroundings.ofProcess(false), output, arguments)) {
             System.exit(Verbs.run(Surroundings.ofProcess(true), output, arguments));
+        }
+        int exit = output.end();
+        if (exit != 0) {
+            System.exit(exit);
         }
     }
 
@@ -29,7 +36,7 @@ public final class Main {
             String... arguments) {
         var output = new Output(in, out, err);
         return Quick.done(surroundings, output, arguments)
-                ? 0
+                ? output.end()
                 : Verbs.run(surroundings, output, arguments);
     }
 }

@@ -25,6 +25,17 @@ final class NewAccount {
         return word.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
     }
 
+    /// The address that is meant when none is given.
+    static String likely(AccountValues given) {
+        return Optional.of(System.getProperty("user.name", ""))
+                .filter(_ -> given.nowhere())
+                .flatMap(new Discovery()::newcomer)
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.USAGE,
+                                "give a name or an address; no Jebi on this machine tells one"));
+    }
+
     /// What the account of an address is called: by its domain, unless another has that name.
     static String name(Profiles profiles, String address) {
         String domain = plain(address.substring(address.indexOf('@') + 1));

@@ -4,6 +4,9 @@ import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.text.SafeText;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,13 +38,15 @@ final class Output {
     }
 
     private final InputStream in;
+    private final Remembering data;
     private final PrintStream out;
     private final PrintStream err;
     private Form form = Form.PEOPLE;
 
     Output(InputStream in, OutputStream out, OutputStream err) {
         this.in = in;
-        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+        this.data = new Remembering(out);
+        this.out = new PrintStream(data, true, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
@@ -118,6 +123,27 @@ final class Output {
         out.println(form == Form.PLAIN ? value.plain() : value.json());
     }
 
+    /// Whether whoever reads standard output is gone, so that there is nobody to tell more.
+    boolean abandoned() {
+        return "Broken pipe".equals(data.trouble());
+    }
+
+    /// The end of a command that has done all it had to: the data must have reached somebody, or
+    /// nobody wants more of it (`| head -1`).
+    ///
+    /// @return the exit code
+    int end() {
+        if (data.trouble() == null || abandoned()) {
+            return 0;
+        }
+        var failure =
+                new Failure(
+                        Failure.Kind.PARTLY_DONE, // whoever tries again might send again
+                        "done, but standard output did not take all of it: " + data.trouble());
+        failure(failure);
+        return failure.kind().exitCode();
+    }
+
     /// A failure, for people or for scripts.
     void failure(Failure failure) {
         if (form == Form.PEOPLE) {
@@ -133,5 +159,39 @@ final class Output {
                 form == Form.PLAIN
                         ? "error\t" + error.plain()
                         : new Value.Fields().put("error", error).json());
+    }
+
+    /// What a [PrintStream] forgets: why something could not be written.
+    private static final class Remembering extends OutputStream {
+        private final OutputStream to;
+        private @Nullable String trouble;
+
+        Remembering(OutputStream to) {
+            this.to = to;
+        }
+
+        @Nullable String trouble() {
+            return trouble;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int length) throws IOException {
+            try {
+                to.write(octets, from, length);
+            } catch (IOException e) {
+                trouble = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            to.flush();
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +50,15 @@ final class Quick {
     }
 
     private boolean understands(String... words) {
+        var said = new HashSet<String>();
         for (int i = 1; i < words.length; i++) {
+            if (!words[i].isEmpty() && words[i].charAt(0) == '-' && !said.add(words[i])) {
+                return false; // twice, which is bad usage
+            }
             switch (words[i]) {
-                case "--json" -> form = Output.Form.JSON;
-                case "--jsonl" -> form = Output.Form.JSONL;
-                case "--plain" -> form = Output.Form.PLAIN;
+                case "--json" -> form(Output.Form.JSON);
+                case "--jsonl" -> form(Output.Form.JSONL);
+                case "--plain" -> form(Output.Form.PLAIN);
                 case "--unseen" -> unseen = true;
                 case "--offline" -> offline = true;
                 case "--trust-any" -> given.put("trust-any", "true");
@@ -75,6 +80,13 @@ final class Quick {
         return limited(given.remove("limit"));
     }
 
+    /// The first in the order of the forms, as [FormOptions] has it.
+    private void form(Output.Form asked) {
+        if (form == Output.Form.PEOPLE || asked.compareTo(form) < 0) {
+            form = asked;
+        }
+    }
+
     private boolean limited(@Nullable String text) {
         if (text != null) {
             limit = Integer.parseInt(text);
@@ -85,6 +97,12 @@ final class Quick {
     private boolean run(Surroundings surroundings, Output output) throws IOException {
         var profiles = Profiles.in(surroundings.accounts());
         @Nullable String asked = given.remove("account");
+        if (asked != null && !profiles.names().contains(asked)) {
+            return false;
+        }
+        if (!given.isEmpty()) {
+            ServerOptions.check(given);
+        }
         String name = asked == null ? profiles.standard().orElse("") : asked;
         var account = new Account(name, new Values(given, profiles, name), new Nothing());
         var store = LocalStore.of(surroundings, account);

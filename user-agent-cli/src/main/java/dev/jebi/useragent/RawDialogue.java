@@ -114,7 +114,9 @@ final class RawDialogue {
         } catch (Failure e) {
             fail(e);
         } catch (IOException e) {
-            output.note("the connection broke: " + e.getMessage());
+            if (over.getCount() > 0) { // else it was closed here, because the dialogue is over
+                output.note("the connection broke: " + e.getMessage());
+            }
         } finally {
             over.countDown();
             lock.lock();

@@ -1,5 +1,6 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.online.Mailboxes;
@@ -36,21 +37,38 @@ final class RmCommand extends Verb {
             Moved before = Moved.before(store(), refs);
             List<Mailboxes.Moved> trashed =
                     kept.isEmpty() ? List.of() : mailboxes.move(kept, trash);
-            if (!away.isEmpty()) {
-                mailboxes.remove(away);
-            }
             new Origins(store()).remember(trashed);
+            try {
+                if (!away.isEmpty()) {
+                    mailboxes.remove(away);
+                }
+            } catch (Failure failure) {
+                if (trashed.isEmpty()) {
+                    throw failure;
+                }
+                tell(output, before, trashed, List.of(), mailboxes.postponed());
+                throw failure.after("some are in the trash");
+            }
             List<String> removed = away.stream().distinct().map(MessageRef::toString).toList();
-            var fields =
-                    new Value.Fields()
-                            .put("trashed", new Value.Rows(before.values(trashed, false)))
-                            .put("removed", removed);
-            output.show(
-                    mailboxes.postponed() ? fields.put("queued", true) : fields,
-                    out -> {
-                        trashed.forEach(m -> out.line(Moved.place(m)));
-                        removed.forEach(id -> out.line("removed " + SafeText.line(id)));
-                    });
+            tell(output, before, trashed, removed, mailboxes.postponed());
         });
+    }
+
+    private static void tell(
+            Output output,
+            Moved before,
+            List<Mailboxes.Moved> trashed,
+            List<String> removed,
+            boolean queued) {
+        var fields =
+                new Value.Fields()
+                        .put("trashed", new Value.Rows(before.values(trashed, false)))
+                        .put("removed", removed);
+        output.show(
+                queued ? fields.put("queued", true) : fields,
+                out -> {
+                    trashed.forEach(m -> out.line(Moved.place(m)));
+                    removed.forEach(id -> out.line("removed " + SafeText.line(id)));
+                });
     }
 }

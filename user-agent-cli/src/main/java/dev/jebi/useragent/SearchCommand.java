@@ -66,8 +66,7 @@ final class SearchCommand extends Verb {
     private List<Envelope> there(Mailboxes mailboxes, Query query) throws IOException {
         var rows = new ArrayList<Envelope>();
         List<MailboxLine> lines = mailboxes.list();
-        List<String> named = query.mailboxes();
-        for (String name : named) {
+        for (String name : query.mailboxes()) {
             if (lines.stream().noneMatch(l -> l.name().equalsIgnoreCase(name))) {
                 throw new Failure(
                         Failure.Kind.NOT_FOUND,
@@ -75,9 +74,7 @@ final class SearchCommand extends Verb {
             }
         }
         for (MailboxLine line : lines) {
-            boolean asked =
-                    named.isEmpty() || named.stream().anyMatch(line.name()::equalsIgnoreCase);
-            if (line.selectable() && line.messages() > 0 && asked) {
+            if (line.selectable() && line.messages() > 0) {
                 rows.addAll(mailboxes.search(line.name(), query, limit));
             }
         }

@@ -132,11 +132,18 @@ final class ServerOptions {
         if (wire) {
             given.put("fresh", "0"); // who wants to see the server asks it
         }
-        if (tls != null) {
-            TlsMode.parse(tls);
-        }
         if (timeout != null && !timeout.matches("[1-9][0-9]{0,3}")) {
             throw new Failure(Failure.Kind.USAGE, "--timeout takes seconds from 1 on");
+        }
+        check(given);
+        return given;
+    }
+
+    /// Whether servers and the way of protection make sense.
+    static void check(Map<String, String> given) {
+        String mode = given.get("tls");
+        if (mode != null) {
+            TlsMode.parse(mode);
         }
         for (Service service : Service.values()) {
             String server = given.get(service.word());
@@ -144,7 +151,6 @@ final class ServerOptions {
                 Endpoint.parse(server, service.ports().getFirst());
             }
         }
-        return given;
     }
 
     private static void put(Map<String, String> map, String key, @Nullable String value) {

@@ -1,5 +1,6 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.json.Value;
 import dev.jebi.useragent.local.MailboxLine;
 import dev.jebi.useragent.online.Mailboxes;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// `jebi mail sync`: brings what is kept here in step, and sends what waits in the outbox.
 @Command(
@@ -26,6 +28,10 @@ import java.util.Map;
                 "Brings headers here, with --full the messages too, and sends what waits in the"
                         + " outbox.")
 final class SyncCommand extends Verb {
+    /// What one mailbox has that others need not have: it is gone by now, or may not be read.
+    private static final Set<Failure.Kind> THIS_ONE_ONLY =
+            Set.of(Failure.Kind.NOT_FOUND, Failure.Kind.REFUSED);
+
     @Parameters(arity = "0..*", paramLabel = "MAILBOX", description = "default: all")
     private List<String> names = new ArrayList<>();
 
@@ -49,13 +55,16 @@ final class SyncCommand extends Verb {
                                     .toList()
                             : names;
             try (var bar = new Bar(surroundings(), output)) {
+                var depth = mirror ? Mailboxes.Depth.OCTETS : Mailboxes.Depth.HEADERS;
                 for (String name : wanted) {
-                    done.put(
-                            name,
-                            mailboxes.sync(
-                                    name,
-                                    mirror ? Mailboxes.Depth.OCTETS : Mailboxes.Depth.HEADERS,
-                                    bar));
+                    try {
+                        done.put(name, mailboxes.sync(name, depth, bar));
+                    } catch (Failure failure) {
+                        if (!names.isEmpty() || !THIS_ONE_ONLY.contains(failure.kind())) {
+                            throw failure;
+                        }
+                        output.note("without " + SafeText.line(name) + ": " + failure.sentence());
+                    }
                 }
             }
             show(output, done, sent, mailboxes.made());

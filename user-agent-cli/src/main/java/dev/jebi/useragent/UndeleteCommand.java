@@ -1,5 +1,6 @@
 package dev.jebi.useragent;
 
+import dev.jebi.useragent.failure.Failure;
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
 import dev.jebi.useragent.online.Mailboxes;
@@ -37,11 +38,14 @@ final class UndeleteCommand extends Verb {
 
     @Override
     void run(Output output) throws IOException {
+        if (limit < 1) {
+            throw new Failure(Failure.Kind.USAGE, "--limit takes a number from 1 on");
+        }
         withMailboxes(mailboxes -> {
             String trash = mailboxes.mailboxFor("trash");
             if (ids.isEmpty()) {
                 mailboxes.sync(trash, Mailboxes.Depth.NEWEST, Progress.NONE);
-                List<Envelope> rows = store().mailbox(trash).newest(Math.max(1, limit));
+                List<Envelope> rows = store().mailbox(trash).newest(limit);
                 output.show(RowText.values(rows), out -> RowText.lines(out, rows));
                 return;
             }
@@ -51,11 +55,19 @@ final class UndeleteCommand extends Verb {
             var origins = new Origins(store());
             for (MessageRef ref : refs) {
                 String to = target != null ? target : origins.of(ref).orElse("INBOX");
-                // what is not in the trash is in a copy that the server keeps: it stays there
-                back.addAll(
-                        ref.mailbox().equals(trash)
-                                ? mailboxes.move(List.of(ref), to)
-                                : mailboxes.copy(List.of(ref), to));
+                try {
+                    // what is not in the trash is in a copy that the server keeps: it stays there
+                    back.addAll(
+                            ref.mailbox().equals(trash)
+                                    ? mailboxes.move(List.of(ref), to)
+                                    : mailboxes.copy(List.of(ref), to));
+                } catch (Failure failure) {
+                    if (back.isEmpty()) {
+                        throw failure;
+                    }
+                    before.tell(output, back, mailboxes.postponed());
+                    throw failure.after("some are back");
+                }
             }
             before.tell(output, back, mailboxes.postponed());
         });

@@ -101,7 +101,7 @@ final class Verbs implements Callable<Integer> {
     int guarded(Work work) {
         try {
             work.run();
-            return 0;
+            return output.end();
         } catch (Failure failure) {
             return told(failure);
         } catch (IOException e) {

@@ -78,7 +78,7 @@ final class WatchCommand extends Verb {
         }
 
         boolean enough() {
-            return left.get() <= 0;
+            return left.get() <= 0 || output.abandoned();
         }
 
         @Override

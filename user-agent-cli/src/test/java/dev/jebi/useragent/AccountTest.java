@@ -58,6 +58,9 @@ class AccountTest {
             assertThat(site.bare("", "ls").out()).contains("one");
             var other = site.bare("", "account", "add", "bo@a.test", "--imap", site.imap());
             assertThat(other.out()).startsWith("bo-a-test is in ");
+            assertThat(site.bare("", "account", "add", "--imap", site.imap()).exitCode())
+                    .as("servers without a name or an address")
+                    .isEqualTo(64);
             assertThat(site.bare("", "account", "add", "work", "--imap", "x").exitCode())
                     .isEqualTo(64);
         }

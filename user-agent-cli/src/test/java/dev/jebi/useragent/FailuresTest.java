@@ -8,10 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// How commands fail: the exit code, one sentence, and with `--json` one document.
 class FailuresTest {
@@ -58,6 +61,7 @@ class FailuresTest {
         failed(site.mail("send", "--json", "--body", "x"), 64, "usage");
         failed(site.mail("pop", "--json"), 64, "usage");
         failed(site.mail("raw", "--json", "http"), 64, "usage");
+        failed(site.mail("draft", "--json", "frobnicate", "d00000000"), 64, "usage");
         failed(
                 site.bare("", "ls", "--json", "--imap", site.imap(), "--password-stdin"),
                 64,
@@ -225,5 +229,73 @@ class FailuresTest {
                 .isEqualTo(
                         "jebi mail: there is no message INBOX:99; jebi mail ls shows what there"
                                 + " is\n");
+    }
+
+    /// Standard output that takes nothing.
+    private static OutputStream full(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException(why);
+            }
+        };
+    }
+
+    @Test
+    void dataThatCannotBeWritten() throws IOException {
+        String full = "No space left on device";
+        for (String[] words :
+                List.of(
+                        new String[] {"ls", "--json"},
+                        new String[] {"read", "INBOX:1", "--peek", "--json"},
+                        new String[] {"folders", "--jsonl"})) {
+            var ended = site.mailTo(full(full), words);
+            assertThat(ended.exitCode()).as(words[0]).isEqualTo(80);
+            assertThat(JsonSchema.faults("error", ended.err())).isEmpty();
+            assertThat(ended.err()).contains("partly-done", full);
+            assertThat(site.mailTo(full("Broken pipe"), words))
+                    .as("a reader that wants no more")
+                    .isEqualTo(new MailSite.Ended(0, "", ""));
+        }
+        assertThat(site.mailTo(full(full), "read", "INBOX:1", "--raw").exitCode()).isEqualTo(80);
+        assertThat(site.mailTo(full("Broken pipe"), "watch", "--json").exitCode()).isZero();
+        assertThat(site.mailTo(full(full), "ls", "Nowhere").exitCode()).isEqualTo(66);
+    }
+
+    @Test
+    void aQuickListRefusesWhatASlowOneDoes() {
+        assertThat(site.mail("sync").exitCode()).isZero();
+        String[] kept = {"ls", "--offline", "--user", MailSite.USER, "--imap", site.imap()};
+        assertThat(site.bare("", kept).exitCode()).isZero();
+        failed(site.bare("", and(kept, "--tls", "some", "--json")), 64, "usage");
+        failed(site.bare("", and(kept, "--smtp", "a:b:c", "--json")), 64, "usage");
+        failed(site.bare("", and(kept, "--json", "--json")), 64, "usage");
+        failed(site.bare("", and(kept, "--account", "nobody", "--json")), 78, "bad-configuration");
+        assertThat(site.bare("", and(kept, "--jsonl", "--json")).out()).startsWith("[");
+        failed(site.mail("ls", "--offline", "--json", "Nowhere"), 66, "not-found");
+        failed(site.mail("ls", "--offline", "--json", "Nowhere", "--search", "x"), 66, "not-found");
+    }
+
+    private static String[] and(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
+    void whatIsPartlyDoneIsToldWithWhatIsDone() throws IOException {
+        site.deliver("Subject: two\n\nx\n");
+        site.deliver("Subject: three\n\nx\n");
+        assertThat(site.mail("rm", "INBOX:2").exitCode()).isZero();
+        var undeleted = site.mail("undelete", "Trash:1", "Trash:99", "--json");
+        assertThat(undeleted.exitCode()).isEqualTo(80);
+        assertThat(undeleted.out()).contains("\"from\":\"Trash:1\"");
+        assertThat(JsonSchema.faults("undelete", undeleted.out())).isEmpty();
+        var removed = site.mail("rm", "INBOX:3", "Trash:99", "--json");
+        assertThat(removed.exitCode()).isEqualTo(80);
+        assertThat(removed.out()).contains("\"from\":\"INBOX:3\"").contains("\"removed\":[]");
+        assertThat(JsonSchema.faults("rm", removed.out())).isEmpty();
+        assertThat(JsonSchema.faults("error", removed.err())).isEmpty();
+        failed(site.mail("undelete", "--limit", "0", "--json"), 64, "usage");
+        failed(site.mail("mv", "INBOX:1", "INBOX:99", "Trash", "--json"), 66, "not-found");
+        assertThat(site.mail("ls").out()).as("nothing by halves").contains("one");
     }
 }

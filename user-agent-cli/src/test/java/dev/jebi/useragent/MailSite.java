@@ -13,6 +13,7 @@ import jakarta.mail.internet.MimeMessage;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +97,11 @@ final class MailSite implements AutoCloseable {
         return run(surroundings(environment), in, here(arguments));
     }
 
+    /// Runs a verb against this site as its user, with its data going there.
+    Ended mailTo(OutputStream out, String... arguments) {
+        return run(surroundings(environment), "", out, here(arguments));
+    }
+
     private String[] here(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--user", USER, "--smtp", smtp(), "--imap", imap(), "--pop3", pop3()));
@@ -118,6 +124,12 @@ final class MailSite implements AutoCloseable {
 
     private static Ended run(Surroundings surroundings, String in, String... arguments) {
         var out = new ByteArrayOutputStream();
+        Ended ended = run(surroundings, in, out, arguments);
+        return new Ended(ended.exitCode(), out.toString(StandardCharsets.UTF_8), ended.err());
+    }
+
+    private static Ended run(
+            Surroundings surroundings, String in, OutputStream out, String... arguments) {
         var err = new ByteArrayOutputStream();
         int exit =
                 Main.run(
@@ -126,8 +138,7 @@ final class MailSite implements AutoCloseable {
                         out,
                         err,
                         arguments);
-        return new Ended(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Ended(exit, "", err.toString(StandardCharsets.UTF_8));
     }
 
     /// Delivers a message as it is.

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// Which certificates are trusted, and what a submission server says of TLS and of sizes.
@@ -35,10 +37,10 @@ class TrustTest {
     }
 
     private static MailSite.Ended list(String server, String... more) {
-        var all = new java.util.ArrayList<>(java.util.List.of("ls", "--json", "--fresh"));
-        all.addAll(java.util.List.of("--user", MailSite.USER, "--password-stdin"));
-        all.addAll(java.util.List.of("--imap", server));
-        all.addAll(java.util.List.of(more));
+        var all = new ArrayList<>(List.of("ls", "--json", "--fresh"));
+        all.addAll(List.of("--user", MailSite.USER, "--password-stdin"));
+        all.addAll(List.of("--imap", server));
+        all.addAll(List.of(more));
         return site.bare("secret\n", all.toArray(String[]::new));
     }
 
@@ -135,6 +137,51 @@ class TrustTest {
         }
         try (var server = saying("530 5.7.0 Must issue a STARTTLS command first")) {
             assertThat(send(server).exitCode()).isEqualTo(76);
+        }
+    }
+
+    @Test
+    void aServerThatWantsNothingIsToldFromOneThatHasNoTime() throws IOException {
+        try (var server = new ScriptedServer("554 5.7.1 no service for you", Map.of())) {
+            assertThat(send(server).exitCode()).isEqualTo(65);
+        }
+        try (var server = new ScriptedServer("421 4.7.0 too many connections", Map.of())) {
+            assertThat(send(server).exitCode()).isEqualTo(75);
+        }
+    }
+
+    private static int signingIn(String tls, String... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--user", "al@a.test", "--password-stdin", "--tls", tls));
+        return site.bare("secret\n", all.toArray(String[]::new)).exitCode();
+    }
+
+    @Test
+    void aServerThatLetsNobodyInWithoutTlsIsToldFromOneThatRefuses() throws IOException {
+        String can = "IMAP4rev1 AUTH=CRAM-MD5 LOGINDISABLED";
+        try (var server =
+                new ScriptedServer(
+                        "* OK [CAPABILITY " + can + "] scripted",
+                        Map.of(
+                                "* CAPABILITY",
+                                "* CAPABILITY " + can + "\r\n$ OK done",
+                                "* LOGOUT",
+                                "* BYE\r\n$ OK"))) {
+            assertThat(signingIn("none", "quota", "--imap", server.address())).isEqualTo(76);
+            assertThat(signingIn("auto", "quota", "--imap", server.address())).isEqualTo(77);
+        }
+        try (var server =
+                new ScriptedServer(
+                        "+OK scripted",
+                        Map.of(
+                                "CAPA",
+                                "+OK\r\nUIDL\r\nUSER\r\n.",
+                                "USER",
+                                "-ERR [AUTH] Plaintext authentication disallowed here"))) {
+            String mbox = home.resolve("mail.mbox").toString();
+            String[] pop = {"pop", "--mbox", mbox, "--pop3", server.address()};
+            assertThat(signingIn("none", pop)).isEqualTo(76);
+            assertThat(signingIn("auto", pop)).isEqualTo(77);
         }
     }
 }

@@ -75,9 +75,10 @@ public record Letter(
                 from, to, cc, bcc, subject, inReplyTo, references, attach, markdown, changed);
     }
 
-    /// The letter with a signature below it (RFC 3676 §4.3); without one it stays as it is.
+    /// The letter with a signature below it (RFC 3676 §4.3), and an empty line between; without one
+    /// it stays as it is.
     public Letter signed(String signature) {
-        String above = body.isEmpty() || body.endsWith("\n") ? body : body + "\n";
+        String above = body.endsWith("\n") ? body : body + "\n";
         return signature.isBlank() ? this : withBody(above + "\n-- \n" + signature + "\n");
     }
 
@@ -86,8 +87,11 @@ public record Letter(
         return Optional.of(inReplyTo).filter(id -> !id.isBlank());
     }
 
-    /// Whether nothing of the person's own is in it.
-    public boolean empty() {
-        return (to + cc + bcc + subject + body).isBlank() && attach.isEmpty();
+    /// Whether nothing of the person's own is in it but that signature.
+    public boolean empty(String signature) {
+        String signed = withBody("").signed(signature).body();
+        return (to + cc + bcc + subject).isBlank()
+                && attach.isEmpty()
+                && (body.isBlank() || body.strip().equals(signed.strip()));
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Finds the servers of an address, by all ways at once. The best answer wins: a Jebi on this
 /// machine that is the domain's, what the domain publishes for mail programs, its SRV records (RFC
@@ -28,6 +30,13 @@ public final class Discovery {
     private static final Duration LONGEST = Duration.ofSeconds(9);
     private static final String JEBI = "Jebi";
     private static final int MAX_EXCHANGERS = 2;
+
+    /// A host that is called after its task has its accounts in the domain above.
+    private static final Pattern JEBI_GREETING =
+            Pattern.compile(
+                    "220 (?i:(?:mail|mx[0-9]*|smtp|imap)\\.(?=[^ .]+\\.))?(?<domain>[^ ]+) ESMTP "
+                            + JEBI
+                            + "\\s*");
 
     private final Names names;
     private final Web web;
@@ -43,6 +52,22 @@ public final class Discovery {
         this.web = web;
         this.ports = ports;
         this.longest = longest;
+    }
+
+    /// The address that a newcomer is likely to have at the Jebi on this machine, where there is
+    /// one: their login here, at the domain that its greeting tells (RFC 5321 §4.2). `root` is a
+    /// task and no person.
+    public Optional<String> newcomer(String login) {
+        if (login.equals("root") || !login.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            return Optional.empty();
+        }
+        return local(Service.SMTP)
+                .flatMap(server -> ports.knock(server, true))
+                .map(JEBI_GREETING::matcher)
+                .filter(Matcher::matches)
+                .map(greeting -> domain(login + "@" + greeting.group("domain")))
+                .filter(domain -> !domain.isEmpty())
+                .map(domain -> login + "@" + domain);
     }
 
     /// The servers of an address; ten seconds at most. Who signs in is always told.

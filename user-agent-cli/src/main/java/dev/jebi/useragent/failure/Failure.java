@@ -57,6 +57,13 @@ public final class Failure extends RuntimeException {
         return kind == Kind.UNREACHABLE || kind == Kind.TRY_AGAIN;
     }
 
+    /// The same when something was done before it came.
+    ///
+    /// @param done what was done, for people
+    public Failure after(String done) {
+        return new Failure(Kind.PARTLY_DONE, done + ", the others are not: " + sentence(), this);
+    }
+
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -31,14 +31,26 @@ import javax.net.ssl.SSLException;
 
 /// What went wrong, in the person's terms.
 public final class Faults {
-    /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP. How the
-    /// library tells that a time-out or the server has closed a folder in the middle.
+    /// How the library tells that a time-out or the server has closed a folder in the middle.
     private static final String CLOSED = "This operation is not allowed on a closed folder";
 
+    /// How it tells of LOGINDISABLED (RFC 9051 §6.2.3) where no mechanism that we know is offered.
+    private static final String NO_WAY_IN = "No login methods supported";
+
+    /// What servers say, where they hear a password, of a connection without TLS.
+    private static final Pattern BARE =
+            Pattern.compile(
+                    NO_WAY_IN + "|\\[PRIVACYREQUIRED]|(?i:plaintext authentication disallowed)");
+
+    /// Codes that say "later" (RFC 2449 §8.1.1, RFC 3206 §4, RFC 5530 §3), and 4yz of SMTP.
     private static final Pattern LATER =
             Pattern.compile(
                     "\\[(IN-USE|LOGIN-DELAY|SYS/TEMP|UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]|^4\\d\\d["
                             + " -]");
+
+    /// A server of SMTP that wants nothing from us (RFC 5321 §3.1).
+    private static final Pattern NO_SERVICE =
+            Pattern.compile("(?i:bad greeting.* response: 5)\\d\\d");
 
     /// What Jakarta Mail calls a refused sign-in although nobody refused: the server fell silent.
     private static final Pattern SILENT =
@@ -52,7 +64,7 @@ public final class Faults {
         if (fault instanceof AuthenticationFailedException && SILENT.matcher(said).matches()) {
             return silent(server, fault);
         }
-        if (fault instanceof AuthenticationFailedException) {
+        if (fault instanceof AuthenticationFailedException || said.contains(NO_WAY_IN)) {
             return LATER.matcher(said).find()
                     ? new Failure(
                             Failure.Kind.TRY_AGAIN, server + " wants it later: " + said, fault)
@@ -81,9 +93,26 @@ public final class Faults {
                     server + " offers no TLS (" + said + "); --tls none goes without",
                     fault);
         }
+        if (NO_SERVICE.matcher(said).find()) {
+            return refusal(said, server, fault);
+        }
         return new Failure(
                 Failure.Kind.TRY_AGAIN,
                 "the conversation with " + server + " broke (" + said + "); try again",
+                fault);
+    }
+
+    /// Whether a server refused a sign-in because the connection has no TLS; to be asked where it
+    /// has none.
+    public static boolean wantsTls(MessagingException fault) {
+        return BARE.matcher(String.valueOf(fault.getMessage())).find();
+    }
+
+    /// A server that lets nobody sign in without TLS, where it was told to go without.
+    public static Failure bare(MessagingException fault, Object server) {
+        return new Failure(
+                Failure.Kind.TLS_NOT_TRUSTED,
+                server + " lets nobody sign in without TLS; leave --tls none away",
                 fault);
     }
 

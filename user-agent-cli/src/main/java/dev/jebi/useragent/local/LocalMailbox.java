@@ -141,6 +141,13 @@ public final class LocalMailbox {
         }
     }
 
+    /// Lets the rows survive the power.
+    void force() throws IOException {
+        synchronized (file) {
+            file.force();
+        }
+    }
+
     /// Forgets all rows, because the server numbers its messages anew (RFC 9051 §2.3.1.1).
     public void clear() throws IOException {
         synchronized (file) {

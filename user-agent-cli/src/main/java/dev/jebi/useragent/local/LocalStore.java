@@ -6,6 +6,7 @@ import dev.jebi.useragent.account.Surroundings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,20 @@ public final class LocalStore {
             Files.deleteIfExists(half);
         }
         return file;
+    }
+
+    /// Lets messages of a mailbox survive the power: their octets, and then the rows.
+    public void force(String mailbox, List<Envelope> messages) throws IOException {
+        for (Envelope message : messages) {
+            Path file = place(message.id());
+            try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            Drafts.Durably.syncDirectory(Objects.requireNonNull(file.getParent()));
+        }
+        if (!messages.isEmpty()) {
+            mailbox(mailbox).force();
+        }
     }
 
     /// Forgets the octets of a message.

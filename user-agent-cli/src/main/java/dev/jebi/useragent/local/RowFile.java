@@ -38,6 +38,9 @@ final class RowFile {
     private int count;
     private int generation;
 
+    /// Whether there are rows that cannot be read.
+    private boolean strange;
+
     RowFile(String mailbox, Path directory) {
         this.mailbox = mailbox;
         this.directory = directory;
@@ -67,31 +70,46 @@ final class RowFile {
     List<Envelope> rows(int from, int to) throws IOException {
         ByteBuffer page = raw(from, to);
         int many = page.capacity() / Row.OCTETS;
-        long low = Long.MAX_VALUE;
-        long high = 0;
-        for (int i = 0; i < many; i++) {
-            long at = page.getLong(i * Row.OCTETS + Row.WORDS_AT);
-            low = Math.min(low, at);
-            high = Math.max(high, at + page.getInt(i * Row.OCTETS + Row.WORDS_LENGTH));
-        }
         var found = new ArrayList<Envelope>(many);
         if (many == 0 || words == null) {
             return found;
         }
-        byte[] span = high - low <= MOST_SPAN ? read(words, low, (int) (high - low)) : null;
+        long size = words.size();
+        long low = size;
+        long high = 0;
+        for (int i = 0; i < many; i++) {
+            int at = i * Row.OCTETS;
+            int length = wordsLength(page, at, size);
+            if (length > 0) {
+                low = Math.min(low, page.getLong(at + Row.WORDS_AT));
+                high = Math.max(high, page.getLong(at + Row.WORDS_AT) + length);
+            }
+        }
+        byte[] span =
+                high - low <= MOST_SPAN ? read(words, low, (int) Math.max(0, high - low)) : null;
         for (int i = 0; i < many; i++) {
             int at = i * Row.OCTETS;
             long wordsAt = page.getLong(at + Row.WORDS_AT);
-            int length = page.getInt(at + Row.WORDS_LENGTH);
-            String text =
-                    span != null
-                            ? new String(
-                                    span, (int) (wordsAt - low), length, StandardCharsets.UTF_8)
-                            : new String(read(words, wordsAt, length), StandardCharsets.UTF_8);
+            int length = wordsLength(page, at, size);
+            String text;
+            if (length == 0) {
+                text = "";
+            } else if (span != null) {
+                text = new String(span, (int) (wordsAt - low), length, StandardCharsets.UTF_8);
+            } else {
+                text = new String(read(words, wordsAt, length), StandardCharsets.UTF_8);
+            }
             List<String> flags = keywords.words(page.getLong(at + Row.MARKS));
             found.add(Row.get(mailbox, page, at, flags, text));
         }
         return found;
+    }
+
+    /// How long the texts of a row are; 0 where the disk has lost them or the row is damaged.
+    private static int wordsLength(ByteBuffer rows, int row, long size) {
+        long at = rows.getLong(row + Row.WORDS_AT);
+        int length = rows.getInt(row + Row.WORDS_LENGTH);
+        return at >= 0 && length > 0 && at <= size - length ? length : 0;
     }
 
     int position(long uid) throws IOException {
@@ -303,12 +321,14 @@ final class RowFile {
         generation++;
         FileChannel squeezed = words(generation, true);
         squeezed.truncate(0);
+        long size = old.size();
         long at = 0;
         for (int row = HEADER; row < all.limit(); row += Row.OCTETS) {
-            int length = all.getInt(row + Row.WORDS_LENGTH);
+            int length = wordsLength(all, row, size);
             var text = ByteBuffer.wrap(read(old, all.getLong(row + Row.WORDS_AT), length));
             write(squeezed, text, at);
             all.putLong(row + Row.WORDS_AT, at);
+            all.putInt(row + Row.WORDS_LENGTH, length);
             at += length;
         }
         old.close();
@@ -327,6 +347,13 @@ final class RowFile {
         if (rows != null) {
             rows.close();
         }
+        if (strange) { // of another version, or damaged: whoever wrote it may want it again
+            Files.move(
+                    directory.resolve("rows"),
+                    directory.resolve("rows.strange"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            strange = false;
+        }
         rows = channel;
         header(all);
         write(channel, all.rewind(), 0);
@@ -335,6 +362,15 @@ final class RowFile {
                 directory.resolve("rows"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void force() throws IOException {
+        open();
+        if (rows != null && words != null) {
+            words.force(true);
+            rows.force(true);
+            Drafts.Durably.syncDirectory(directory);
+        }
     }
 
     private void writeHeader() throws IOException {
@@ -375,6 +411,7 @@ final class RowFile {
         Path file = directory.resolve("rows");
         state = MailboxState.UNKNOWN;
         count = 0;
+        strange = false;
         if (!Files.exists(file)) {
             return;
         }
@@ -385,6 +422,7 @@ final class RowFile {
         if (header.getInt(0) != MAGIC || header.getInt(8) < 0 || header.getInt(8) > room) {
             rows.close(); // half written by a machine that stopped: synced again
             rows = null;
+            strange = true;
             return;
         }
         generation = header.getInt(4);

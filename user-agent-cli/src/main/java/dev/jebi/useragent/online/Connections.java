@@ -70,7 +70,14 @@ public final class Connections {
                 service == Service.IMAP
                         ? new ImapStore(session, implicit(service, endpoint))
                         : session.getStore(protocol(service, endpoint));
-        store.connect(endpoint.host(), endpoint.port(), account.user(), password);
+        try {
+            store.connect(endpoint.host(), endpoint.port(), account.user(), password);
+        } catch (MessagingException e) {
+            if (account.tls() == TlsMode.NONE && Faults.wantsTls(e)) {
+                throw Faults.bare(e, endpoint);
+            }
+            throw e;
+        }
         return store;
     }
 

@@ -31,6 +31,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +110,9 @@ final class ImapMailboxes implements Mailboxes {
         throw new Failure(Failure.Kind.USAGE, "this needs an IMAP server");
     }
 
-    IMAPFolder open(String name, int mode) throws MessagingException {
+    /// Opens a mailbox, if it is not open, in which the UIDs that are known here mean what they
+    /// did.
+    IMAPFolder open(String name, int mode) throws MessagingException, IOException {
         store();
         if (open != null
                 && open.isOpen()
@@ -121,6 +124,15 @@ final class ImapMailboxes implements Mailboxes {
         IMAPFolder folder = folder(name);
         folder.open(mode);
         open = folder;
+        LocalMailbox rows = local.mailbox(name);
+        if (rows.state().known() && rows.state().uidValidity() != folder.getUIDValidity()) {
+            rows.clear(); // what was asked for may be any other message now (RFC 9051 §2.3.1.1)
+            throw new Failure(
+                    Failure.Kind.NOT_FOUND,
+                    SafeText.line(name)
+                            + " was made anew, its messages have other numbers; jebi mail ls shows"
+                            + " them");
+        }
         return folder;
     }
 
@@ -220,13 +232,18 @@ final class ImapMailboxes implements Mailboxes {
 
     @Override
     public List<Envelope> search(String mailbox, Query query, int most) throws IOException {
+        Query left = query.in(mailbox);
+        if (left.equals(Query.NOTHING)) {
+            return List.of();
+        }
         sync(mailbox, Depth.NEWEST, Progress.NONE);
         LocalMailbox rows = local.mailbox(mailbox);
         return talk(server -> {
             IMAPFolder folder = open(mailbox, Folder.READ_ONLY);
-            var term = ServerTerms.of(query);
             Message[] found =
-                    term.isPresent() ? ServerSearch.of(folder, term.get()) : folder.getMessages();
+                    left.equals(Query.EVERYTHING)
+                            ? folder.getMessages()
+                            : ServerSearch.of(folder, terms().of(left));
             int from = Math.max(0, found.length - most);
             var byUid = new TreeMap<Long, Envelope>();
             var missing = new ArrayList<String>();
@@ -241,6 +258,10 @@ final class ImapMailboxes implements Mailboxes {
             }
             return List.copyOf(byUid.values());
         });
+    }
+
+    private ServerTerms terms() throws MessagingException {
+        return new ServerTerms(InstantSource.system().instant(), can("WITHIN"));
     }
 
     static Failure noMessage(String name) {
@@ -314,11 +335,25 @@ final class ImapMailboxes implements Mailboxes {
                     if (listed.isPresent()) {
                         return listed.get();
                     }
-                    String own = talk(server -> ServerLines.own(server, usual));
-                    create(own);
-                    return own;
+                    return createOne(talk(server -> ServerLines.own(server, usual)));
                 },
                 _ -> usual);
+    }
+
+    /// Makes a mailbox by the first of these names that the server takes.
+    private String createOne(List<String> names) throws IOException {
+        for (String name : names.subList(0, names.size() - 1)) {
+            try {
+                create(name);
+                return name;
+            } catch (Failure failure) {
+                if (failure.kind() != Failure.Kind.REFUSED) {
+                    throw failure;
+                }
+            }
+        }
+        create(names.getLast());
+        return names.getLast();
     }
 
     @Override

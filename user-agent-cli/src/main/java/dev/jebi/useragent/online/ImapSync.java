@@ -38,33 +38,36 @@ final class ImapSync {
 
     private static final int BACKWARD = 2_000;
 
-    private final IMAPStore store;
     private final IMAPFolder folder;
     private final LocalMailbox local;
     private final RowFetch fetch;
+    private final boolean condstore;
+    private final boolean qresync;
     private final InstantSource clock = InstantSource.system();
     private final Set<Long> gone = new HashSet<>();
     private final Map<Long, List<String>> flags = new HashMap<>();
     private List<MailEvent> events = List.of();
 
     ImapSync(IMAPStore store, IMAPFolder folder, LocalMailbox local) throws MessagingException {
-        this.store = store;
         this.folder = folder;
         this.local = local;
         this.fetch = new RowFetch(folder, store.hasCapability("OBJECTID"));
+        boolean enables = store.hasCapability("ENABLE"); // the library asks for both by it
+        this.qresync = enables && store.hasCapability("QRESYNC");
+        this.condstore = qresync || (enables && store.hasCapability("CONDSTORE"));
     }
 
     /// Opens the mailbox, and hears what happened since the last time where the server knows that.
     void open() throws MessagingException, IOException {
         local.refresh();
         MailboxState known = local.state();
-        if (known.known() && known.modSeq() > 0 && store.hasCapability("QRESYNC")) {
+        if (known.known() && known.modSeq() > 0 && qresync) {
             events =
                     orNone(
                             folder.open(
                                     Folder.READ_ONLY,
                                     new ResyncData(known.uidValidity(), known.modSeq())));
-        } else if (store.hasCapability("CONDSTORE")) {
+        } else if (condstore) {
             folder.open(Folder.READ_ONLY, ResyncData.CONDSTORE);
         } else {
             folder.open(Folder.READ_ONLY);
@@ -84,7 +87,7 @@ final class ImapSync {
         }
         MailboxState before = local.state();
         int exists = folder.getMessageCount();
-        long modSeq = Math.max(0, folder.getHighestModSeq());
+        long modSeq = condstore ? Math.max(0, folder.getHighestModSeq()) : 0;
         List<Envelope> fresh = fresh(before, exists, progress);
         happened();
         changed(before, modSeq, exists - fresh.size());
@@ -171,7 +174,7 @@ final class ImapSync {
             return;
         }
         boolean knows = before.modSeq() > 0 && modSeq > 0;
-        boolean told = knows && store.hasCapability("QRESYNC");
+        boolean told = knows && qresync;
         String set = local.rows(0, 1).getFirst().uid() + ":" + (before.uidNext() - 1);
         if (!knows) {
             Map<Long, List<String>> all = fetch.flags(set);

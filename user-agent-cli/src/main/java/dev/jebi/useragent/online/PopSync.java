@@ -53,6 +53,7 @@ final class PopSync {
                             boolean done = false;
                             try {
                                 fetch(inbox, keep, fresh, progress);
+                                local.force("INBOX", fresh); // before the server forgets them
                                 done = true;
                             } finally {
                                 if (inbox.isOpen()) {

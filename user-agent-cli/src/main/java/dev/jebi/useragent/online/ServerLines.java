@@ -6,6 +6,7 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Quota;
 
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 
@@ -47,13 +48,24 @@ final class ServerLines {
     static MailboxLine line(Folder folder) throws MessagingException {
         boolean holds = (folder.getType() & Folder.HOLDS_MESSAGES) != 0;
         char separator = folder.getSeparator();
+        int messages = 0;
+        int unseen = 0;
+        try {
+            messages = holds ? Math.max(0, folder.getMessageCount()) : 0;
+            unseen = holds ? Math.max(0, folder.getUnreadMessageCount()) : 0;
+        } catch (MessagingException e) {
+            if (!(e.getCause() instanceof CommandFailedException)) {
+                throw e;
+            }
+            // it may be seen and not read, or is gone meanwhile: no reason to hide the others
+        }
         return new MailboxLine(
                 folder.getFullName(),
                 use(folder),
                 holds,
                 separator == '\0' ? "" : String.valueOf(separator),
-                holds ? Math.max(0, folder.getMessageCount()) : 0,
-                holds ? Math.max(0, folder.getUnreadMessageCount()) : 0);
+                messages,
+                unseen);
     }
 
     /// What the mailbox is for (RFC 6154), in a word.
@@ -104,11 +116,15 @@ final class ServerLines {
                 line.unseen());
     }
 
-    /// The name of a new mailbox of the person's own (RFC 2342).
-    static String own(IMAPStore server, String name) throws MessagingException {
+    /// The names that a new mailbox of the person's own may have, the likelier first: one where the
+    /// server tells where such mailboxes are (RFC 2342).
+    static List<String> own(IMAPStore server, String name) throws MessagingException {
+        if (!server.hasCapability("NAMESPACE")) {
+            return List.of(name, "INBOX" + server.getFolder("INBOX").getSeparator() + name);
+        }
         Folder[] personal = server.getPersonalNamespaces();
         String prefix = personal.length == 0 ? "" : personal[0].getFullName();
-        return prefix.isEmpty() ? name : prefix + personal[0].getSeparator() + name;
+        return List.of(prefix.isEmpty() ? name : prefix + personal[0].getSeparator() + name);
     }
 
     static Mailboxes.QuotaLine line(Quota.Resource resource) {

@@ -127,6 +127,11 @@ final class AccountMail implements Mail {
     }
 
     @Override
+    public String signature() {
+        return account.signature();
+    }
+
+    @Override
     public List<String> addresses() {
         return account.addresses();
     }
@@ -350,7 +355,8 @@ final class AccountMail implements Mail {
                 waiting.order().recipients(),
                 waiting.due(),
                 waiting.trouble(),
-                waiting.accepted());
+                waiting.accepted(),
+                waiting.order().draft());
     }
 
     @Override

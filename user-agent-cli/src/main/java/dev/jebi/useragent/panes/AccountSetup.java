@@ -37,6 +37,11 @@ final class AccountSetup implements Setup {
     }
 
     @Override
+    public Optional<String> likely() {
+        return new Discovery().newcomer(System.getProperty("user.name", ""));
+    }
+
+    @Override
     public Servers find(String address) throws IOException {
         Optional<Found> found = new Discovery().of(address);
         users.clear();

@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// The built-in editor: header fields with completion, and the text. What is written is kept as a
-/// draft a moment after each pause. Stage thread only.
+/// draft at each pause. Stage thread only.
 final class Composer implements View {
     private static final List<String> FIELDS = List.of("To", "Cc", "Bcc", "Subject");
     private static final int SUBJECT = 3;
     private static final int BODY = 4;
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int MANY_KEYS = 30;
+    private static final Duration AGAIN = Duration.ofSeconds(5); // when it could not be kept
+    private static final int MANY_KEYS = 10;
     private static final int OFFERED = 5;
+    private static final int LEAST_FOR_ALL = 7; // rows, so that the text has some too
 
     private final Stage stage;
     private final Mail mail;
@@ -36,7 +37,7 @@ final class Composer implements View {
     private int chosen;
     private int focus;
     private int unkept;
-    private Instant changed = Instant.MAX;
+    private Instant again = Instant.EPOCH;
 
     Composer(Stage stage, Mail mail, Writing writing, Writing.Begun begun) {
         this.stage = stage;
@@ -51,7 +52,7 @@ final class Composer implements View {
         }
         body = new TextArea(letter.body());
         if (letter.answered().isPresent()) {
-            body.go(Integer.MAX_VALUE); // below what is quoted
+            body.goBelow(); // what is quoted
         }
         focus = letter.to().isBlank() ? 0 : letter.subject().isBlank() ? SUBJECT : BODY;
     }
@@ -68,8 +69,9 @@ final class Composer implements View {
         int focusRow = 1;
         for (int i = 0; i < FIELDS.size(); i++) {
             boolean empty = fields.get(i).text().isEmpty() && focus != i && i != 0 && i != SUBJECT;
-            if (empty && canvas.rows() < 16) {
-                continue; // Cc and Bcc need no line where there is little room
+            boolean aside = focus != i && canvas.rows() < LEAST_FOR_ALL;
+            if (aside || (empty && canvas.rows() < 16)) {
+                continue; // what is not written in needs no line where there is little room
             }
             canvas.put(1, row, Columns.right(FIELDS.get(i) + ":", 8), theme.style(Role.KEY));
             fields.get(i)
@@ -141,20 +143,19 @@ final class Composer implements View {
             return;
         }
         Letter letter = letter();
-        if (letter.empty()) {
+        if (letter.empty(mail.signature())) {
             stage.close(this);
             writing.discard(begun);
-        } else if (writing.keep(begun.with(letter))) { // else it stays, with all that was written
+        } else if (keep()) { // else it stays, with all that was written
             stage.close(this);
             stage.say("kept as a draft; " + writing.keys(Act.DRAFTS) + " shows it");
         }
     }
 
     private void done() {
-        Writing.Begun now = begun.with(letter());
-        if (writing.keep(now)) {
+        if (keep()) {
             stage.close(this);
-            stage.open(new ReviewView(stage, mail, writing, now));
+            stage.open(new ReviewView(stage, mail, writing, begun.with(letter())));
         }
     }
 
@@ -164,10 +165,9 @@ final class Composer implements View {
             stage.warn("no editor is named; set VISUAL or EDITOR");
             return;
         }
-        Writing.Begun now = begun.with(letter());
-        if (writing.keep(now)) {
+        if (keep()) {
             stage.close(this);
-            writing.own(now, editor.get());
+            writing.own(begun.with(letter()), editor.get());
         }
     }
 
@@ -276,7 +276,6 @@ final class Composer implements View {
     }
 
     private void touched() {
-        changed = stage.clock().instant();
         if (++unkept >= MANY_KEYS) {
             keep();
         }
@@ -284,17 +283,24 @@ final class Composer implements View {
 
     @Override
     public void idle() {
-        if (unkept > 0 && stage.clock().instant().isAfter(changed.plus(PAUSE))) {
+        if (unkept > 0 && !stage.clock().instant().isBefore(again)) {
             keep();
         }
     }
 
-    private void keep() {
-        unkept = 0;
-        if (!writing.keep(begun.with(letter()))) {
-            unkept = 1;
-            changed = stage.clock().instant().plusSeconds(5);
+    /// However the terminal goes, what was written stays.
+    @Override
+    public void closed() {
+        if (unkept > 0) {
+            keep();
         }
+    }
+
+    private boolean keep() {
+        boolean kept = writing.keep(begun.with(letter()));
+        unkept = kept ? 0 : 1;
+        again = kept ? Instant.EPOCH : stage.clock().instant().plus(AGAIN);
+        return kept;
     }
 
     private Letter letter() {

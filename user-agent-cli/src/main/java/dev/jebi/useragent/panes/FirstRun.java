@@ -9,10 +9,11 @@ import dev.jebi.useragent.text.SafeText;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The first screen of all: an address, and, when its servers are found, a password. Stage thread
-/// only.
+/// The first screen of all: an address, and, when its servers are found, a password. Where a server
+/// on this machine makes the address likely, the password is the only question. Stage thread only.
 final class FirstRun implements View {
     private static final List<String> LABELS =
             List.of(
@@ -38,8 +39,11 @@ final class FirstRun implements View {
     private final List<LineField> fields = new ArrayList<>();
     private int focus;
     private int kept;
+    private boolean asking;
+    private boolean likely;
     private boolean found;
     private boolean busy;
+    private String sought = "";
     private String how = "";
     private String tls = "auto";
 
@@ -49,6 +53,26 @@ final class FirstRun implements View {
         this.then = then;
         this.keepings = setup.keepings();
         LABELS.forEach(_ -> fields.add(new LineField()));
+        stage.look("this machine", setup::likely, this::suggested, _ -> asking = true);
+    }
+
+    /// Who has typed meanwhile knows better.
+    private void suggested(Optional<String> address) {
+        if (!asking && address.isPresent()) {
+            likely = true;
+            fields.get(ADDRESS).set(address.get());
+            find(address.get());
+        }
+        asking = true;
+    }
+
+    private String title() {
+        if (found) {
+            return (likely ? "This address? Its password is enough; servers: " : "servers: ") + how;
+        }
+        return asking && !likely
+                ? "Which mail address is yours?"
+                : "Is there a server on this machine? …";
     }
 
     @Override
@@ -57,8 +81,7 @@ final class FirstRun implements View {
         canvas.fill(new Box(0, 0, canvas.columns(), canvas.rows()), theme.style(Role.TEXT));
         int left = Math.max((canvas.columns() - 76) / 2, 1);
         canvas.put(left, 1, "Welcome to jebi mail", theme.style(Role.TITLE));
-        String words = found ? "servers: " + how : "Which mail address is yours?";
-        canvas.put(left, 3, SafeText.line(words), theme.style(Role.TEXT));
+        canvas.put(left, 3, SafeText.line(title()), theme.style(Role.TEXT));
         int shown = found ? LABELS.size() : 1;
         for (int i = 0; i < shown; i++) {
             field(canvas, i, left, 5 + i);
@@ -131,6 +154,7 @@ final class FirstRun implements View {
         if (key.name().equals("<esc>") || key.name().equals("<C-c>")) {
             stage.quit();
         } else if (!busy) {
+            asking = true;
             switch (key.name()) {
                 case "<tab>", "<down>" -> focus(focus + 1);
                 case "<S-tab>", "<up>" -> focus(focus - 1);
@@ -155,7 +179,8 @@ final class FirstRun implements View {
         if (!address.matches("[^@\\s]+@[^@\\s]+")) {
             stage.warn("write it as name@domain");
             focus = ADDRESS;
-        } else if (!found) {
+        } else if (!found || !address.equals(sought)) {
+            likely = false;
             find(address);
         } else if (fields.get(PASSWORD).text().isEmpty()) {
             focus = PASSWORD;
@@ -166,6 +191,7 @@ final class FirstRun implements View {
 
     private void find(String address) {
         busy = true;
+        sought = address;
         stage.look(
                 "looking",
                 () -> setup.find(address),
@@ -212,6 +238,7 @@ final class FirstRun implements View {
     @Override
     public void paste(String text) {
         if (!busy && focus != KEPT) {
+            asking = true;
             fields.get(focus).paste(text);
         }
     }

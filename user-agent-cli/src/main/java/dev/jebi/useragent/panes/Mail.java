@@ -22,6 +22,9 @@ interface Mail extends AutoCloseable {
     /// How its author is written, e.g. `Al <al@a.test>`. Quick.
     String author();
 
+    /// What stands below every letter that is begun; empty for none. Quick.
+    String signature();
+
     /// All addresses that are this person's. Quick.
     List<String> addresses();
 
@@ -112,13 +115,15 @@ interface Mail extends AutoCloseable {
     /// @param due from when on it is sent
     /// @param trouble why the last attempt failed; empty for none
     /// @param accepted whether the server has it and only the copy in Sent is missing
+    /// @param draft what it was written as, where that is still kept
     record Outgoing(
             String name,
             String subject,
             List<String> recipients,
             Instant due,
             String trouble,
-            boolean accepted) {}
+            boolean accepted,
+            Optional<String> draft) {}
 
     /// Takes a message out of the outbox; its draft is still there.
     ///

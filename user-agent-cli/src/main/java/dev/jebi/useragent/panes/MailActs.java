@@ -111,6 +111,10 @@ final class MailActs {
     private void copyTo(String mailbox) {
         view.guarded(() -> {
             List<MessageRef> refs = view.meant();
+            if (refs.isEmpty()) {
+                stage.say("no message is meant");
+                return;
+            }
             stage.work(
                     "copy",
                     () -> {

@@ -37,8 +37,6 @@ final class MailView implements View {
     private Instant nextQuota = Instant.EPOCH;
     private Instant nextSend = Instant.EPOCH;
     private boolean syncing;
-    private int reading;
-    private int read;
 
     MailView(Stage stage, Mail mail, Accounts accounts, ZoneId zone) throws IOException {
         this.stage = stage;
@@ -197,7 +195,7 @@ final class MailView implements View {
             nextSend = now.plusSeconds(1);
             acts.sendDue();
         }
-        if (message.misfits() && read == reading) { // else another is on its way
+        if (message.misfits()) {
             message.opened().ifPresent(o -> read(o.envelope(), false));
         }
         status.outbox();
@@ -347,7 +345,7 @@ final class MailView implements View {
     }
 
     private void scrollOn() throws IOException {
-        if (message.opened().isEmpty()) {
+        if (place != Place.MESSAGE && message.opened().isEmpty()) {
             openMessage();
         } else if (!message.scroll(message.page())) {
             step(1);
@@ -381,22 +379,20 @@ final class MailView implements View {
     }
 
     private void read(Envelope envelope, boolean fromTop) {
-        int turn = ++reading;
+        int turn = message.ask();
         int width = message.width();
         Opened.Manner how = manner;
         stage.look(
                 "reading",
                 () -> Opened.of(envelope, mail.octets(envelope), width, how),
                 opened -> {
-                    if (turn == reading && place == Place.MESSAGE) {
-                        read = turn;
+                    if (message.had(turn)) {
                         message.show(opened, fromTop);
                         seen(envelope);
                     }
                 },
                 fault -> {
-                    if (turn == reading) {
-                        read = turn;
+                    if (message.had(turn)) {
                         place = message.opened().isPresent() ? place : Place.LIST;
                         stage.warn(Stage.sentence(fault));
                     }
@@ -426,7 +422,6 @@ final class MailView implements View {
     private void back() {
         switch (place) {
             case MESSAGE -> {
-                reading++;
                 message.clear();
                 place = Place.LIST;
             }

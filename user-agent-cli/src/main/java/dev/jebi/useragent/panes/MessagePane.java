@@ -7,17 +7,24 @@ import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.Style;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The open message: what part of it is seen. Stage thread only.
+/// The open message: what part of it is seen. While another is being read, the one before stands,
+/// and where a person wants to go waits for the new one. Stage thread only.
 final class MessagePane {
+    private static final int MOST_AHEAD = 100;
+
+    private final List<Integer> ahead = new ArrayList<>();
     private Optional<Opened> opened = Optional.empty();
     private List<Line> lines = List.of();
     private boolean folded = true;
     private int top;
     private int height = 10;
     private int width = 80;
+    private int asked;
+    private int had;
 
     Optional<Opened> opened() {
         return opened;
@@ -28,13 +35,35 @@ final class MessagePane {
         return width;
     }
 
+    /// Takes note that a message is being read, the only one that is awaited from now on.
+    ///
+    /// @return what [#had] is to be asked with
+    int ask() {
+        ahead.clear();
+        return ++asked;
+    }
+
+    /// Takes note that the reading of a message has ended, one way or the other.
+    ///
+    /// @return whether it is still awaited
+    boolean had(int turn) {
+        if (turn == asked) {
+            had = turn;
+        }
+        return turn == asked;
+    }
+
     void show(Opened message, boolean fromTop) {
         opened = Optional.of(message);
         lines = message.lines(folded);
         top = fromTop ? 0 : Math.min(top, last());
+        List.copyOf(ahead).forEach(this::scroll);
+        ahead.clear();
     }
 
+    /// Shows nothing, and awaits nothing.
     void clear() {
+        had = ask();
         opened = Optional.empty();
         lines = List.of();
         top = 0;
@@ -59,18 +88,24 @@ final class MessagePane {
         return Math.max(lines.size() - height, 0);
     }
 
-    /// Moves by so many lines.
+    /// Moves by so many lines, now or once the message that is being read is there.
     ///
-    /// @return whether anything moved
+    /// @return whether anything moved, or will
     boolean scroll(int by) {
+        if (had != asked) {
+            if (ahead.size() < MOST_AHEAD) {
+                ahead.add(by);
+            }
+            return true;
+        }
         int before = top;
         top = Math.clamp((long) top + by, 0, last());
         return top != before;
     }
 
-    /// Tells whether the message is set for another width than it is shown in.
+    /// Tells whether the message is set for another width than it is shown in, and none is awaited.
     boolean misfits() {
-        return opened.isPresent() && opened.get().width() != width;
+        return had == asked && opened.isPresent() && opened.get().width() != width;
     }
 
     /// Takes note where a message is shown, or would be.

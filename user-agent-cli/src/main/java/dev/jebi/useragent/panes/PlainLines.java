@@ -275,7 +275,7 @@ final class PlainLines {
     /// Asks for what is missing, then for the text; what is quoted follows it.
     private void write(Letter begun, Optional<MessageRef> answered) throws IOException {
         String draft = mail.drafts().fresh();
-        mail.drafts().keep(draft, begun);
+        mail.drafts().keep(draft, begun.signed(mail.signature()));
         Letter letter = begun;
         if (letter.to().isBlank()) {
             letter = letter.withTo(ask("to: ").orElse(""));
@@ -290,9 +290,9 @@ final class PlainLines {
                 break;
             }
             lines.add(line.get());
-            mail.drafts().keep(draft, letter.withBody(text(lines, begun)));
+            mail.drafts().keep(draft, signed(letter, lines, begun));
         }
-        letter = letter.withBody(text(lines, begun));
+        letter = signed(letter, lines, begun);
         mail.drafts().keep(draft, letter);
         var review = Review.of(letter, settings.home());
         review.hindrances().forEach(words -> say("cannot be sent: " + words));
@@ -310,6 +310,10 @@ final class PlainLines {
             }
         });
         say("sending in ten seconds; undo takes it back");
+    }
+
+    private Letter signed(Letter letter, List<String> lines, Letter begun) {
+        return letter.withBody(text(lines, begun)).signed(mail.signature());
     }
 
     private static String text(List<String> lines, Letter begun) {

@@ -4,6 +4,7 @@ import dev.jebi.useragent.account.Keeping;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// How the first account comes into being. Slow; not for the stage thread.
 interface Setup {
@@ -13,6 +14,9 @@ interface Setup {
     /// @param tls `auto`, `none`, `starttls` or `implicit`
     /// @param how how they were found, for the person
     record Servers(String imap, String smtp, String pop3, String tls, String how) {}
+
+    /// The person's address, when a server on this machine makes it likely.
+    Optional<String> likely() throws IOException;
 
     /// Looks for the servers of an address; ten seconds at most.
     Servers find(String address) throws IOException;

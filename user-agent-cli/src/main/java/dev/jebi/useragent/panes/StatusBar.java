@@ -90,12 +90,8 @@ final class StatusBar {
         int size = list.listing().size();
         String place = size == 0 ? "0/0" : (list.cursor() + 1) + "/" + size;
         String marks = list.marks() > 0 ? "  " + list.marks() + " marked" : "";
-        String left =
-                SafeText.line(" " + mail.name() + "  " + title + "  ")
-                        + place
-                        + marks
-                        + "  "
-                        + state();
+        int room = end - 1 - box.column() - Columns.width(place + marks) - 2;
+        String left = where(title, room) + "  " + place + marks + "  " + state();
         canvas.put(box.column(), box.row(), end - 1, left, style.inBold());
         boolean full = quota.map(q -> q.percent() >= ALMOST_FULL).orElse(false);
         canvas.put(
@@ -104,6 +100,17 @@ final class StatusBar {
                 box.endColumn(),
                 right,
                 full ? stage.theme().style(Role.FULL) : style);
+    }
+
+    /// Account and mailbox, or the mailbox alone where there is little room: which of how many is
+    /// told in any case.
+    private String where(String title, int columns) {
+        String both = SafeText.line(" " + mail.name() + "  " + title);
+        if (Columns.width(both) <= columns) {
+            return both;
+        }
+        String alone = SafeText.line(" " + title);
+        return Columns.width(alone) <= columns ? alone : Columns.fit(alone, Math.max(columns, 0));
     }
 
     private String state() {

@@ -51,6 +51,16 @@ final class TextArea {
         at = 0;
     }
 
+    /// Puts the cursor below the words, above a signature (RFC 3676 §4.3).
+    void goBelow() {
+        int mark = lines.size() - 1;
+        while (mark > 0 && !lines.get(mark).toString().equals("-- ")) {
+            mark--;
+        }
+        boolean apart = mark > 1 && lines.get(mark - 1).isEmpty();
+        go(mark > 0 ? mark - (apart ? 2 : 1) : Integer.MAX_VALUE);
+    }
+
     boolean atTop() {
         return line == 0;
     }

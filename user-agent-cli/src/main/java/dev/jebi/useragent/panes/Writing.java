@@ -17,6 +17,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Writing {
         edit(
                 new Begun(
                         mail.drafts().fresh(),
-                        Letter.blank(mail.author()).withTo(to),
+                        Letter.blank(mail.author()).withTo(to).signed(mail.signature()),
                         Optional.empty()));
     }
 
@@ -59,7 +60,7 @@ final class Writing {
         String draft = mail.drafts().fresh();
         stage.work(
                 "reading",
-                () -> letter(envelope, mail.octets(envelope), draft, act),
+                () -> signed(letter(envelope, mail.octets(envelope), draft, act)),
                 letter -> edit(new Begun(draft, letter, Optional.of(envelope.ref()))));
     }
 
@@ -86,6 +87,12 @@ final class Writing {
         };
     }
 
+    /// With the account's signature; an answer has a line for its words above it.
+    private Letter signed(Letter letter) {
+        boolean below = letter.answered().isPresent() && !mail.signature().isBlank();
+        return (below ? letter.withBody(letter.body() + "\n") : letter).signed(mail.signature());
+    }
+
     /// What is attached to a message, as files beside the draft.
     private List<String> attached(MimeMessage message, String draft)
             throws MessagingException, IOException {
@@ -99,6 +106,7 @@ final class Writing {
 
     void drafts() throws IOException {
         var choices = new ArrayList<ChoiceView.Choice>();
+        List<Mail.Outgoing> outbox = mail.outbox();
         for (String name : mail.drafts().names()) {
             Letter letter = mail.drafts().read(name);
             String subject = letter.subject().isBlank() ? "(no subject)" : letter.subject();
@@ -106,13 +114,34 @@ final class Writing {
             choices.add(
                     new ChoiceView.Choice(
                             SafeText.line(subject + to),
-                            name,
-                            () -> edit(new Begun(name, letter, Optional.empty()))));
+                            of(outbox, name).isPresent() ? "waits to be sent" : name,
+                            () -> reopen(name)));
         }
         if (choices.isEmpty()) {
             stage.say("there are no drafts");
         } else {
             stage.open(new ChoiceView(stage, "drafts", choices));
+        }
+    }
+
+    private static Optional<Mail.Outgoing> of(List<Mail.Outgoing> outbox, String draft) {
+        return outbox.stream().filter(o -> o.draft().equals(Optional.of(draft))).findFirst();
+    }
+
+    /// Goes on with a draft. One that waits to be sent is taken back before, else it would be sent
+    /// as it was, and once more when it is changed.
+    private void reopen(String draft) {
+        try {
+            Optional<Mail.Outgoing> waiting = of(mail.outbox(), draft);
+            if (waiting.isPresent()) {
+                takeBack(waiting.get());
+            } else {
+                edit(new Begun(draft, mail.drafts().read(draft), Optional.empty()));
+            }
+        } catch (NoSuchFileException _) {
+            stage.say("it is sent or discarded already");
+        } catch (IOException e) {
+            stage.warn("the draft cannot be read: " + Stage.sentence(e));
         }
     }
 
@@ -197,11 +226,12 @@ final class Writing {
         stage.work(
                 "outbox",
                 () -> mail.takeBack(waiting),
-                inTime ->
-                        stage.say(
-                                inTime
-                                        ? "taken back; " + keys(Act.DRAFTS) + " shows the draft"
-                                        : "it is sent already"));
+                inTime -> {
+                    stage.say(inTime ? "taken back" : "it is sent already");
+                    if (inTime) {
+                        waiting.draft().ifPresent(this::reopen);
+                    }
+                });
     }
 
     /// Forgets a draft.

@@ -55,6 +55,7 @@ public final class MessageReading {
         System.setProperty("mail.mime.base64.ignoreerrors", "true");
         System.setProperty("mail.mime.uudecode.ignoreerrors", "true");
         System.setProperty("mail.mime.multipart.allowempty", "true");
+        System.setProperty("mail.mime.allowencodedmessages", "true");
         System.setProperty("mail.mime.parameters.strict", "false");
     }
 

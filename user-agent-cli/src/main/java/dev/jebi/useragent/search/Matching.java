@@ -46,20 +46,25 @@ public final class Matching implements Predicate<Envelope> {
     private boolean contains(Query.Where where, String text, Envelope row) {
         Envelope.Words words = row.words();
         return switch (where) {
-            case FROM -> in(words.from(), text);
-            case TO -> in(words.to(), text);
-            case CC -> in(words.cc(), text);
+            case FROM -> in(unquoted(words.from()), text);
+            case TO -> in(unquoted(words.to()), text);
+            case CC -> in(unquoted(words.cc()), text);
             case SUBJECT -> in(words.subject(), text);
             case LIST -> in(words.list(), text);
             case MESSAGE_ID -> in(words.messageId(), text);
             case BODY -> in(body.apply(row), text);
             case ANYWHERE ->
                     in(words.subject(), text)
-                            || in(words.from(), text)
-                            || in(words.to(), text)
-                            || in(words.cc(), text)
+                            || in(unquoted(words.from()), text)
+                            || in(unquoted(words.to()), text)
+                            || in(unquoted(words.cc()), text)
                             || in(body.apply(row), text);
         };
+    }
+
+    /// Addresses as people know them: no word of a search has quotes.
+    private static String unquoted(String addresses) {
+        return addresses.replace("\"", "");
     }
 
     private static boolean in(String whole, String text) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the words of a search.
@@ -30,6 +31,20 @@ public final class QueryReader {
 
     private static final Pattern TOKEN =
             Pattern.compile("[()]|-(?=\\S)|(?:[^\\s\"()]|\"[^\"]*\"?)+");
+
+    private static final Set<String> FIELDS =
+            Set.of("from", "to", "cc", "subject", "body", "text", "list", "id", "message-id", "in");
+
+    private static final Set<String> SYSTEM =
+            Set.of("seen", "answered", "flagged", "deleted", "draft");
+
+    /// An atom of IMAP (RFC 9051 §9): anything else could end the command that it stands in.
+    private static final Pattern KEYWORD = Pattern.compile("[!#$&'+-\\[^-z|}~]{1,200}");
+
+    /// Years of four digits: no server knows others.
+    private static final int LAST_YEAR = 9_999;
+
+    private static final Pattern BRACKETS = Pattern.compile("<([^<>]+)>,?");
 
     private static final Pattern AGE = Pattern.compile("([0-9]{1,5})([dwmy])");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kKmMgG]?)[bB]?");
@@ -113,20 +128,24 @@ public final class QueryReader {
         int quote = token.indexOf('"');
         String text = token.replace("\"", "");
         if (colon <= 0 || (quote >= 0 && quote < colon)) {
-            return new Query.Text(Where.ANYWHERE, text);
+            return text.isEmpty() ? Query.EVERYTHING : new Query.Text(Where.ANYWHERE, text);
         }
+        String field = token.substring(0, colon).toLowerCase(Locale.ROOT);
         String value = token.substring(colon + 1).replace("\"", "");
-        return switch (token.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "from" -> new Query.Text(Where.FROM, value);
-            case "to" -> new Query.Text(Where.TO, value);
-            case "cc" -> new Query.Text(Where.CC, value);
+        if (value.isEmpty() && FIELDS.contains(field)) {
+            throw usage("something must follow '" + field + ":' in the search");
+        }
+        return switch (field) {
+            case "from" -> new Query.Text(Where.FROM, address(value));
+            case "to" -> new Query.Text(Where.TO, address(value));
+            case "cc" -> new Query.Text(Where.CC, address(value));
             case "subject" -> new Query.Text(Where.SUBJECT, value);
             case "body", "text" -> new Query.Text(Where.BODY, value);
             case "list" -> new Query.Text(Where.LIST, value);
             case "id", "message-id" -> new Query.Text(Where.MESSAGE_ID, value);
             case "has" -> has(value);
             case "is" -> is(value);
-            case "keyword", "tag" -> new Query.Flag(value);
+            case "keyword", "tag" -> keyword(value);
             case "in" -> new Query.In(value);
             case "before" -> new Query.Before(day(value));
             case "since", "after" -> new Query.Since(day(value));
@@ -137,6 +156,12 @@ public final class QueryReader {
             case "smaller" -> new Query.Smaller(octets(value));
             default -> new Query.Text(Where.ANYWHERE, text); // http://… and 12:30 are words
         };
+    }
+
+    /// `<kim@b.test>` is looked for without its brackets, which not every server has there.
+    private static String address(String value) {
+        var bare = BRACKETS.matcher(value);
+        return bare.matches() ? bare.group(1) : value;
     }
 
     private static Query on(LocalDate day) {
@@ -167,6 +192,14 @@ public final class QueryReader {
         };
     }
 
+    private static Query keyword(String name) {
+        if (!KEYWORD.matcher(name).matches()) {
+            throw usage("'" + name + "' is no keyword");
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return new Query.Flag(SYSTEM.contains(lower) ? lower : name);
+    }
+
     private LocalDate day(String text) {
         String word = text.toLowerCase(Locale.ROOT);
         if (word.equals("today")) {
@@ -179,13 +212,14 @@ public final class QueryReader {
             return ago(word);
         }
         try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Failure(
-                    Failure.Kind.USAGE,
-                    "'" + SafeText.line(text) + "' is no date; write it as 2026-11-22",
-                    e);
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 0 && day.getYear() <= LAST_YEAR) {
+                return day;
+            }
+        } catch (DateTimeParseException _) {
+            // said below in words for people
         }
+        throw usage("'" + text + "' is no date; write it as 2026-11-22");
     }
 
     private LocalDate ago(String text) {
@@ -207,13 +241,15 @@ public final class QueryReader {
         if (!size.matches()) {
             throw usage("'" + text + "' is no size; write 500, 20K or 3M");
         }
-        long many = Long.parseLong(size.group(1));
-        return switch (size.group(2).toLowerCase(Locale.ROOT)) {
-            case "k" -> many << 10;
-            case "m" -> many << 20;
-            case "g" -> many << 30;
-            default -> many;
-        };
+        int shift =
+                switch (size.group(2).toLowerCase(Locale.ROOT)) {
+                    case "k" -> 10;
+                    case "m" -> 20;
+                    case "g" -> 30;
+                    default -> 0;
+                };
+        // no message is larger than a long says
+        return Math.min(Long.parseLong(size.group(1)), Long.MAX_VALUE >> shift) << shift;
     }
 
     private static Failure usage(String words) {

@@ -18,56 +18,44 @@ import jakarta.mail.search.SearchTerm;
 import jakarta.mail.search.SizeTerm;
 import jakarta.mail.search.SubjectTerm;
 
+import org.eclipse.angus.mail.imap.YoungerTerm;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 
 /// A search as an IMAP server is asked it (RFC 9051 §6.4.4).
-public final class ServerTerms {
-    private ServerTerms() {}
+///
+/// @param now what the server's intervals count from
+/// @param intervals whether the server knows them (RFC 5032): with them a day begins when it does
+///   in the person's time zone, without them when it does in the server's
+public record ServerTerms(Instant now, boolean intervals) {
+    /// Dates of IMAP have a year of four digits, and no mail is older.
+    private static final LocalDate FIRST_DAY = LocalDate.of(1000, 1, 1);
 
-    /// The term, or nothing when everything fits.
-    public static Optional<SearchTerm> of(Query query) {
+    /// The term of what is left to ask in a mailbox; see [Query#in].
+    public SearchTerm of(Query query) {
         return switch (query) {
-            case Query.All(var parts) -> all(parts);
-            case Query.Any(var parts) -> any(parts);
-            case Query.Not(var part) ->
-                    // whatever is not everything is nothing
-                    Optional.of(new NotTerm(of(part).orElseGet(ServerTerms::everything)));
-            case Query.Text(var where, var text) -> Optional.of(text(where, text));
-            case Query.Flag(var name) -> Optional.of(new FlagTerm(flags(name), true));
-            case Query.Attachment _ ->
-                    Optional.of(new HeaderTerm("Content-Type", "multipart/mixed"));
-            case Query.Before(var day) -> received(ComparisonTerm.LT, day);
-            case Query.Since(var day) -> received(ComparisonTerm.GE, day);
+            case Query.All(var parts) -> new AndTerm(all(parts));
+            case Query.Any(var parts) -> new OrTerm(all(parts));
+            case Query.Not(var part) -> new NotTerm(of(part));
+            case Query.Text(var where, var text) -> text(where, text);
+            case Query.Flag(var name) -> new FlagTerm(flags(name), true);
+            case Query.Attachment _ -> new HeaderTerm("Content-Type", "multipart/mixed");
+            case Query.Before(var day) -> before(day);
+            case Query.Since(var day) -> since(day);
             case Query.Larger(long octets) -> size(ComparisonTerm.GT, octets);
             case Query.Smaller(long octets) -> size(ComparisonTerm.LT, octets);
-            case Query.In _ -> Optional.empty(); // said by where it is asked
+            case Query.In _ ->
+                    throw new IllegalArgumentException("known where it is asked: " + query);
         };
     }
 
-    private static SearchTerm everything() {
-        var seen = new FlagTerm(new Flags(Flags.Flag.SEEN), true);
-        return new OrTerm(seen, new NotTerm(seen));
-    }
-
-    private static Optional<SearchTerm> all(List<Query> parts) {
-        List<SearchTerm> terms =
-                parts.stream().map(ServerTerms::of).flatMap(Optional::stream).toList();
-        return terms.size() <= 1
-                ? terms.stream().findFirst()
-                : Optional.of(new AndTerm(terms.toArray(SearchTerm[]::new)));
-    }
-
-    private static Optional<SearchTerm> any(List<Query> parts) {
-        List<Optional<SearchTerm>> terms = parts.stream().map(ServerTerms::of).toList();
-        if (terms.stream().anyMatch(Optional::isEmpty)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new OrTerm(terms.stream().map(Optional::orElseThrow).toArray(SearchTerm[]::new)));
+    private SearchTerm[] all(List<Query> parts) {
+        return parts.stream().map(this::of).toArray(SearchTerm[]::new);
     }
 
     private static SearchTerm text(Where where, String text) {
@@ -102,12 +90,32 @@ public final class ServerTerms {
         };
     }
 
-    private static Optional<SearchTerm> received(int comparison, LocalDate day) {
-        var start = Date.from(day.atStartOfDay(ZoneId.systemDefault()).toInstant());
-        return Optional.of(new ReceivedDateTerm(comparison, start));
+    private SearchTerm since(LocalDate day) {
+        long seconds = secondsSince(day);
+        return seconds > 0 ? new YoungerTerm((int) seconds) : received(ComparisonTerm.GE, day);
     }
 
-    private static Optional<SearchTerm> size(int comparison, long octets) {
-        return Optional.of(new SizeTerm(comparison, (int) Math.min(octets, Integer.MAX_VALUE)));
+    private SearchTerm before(LocalDate day) {
+        long seconds = secondsSince(day);
+        return seconds > 0
+                ? new NotTerm(new YoungerTerm((int) seconds))
+                : received(ComparisonTerm.LT, day);
+    }
+
+    /// How long ago that day began; 0 when the server cannot be asked so.
+    private long secondsSince(LocalDate day) {
+        Instant start = day.atStartOfDay(ZoneId.systemDefault()).toInstant();
+        long seconds = Duration.between(start, now).plusNanos(999_999_999).toSeconds();
+        return intervals && seconds <= Integer.MAX_VALUE ? Math.max(0, seconds) : 0;
+    }
+
+    private static SearchTerm received(int comparison, LocalDate day) {
+        LocalDate told = day.isBefore(FIRST_DAY) ? FIRST_DAY : day;
+        var start = Date.from(told.atStartOfDay(ZoneId.systemDefault()).toInstant());
+        return new ReceivedDateTerm(comparison, start);
+    }
+
+    private static SearchTerm size(int comparison, long octets) {
+        return new SizeTerm(comparison, (int) Math.min(octets, Integer.MAX_VALUE));
     }
 }

@@ -21,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A `jebi serve` for the moment: a process of its own, on free ports of the loopback address, with
-/// its data in a directory that goes with it.
+/// its data in a directory that goes with it. It holds on to our end of its standard input, and
+/// ends when we do, even by kill -9.
 final class Jebi implements AutoCloseable {
     private static final Pattern LISTENER = Pattern.compile("jebi: ([a-z0-9]+) on \\S*:(\\d+).*");
     private static final int START_SECONDS = 120;
@@ -57,7 +58,7 @@ final class Jebi implements AutoCloseable {
     void start(List<String> relay) throws IOException {
         Files.createDirectory(data);
         Files.writeString(data.resolve("jebi.toml"), configuration(relay));
-        Process started = launch("serve");
+        Process started = launch("serve", "--until-eof");
         var words = new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().start(() -> listen(new BufferedReader(words)));
         try {

@@ -6,9 +6,12 @@ import com.sun.net.httpserver.HttpServer;
 
 import dev.jebi.useragent.account.Endpoint;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -177,6 +180,31 @@ class DiscoveryTest {
         assertThat(find("al@b.test").map(Found::how)).contains("found on this machine");
         exchangers = List.of("this.machine.test");
         assertThat(find("al@b.test").map(Found::how)).contains("the Jebi on this machine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "al, 220 a.test ESMTP Jebi, al@a.test",
+        "al, 220 Mail.A.test ESMTP Jebi, al@a.test",
+        "al, 220 mail.test ESMTP Jebi, al@mail.test",
+        "al, 220 box ESMTP Jebi, al@box",
+        "root, 220 a.test ESMTP Jebi,",
+        "a b, 220 a.test ESMTP Jebi,",
+        "al, 220 a.test ESMTP Postfix,",
+        "al, 220 a;b ESMTP Jebi,",
+        "al, 220 [127.0.0.1] ESMTP Jebi,",
+    })
+    void aNewcomerIsLikelyToHaveTheirLoginAtTheJebiOnThisMachine(
+            String login, String greeting, @Nullable String address) {
+        assertThat(newcomer(login)).isEmpty();
+        listening.put("localhost:587", greeting);
+        assertThat(newcomer(login)).isEqualTo(Optional.ofNullable(address));
+    }
+
+    private Optional<String> newcomer(String login) {
+        var names = new Dns(_ -> List.of(), List.of());
+        Web web = _ -> Optional.empty();
+        return new Discovery(names, web, new Machines(listening), Duration.ZERO).newcomer(login);
     }
 
     @Test

@@ -181,4 +181,44 @@ class LocalMailboxTest {
         mailbox().apply(new Delta(List.of(), Set.of(), Map.of(), Optional.empty()));
         assertThat(mailbox().count()).isEqualTo(2);
     }
+
+    @Test
+    void damagedRowsAreShownAsFarAsTheyGo() throws IOException {
+        var rows = new ArrayList<Envelope>();
+        for (long uid = 1; uid <= 40; uid++) {
+            rows.add(row(uid, List.of("seen", "$Label1")));
+        }
+        mailbox().apply(Delta.fresh(rows));
+        Path file = directory.resolve("inbox/rows");
+        byte[] whole = Files.readAllBytes(file);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        LocalMailbox mailbox = mailbox();
+        for (int run = 0; run < 500; run++) {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i < 8; i++) {
+                damaged[random.nextInt(128, whole.length)] = (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            mailbox.refresh();
+            assertThat(mailbox.newest(50)).hasSize(40);
+            assertThat(mailbox.search(row -> row.words().subject().isEmpty(), 50))
+                    .as("most are whole")
+                    .hasSizeLessThan(20);
+        }
+        mailbox.apply(Delta.gone(Set.of(1L)));
+        assertThat(mailbox.count()).isBetween(39, 40);
+    }
+
+    @Test
+    void rowsOfAnotherVersionAreNotThrownAway() throws IOException {
+        mailbox().apply(Delta.fresh(List.of(row(1, List.of()))));
+        Path file = directory.resolve("inbox/rows");
+        byte[] newer = Files.readAllBytes(file);
+        newer[3]++;
+        Files.write(file, newer);
+        assertThat(mailbox().state().known()).isFalse();
+        mailbox().apply(Delta.fresh(List.of(row(2, List.of()))));
+        assertThat(mailbox().newest(9)).extracting(Envelope::uid).containsExactly(2L);
+        assertThat(directory.resolve("inbox/rows.strange")).hasBinaryContent(newer);
+    }
 }

@@ -1,11 +1,10 @@
 package dev.jebi.useragent.panes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jebi.useragent.local.Envelope;
 import dev.jebi.useragent.local.MessageRef;
-import dev.jebi.useragent.reading.MessageReading;
+import dev.jebi.useragent.reading.Corpus;
 import dev.jebi.useragent.terminal.Box;
 import dev.jebi.useragent.terminal.Canvas;
 import dev.jebi.useragent.terminal.StrictTerminal;
@@ -40,17 +39,7 @@ class CorpusPanesTest {
 
     @Test
     void everyMessageIsPaintedWithoutAControlCharacter() throws Exception {
-        String corpus = System.getenv().getOrDefault("JEBI_CORPUS", "");
-        assumeTrue(!corpus.isEmpty(), "JEBI_CORPUS names the corpus");
-        MessageReading.readBrokenMail();
-        List<Path> messages;
-        try (var files = Files.walk(Path.of(corpus))) {
-            messages =
-                    files.filter(f -> f.toString().contains("/msg/") && Files.isRegularFile(f))
-                            .toList();
-        }
-        assertThat(messages).isNotEmpty();
-        for (Path message : messages) {
+        for (Path message : Corpus.messages()) {
             long begun = TIME.getCurrentThreadCpuTime();
             try {
                 paint(Files.readAllBytes(message));

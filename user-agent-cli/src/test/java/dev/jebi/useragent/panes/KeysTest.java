@@ -9,9 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /// The keys of each preset, the command line, the palette, and what can be taken back.
 class KeysTest {
@@ -57,6 +60,32 @@ class KeysTest {
             running.await();
         }
         assertThat(mail.drafts().read("d0").to()).isEqualTo("x<C");
+    }
+
+    @Test
+    void aMessageThatIsStillBeingReadMovesOnceItIsThere() throws Exception {
+        var mail = new MemoryMail(folder);
+        Instant now = Instant.ofEpochSecond(1_790_000_000L);
+        String text = "Subject: long\r\n\r\nthe top\r\n" + "x\r\n".repeat(200) + "the end\r\n";
+        mail.deliver(
+                "INBOX",
+                MemoryMail.envelope(7, "Lee <lee@b.test>", "long", 7, now),
+                text.getBytes(StandardCharsets.US_ASCII));
+        var screen = new FakeScreen(80, 24);
+        try (var _ = open(screen, mail, "vi")) {
+            screen.await("1/1");
+            var first = new CountDownLatch(1);
+            mail.gate(first);
+            screen.keys("<enter>", "G", "?").await("keys ·").keys("<esc>").awaitNo("keys ·");
+            first.countDown();
+            screen.await("the end").keys("g", "g").await("the top");
+            var second = new CountDownLatch(1);
+            mail.gate(second);
+            screen.keys("H", "G", "?").await("keys ·").keys("<esc>").awaitNo("keys ·");
+            screen.await("the top");
+            second.countDown();
+            screen.await("the end").keys("q").awaitNo("the end").text(" ").await("the top");
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /// An account that is all in memory.
 final class MemoryMail implements Mail {
@@ -40,7 +41,9 @@ final class MemoryMail implements Mail {
     private final List<Letter> sent = new ArrayList<>();
     private Optional<Fullness> quota = Optional.empty();
     private final Map<Long, byte[]> octets = new ConcurrentHashMap<>();
+    private volatile String signature = "";
     private Optional<String> trouble = Optional.empty();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private long next = 1;
 
     MemoryMail(Path directory) {
@@ -57,6 +60,11 @@ final class MemoryMail implements Mail {
     /// From now on whatever needs the server fails with these words of it.
     synchronized void trouble(String words) {
         trouble = Optional.of(words);
+    }
+
+    /// From now on no message is had until the gate opens.
+    void gate(CountDownLatch shut) {
+        gate = shut;
     }
 
     /// A mailbox of any name, with a message as it came.
@@ -118,6 +126,16 @@ final class MemoryMail implements Mail {
     }
 
     @Override
+    public String signature() {
+        return signature;
+    }
+
+    /// What stands below letters from now on.
+    void signature(String words) {
+        signature = words;
+    }
+
+    @Override
     public List<String> addresses() {
         return List.of("al@a.test");
     }
@@ -169,7 +187,13 @@ final class MemoryMail implements Mail {
     }
 
     @Override
-    public byte[] octets(Envelope message) {
+    public byte[] octets(Envelope message) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
         byte[] whole = octets.get(message.id());
         if (whole != null) {
             return whole.clone();
@@ -285,7 +309,14 @@ final class MemoryMail implements Mail {
     @Override
     public synchronized Outgoing send(String draft, Letter letter, Optional<MessageRef> answered) {
         var outgoing =
-                new Outgoing(draft, letter.subject(), List.of(letter.to()), Instant.MAX, "", false);
+                new Outgoing(
+                        draft,
+                        letter.subject(),
+                        List.of(letter.to()),
+                        Instant.MAX,
+                        "",
+                        false,
+                        Optional.of(draft));
         outbox.add(outgoing);
         sent.add(letter);
         return outgoing;

@@ -2,8 +2,6 @@ package dev.jebi.useragent.panes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jebi.useragent.account.Keeping;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// What a person does with the panes, on a screen that is none.
 class PanesTest {
@@ -79,6 +75,15 @@ class PanesTest {
     }
 
     @Test
+    void whereNoMessageIsMeantNoneIsCopied() throws Exception {
+        var screen = new FakeScreen(80, 24);
+        try (var _ = open(screen, mail(), settings())) {
+            screen.await("the last").keys(":").text("go Archive").keys("<enter>").await("0/0");
+            screen.keys(":").text("copy INBOX").keys("<enter>").await("no message is meant");
+        }
+    }
+
+    @Test
     void aReplyIsWrittenLookedOverSentAndTakenBack() throws Exception {
         var mail = mail();
         var screen = new FakeScreen(80, 24);
@@ -92,6 +97,33 @@ class PanesTest {
             assertThat(mail.outbox()).isEmpty();
             screen.keys("<esc>").await("kept as a draft");
         }
+    }
+
+    @Test
+    void aDraftThatWaitsToBeSentIsTakenBackBeforeItIsWrittenOn() throws Exception {
+        var mail = mail();
+        var screen = new FakeScreen(80, 24);
+        try (var _ = open(screen, mail, settings())) {
+            screen.await("the last").keys("r").await("Re: the last").text("my answer");
+            screen.keys("<C-x>").await("look over and send").keys("y").await("sending in");
+            screen.keys("D").await("waits to be sent").keys("<enter>").await("write ·");
+            screen.await("my answer");
+            assertThat(mail.outbox()).isEmpty();
+            screen.keys("<C-x>").await("look over and send").keys("y").await("sending in");
+            screen.keys("O").await("enter takes back").keys("<enter>").await("write ·");
+            assertThat(mail.outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasWrittenIsKeptWhenTheTerminalGoes() throws Exception {
+        var mail = mail();
+        var screen = new FakeScreen(80, 24);
+        try (var _ = open(screen, mail, settings())) {
+            screen.await("the last").keys("c").await("Subject").text("kim@a.test");
+        }
+        String draft = mail.drafts().names().getFirst();
+        assertThat(mail.drafts().read(draft).to()).isEqualTo("kim@a.test");
     }
 
     @Test
@@ -153,48 +185,6 @@ class PanesTest {
         try (var _ = open(screen, mail, settings())) {
             screen.await("offline").await("storage [#########·] 93 % full");
             screen.keys("d").await("the server does not answer").await("1/3");
-        }
-    }
-
-    @Test
-    void theFirstRunAsksForLittle() throws Exception {
-        var screen = new FakeScreen(80, 24);
-        var wanted = new ArrayList<Setup.Wanted>();
-        Setup setup =
-                new Setup() {
-                    @Override
-                    public Servers find(String address) {
-                        return new Servers("imap.a.test:993", "", "", "auto", "by magic");
-                    }
-
-                    @Override
-                    public List<Keeping> keepings() {
-                        return List.of(Keeping.values());
-                    }
-
-                    @Override
-                    public Mail open(Wanted said) throws IOException {
-                        wanted.add(said);
-                        if (!said.secret().equals("secret")) {
-                            throw new IOException("the server refused the password");
-                        }
-                        return mail();
-                    }
-                };
-        var done = new CompletableFuture<Mail>();
-        try (var _ =
-                RunningStage.of(
-                        screen, settings(), stage -> new FirstRun(stage, setup, done::complete))) {
-            screen.await("Which mail address").text("al").keys("<enter>").await("name@domain");
-            screen.text("@a.test").keys("<enter>").await("by magic").await("imap.a.test:993");
-            screen.text("no").keys("<enter>").await("refused the password").awaitNo("no\n");
-            screen.await("a file that only you can read").keys("<up>").text(" ");
-            screen.await("(secret-tool)").text(" ").await("a command tells it").await("Command:");
-            screen.keys("<left>").await("(secret-tool)").keys("<down>");
-            screen.keys("<backspace>", "<backspace>").text("secret").keys("<enter>");
-            assertThat(done.get(30, TimeUnit.SECONDS).name()).isEqualTo("al@a.test");
-            assertThat(wanted.getLast().address()).isEqualTo("al@a.test");
-            assertThat(wanted.getLast().keeping()).isEqualTo(Keeping.SECRET_TOOL);
         }
     }
 

@@ -91,6 +91,22 @@ class PlainLinesTest {
     }
 
     @Test
+    void whatIsWrittenInLinesIsSignedOnce() throws Exception {
+        var mail = mail();
+        mail.signature("Al of A");
+        told(
+                mail,
+                "compose bo@b.test\nHi\nhello\n.\ny\n"
+                        + "2\nreply\nthanks\n.\ny\n2\nforward\nbo@b.test\nlook\n.\ny\nquit\n");
+        assertThat(mail.sent())
+                .hasSize(3)
+                .allSatisfy(letter -> assertThat(letter.body().split("-- ", -1)).hasSize(2));
+        assertThat(mail.sent().getFirst().body()).isEqualTo("hello\n\n-- \nAl of A\n");
+        assertThat(mail.sent().get(1).body()).endsWith("\n\nthanks\n\n-- \nAl of A\n");
+        assertThat(mail.sent().get(2).body()).endsWith("\n\nlook\n\n-- \nAl of A\n");
+    }
+
+    @Test
     void warningsAreReadBeforeSomethingIsSent() throws Exception {
         String all = told(mail(), "compose kim@a.test\n\n첨부를 보세요\n.\nn\nquit\n");
         assertThat(all)

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The window becomes small, smaller than anybody can use, and large again, whatever is open. The
 /// screen of these tests fails when anything is written beyond its edge.
@@ -101,6 +102,11 @@ class ResizeTest {
                     }
 
                     @Override
+                    public Optional<String> likely() {
+                        return Optional.empty();
+                    }
+
+                    @Override
                     public Servers find(String address) {
                         return new Servers("imap.a.test:993", "", "", "auto", "by magic");
                     }
@@ -119,6 +125,31 @@ class ResizeTest {
             follows(screen, "Which mail address");
             screen.text("al@a.test").keys("<enter>").await("IMAP server");
             follows(screen, "IMAP server");
+        }
+    }
+
+    @Test
+    void aLongNameLeavesRoomForWhereOneIs() throws Exception {
+        String name = "lists/" + "swallow-".repeat(10);
+        var mail = mail();
+        mail.deliver(name, mail.in("INBOX").getFirst(), new byte[0]);
+        var screen = new FakeScreen(40, 10);
+        try (var _ = RunningStage.mail(screen, mail, RunningStage.settings(folder))) {
+            screen.await("1/60").keys(":").text("go lists").keys("<enter>");
+            screen.await("lists/swal").await("1/1");
+            screen.resize(20, 5);
+            screen.await("1/1");
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsSeenOnTheSmallestScreen() throws Exception {
+        var screen = new FakeScreen(20, 5);
+        try (var _ = RunningStage.mail(screen, mail(), RunningStage.settings(folder))) {
+            screen.await("김승환").keys("c").await("write ·").text("k@a.test");
+            screen.await("k@a.test").keys("<tab>", "<tab>", "<tab>").text("spring");
+            screen.await("spring").keys("<tab>").text("a swallow").await("a swallow");
+            screen.keys("<S-tab>").await("spring");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.jebi.useragent.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jebi.useragent.text.SafeText;
 
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /// Every message of the corpus becomes text that a terminal can be shown, in bounded time.
 @Tag("long")
@@ -21,17 +19,7 @@ class CorpusReadingTest {
 
     @Test
     void everyMessageIsReadWithoutAControlCharacter() throws IOException {
-        String corpus = System.getenv().getOrDefault("JEBI_CORPUS", "");
-        assumeTrue(!corpus.isEmpty(), "JEBI_CORPUS names the corpus");
-        MessageReading.readBrokenMail();
-        List<Path> messages;
-        try (var files = Files.walk(Path.of(corpus))) {
-            messages =
-                    files.filter(f -> f.toString().contains("/msg/") && Files.isRegularFile(f))
-                            .toList();
-        }
-        assertThat(messages).isNotEmpty();
-        for (Path message : messages) {
+        for (Path message : Corpus.messages()) {
             read(message);
         }
     }

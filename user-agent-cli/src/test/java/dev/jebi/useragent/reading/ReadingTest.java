@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /// What a person sees of a message.
 class ReadingTest {
@@ -145,6 +146,20 @@ class ReadingTest {
         String html = "\n--b\nContent-Type: text/html\n\n<p>rich " + "x ".repeat(900) + "\n--b--\n";
         assertThat(read(head + "See the HTML." + html).lines(60).plain()).startsWith("rich");
         assertThat(read(head + "y ".repeat(100) + html).lines(60).plain()).startsWith("y");
+    }
+
+    /// RFC 2046 §5.2.1 does not allow it, and there are senders that do it.
+    @Test
+    void aMessageInBase64WithinAMessageIsRead() throws Exception {
+        String inner = "Subject: spring\r\n\r\nThe swallow is here.\r\n";
+        byte[] octets = inner.getBytes(StandardCharsets.US_ASCII);
+        var reading =
+                read(
+                        "MIME-Version: 1.0\nContent-Type: message/rfc822\n"
+                                + "Content-Transfer-Encoding: base64\n\n"
+                                + Base64.getEncoder().encodeToString(octets)
+                                + "\n");
+        assertThat(reading.lines(60).plain()).contains("spring").contains("The swallow is here.");
     }
 
     @Test

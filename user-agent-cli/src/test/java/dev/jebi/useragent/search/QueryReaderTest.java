@@ -122,4 +122,54 @@ class QueryReaderTest {
             assertThat(fits(words, row)).as(words).isFalse();
         }
     }
+
+    @Test
+    void whatIsInAMailboxIsKnownWhereItIsAsked() {
+        assertThat(read("in:Archive kim").in("archive"))
+                .isEqualTo(new Query.Text(Where.ANYWHERE, "kim"));
+        assertThat(read("in:Archive kim").in("INBOX")).isEqualTo(Query.NOTHING);
+        assertThat(read("-in:Archive kim").in("INBOX"))
+                .isEqualTo(new Query.Text(Where.ANYWHERE, "kim"));
+        assertThat(read("-in:Archive kim").in("Archive")).isEqualTo(Query.NOTHING);
+        assertThat(read("in:Archive or kim").in("INBOX"))
+                .isEqualTo(new Query.Text(Where.ANYWHERE, "kim"));
+        assertThat(read("in:Archive or kim").in("Archive")).isEqualTo(Query.EVERYTHING);
+        assertThat(read("(in:A from:x) or (in:B from:y)").in("B"))
+                .isEqualTo(new Query.Text(Where.FROM, "y"));
+        assertThat(read("in:A in:B").in("A")).isEqualTo(Query.NOTHING);
+        assertThat(read("not ()").in("A")).isEqualTo(Query.NOTHING);
+        assertThat(read("-in:Nowhere").mailboxes()).containsExactly("Nowhere");
+    }
+
+    @Test
+    void nothingThatASearchSaysEndsTheCommandItStandsIn() {
+        for (String words :
+                List.of(
+                        "keyword:\"x\r\na DELETE INBOX\"",
+                        "keyword:\"a b\"",
+                        "keyword:\\Seen",
+                        "keyword:",
+                        "from:",
+                        "subject:\"\"",
+                        "in:",
+                        "on:+12345-01-01",
+                        "before:-0001-01-01")) {
+            assertThatThrownBy(() -> read(words)).as(words).isInstanceOf(Failure.class);
+        }
+        assertThat(read("keyword:$Label+1")).isEqualTo(new Query.Flag("$Label+1"));
+        assertThat(read("keyword:Seen")).isEqualTo(new Query.Flag("seen"));
+        assertThat(read("\"\"")).isEqualTo(Query.EVERYTHING);
+    }
+
+    @Test
+    void sizesThatNoMessageHas() {
+        assertThat(((Query.Larger) read("larger:999999999999G")).octets()).isPositive();
+        assertThat(fits("smaller:999999999999G", row("x", List.of(), false))).isTrue();
+    }
+
+    @Test
+    void addressesAreFoundAsTheyAreWritten() {
+        assertThat(read("from:<kim@b.test>")).isEqualTo(new Query.Text(Where.FROM, "kim@b.test"));
+        assertThat(fits("from:\"김승환 <kim\"", row("x", List.of(), false))).isTrue();
+    }
 }
