@@ -216,7 +216,8 @@ final class Archives {
         }
         String about = "export " + target + " " + account.address() + " " + name;
         try (Mailbox mailbox = opened.get()) {
-            String origin = "V" + mailbox.info().uidValidity().value() + "M" + mailbox.info().id();
+            String origin =
+                    "V" + mailbox.info().uidValidity().value() + "M" + mailbox.info().id().value();
             var result =
                     new MailboxExport(mailbox, state(about), about)
                             .run(

@@ -69,6 +69,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path source = directory.toAbsolutePath().normalize();
+        if (!uids.isEmpty() && mailbox.isEmpty()) { // they are numbers of one mailbox
+            throw new ParameterException(spec.commandLine(), "--uids goes with --mailbox");
+        }
         if (!account.isEmpty()) {
             var request =
                     new AdminRequest.RestoreAccount(

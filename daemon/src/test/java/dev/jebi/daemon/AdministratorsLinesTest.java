@@ -274,6 +274,17 @@ final class AdministratorsLinesTest {
                 "ban add 192.0.2.1 --for 999999999999d | 65 | is no time",
                 "ban add 192.0.2.1/33 | 65 | no address and no network",
                 "ban add 192.0.2.1 --for soon | 65 | is no time",
+                "backup FOLDER/data | 65 | in the data directory",
+                "backup FOLDER/data/log/x | 65 | in the data directory",
+                "backup FOLDER | 65 | something else",
+                "backup FOLDER/good | 65 | is no directory",
+                "backup --check FOLDER/none | 65 | no whole backup",
+                "restore FOLDER/none --account ann@a.test | 65 | no whole backup",
+                "restore FOLDER/none --account ann@a.test --uids 1 | 64 | --mailbox",
+                "undelete ann@a.test --since 2x | 64 | is no time",
+                "undelete ann@a.test 7ZZ | 65 | nothing of that kind",
+                "import ann@a.test FOLDER/good | 65 | is no mbox",
+                "import ann@a.test FOLDER/none | 65 | there is no",
             })
     void oddArguments(String line, int code, String words) {
         var said = run(line);

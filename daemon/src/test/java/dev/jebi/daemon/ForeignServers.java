@@ -49,7 +49,11 @@ final class ForeignServers implements AutoCloseable {
         BELOW_INBOX(
                 "prefix = INBOX.\nseparator = .\n",
                 "imap_capability = IMAP4rev1 LITERAL+ ENABLE IDLE NAMESPACE UNSELECT MOVE CONDSTORE"
-                        + " QUOTA\n");
+                        + " QUOTA\n"),
+        /// The same without NAMESPACE, which would tell of it, with CONDSTORE as it was before
+        /// there was an ENABLE, and without IDLE.
+        BELOW_INBOX_UNTOLD(
+                "prefix = INBOX.\nseparator = .\n", "imap_capability = IMAP4rev1 CONDSTORE\n");
 
         private final String mailboxes;
         private final String settings;
@@ -57,6 +61,11 @@ final class ForeignServers implements AutoCloseable {
         Kind(String mailboxes, String settings) {
             this.mailboxes = mailboxes;
             this.settings = settings;
+        }
+
+        /// What a mailbox is called there.
+        String named(String mailbox) {
+            return this == BELOW_INBOX || this == BELOW_INBOX_UNTOLD ? "INBOX." + mailbox : mailbox;
         }
     }
 

@@ -85,7 +85,7 @@ final class ForeignSyncTest {
     void aMailboxThatIsNumberedAnewIsReadAnew(Kind kind) throws Exception {
         try (var servers = ForeignServers.start(kind);
                 var other = servers.other(ForeignServers.AL)) {
-            String box = kind == Kind.BELOW_INBOX ? "INBOX.Plans" : "Plans";
+            String box = kind.named("Plans");
             other.ok("CREATE " + box);
             other.append(box, "spring", "x");
             other.append(box, "summer", "x");

@@ -43,6 +43,10 @@ class ImportExportTest {
             assertThat(run("", "import", "bo@a.test", out).out())
                     .contains("INBOX: 2 messages", "Old/편지: 2 messages");
         }
+        try (var files = Files.list(folder.resolve("out-maildir/INBOX.maildir/cur"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> name.matches("\\d+\\.U\\d{10}\\.V\\d+M\\d+,S=\\d+:2,\\w*"));
+        }
         assertThat(run("", "account", "list").out())
                 .containsPattern("bo@a.test\\s+used=\\d+\\s+messages=8");
     }

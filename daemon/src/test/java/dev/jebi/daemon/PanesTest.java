@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,9 @@ class PanesTest {
         words.add("XDG_CONFIG_HOME=" + home.resolve("config"));
         words.add("XDG_STATE_HOME=" + home.resolve("state"));
         words.add("XDG_DATA_HOME=" + home.resolve("data"));
-        return new Tmux(
-                columns, rows, words, JebiProcess.command("dev.jebi.useragent.Main", List.of()));
+        var command = JebiProcess.command("dev.jebi.useragent.Main", List.of());
+        command.add(1, "-Duser.name=root"); // whatever server this machine has suggests nothing
+        return new Tmux(columns, rows, words, command);
     }
 
     /// The last line but one tells account and mailbox, and what is wanted.
@@ -135,6 +137,40 @@ class PanesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"80,24", "200,50"})
+    @Tag("long")
+    void aReplyArrivesAndAMoveIsTakenBack(int columns, int rows) throws Exception {
+        deliver("spring", "a swallow");
+        deliver("summer", "two swallows");
+        try (var terminal = panes(columns, rows)) {
+            firstRun(terminal);
+            status(terminal, rows, "INBOX  1/2");
+            terminal.keys("M").await("move to:").text("Archive").keys("Enter");
+            terminal.await("message moved to Archive; z takes it back");
+            status(terminal, rows, "1/1");
+            terminal.keys("z").await("taken back: message moved to Archive").await("summer");
+            status(terminal, rows, "/2");
+            terminal.keys("g", "g", "Enter").await("two swallows").keys("r");
+            terminal.await("> two swallows").text("반갑습니다").keys("C-x").await("look over and send");
+            terminal.keys("y").await("sending in").keys("q");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !inbox("kim@a.test").isEmpty());
+            terminal.awaitGone("sending in").await("summer");
+        }
+        String id = "<" + "summer".hashCode() + "@b.test>";
+        assertThat(inbox("kim@a.test"))
+                .singleElement()
+                .asString()
+                .contains("Subject: Re: summer", "In-Reply-To: " + id, "References: " + id)
+                .contains(
+                        "From: al@a.test",
+                        "To: Kim <kim@a.test>",
+                        "> two swallows",
+                        "=EB=B0=98=EA=B0=91");
+    }
+
     @Test
     @Tag("long")
     void everyViewFollowsTheWindow() throws Exception {
@@ -147,9 +183,12 @@ class PanesTest {
             follows(terminal, "two swallows");
             terminal.keys("q", "?").await("keys · list");
             follows(terminal, "keys · list");
-            terminal.keys("Escape", "C-k").await("find");
-            follows(terminal, "find");
-            terminal.keys("Escape", "r").await("> two swallows").text("thanks").await("thanks");
+            terminal.keys("Escape")
+                    .awaitGone("keys · list"); // a key right behind it would be Alt's
+            terminal.keys("C-k").text("zzz").await("nothing fits");
+            follows(terminal, "nothing fits");
+            terminal.keys("C-g").awaitGone("nothing fits").keys("r").await("> two swallows");
+            terminal.text("thanks").await("thanks");
             follows(terminal, "thanks");
             terminal.keys("C-x").await("look over and send");
             follows(terminal, "look over and send");
@@ -203,7 +242,7 @@ class PanesTest {
             terminal.keys("Up", "C-u").text(server("pop3")); // not where mail is handed in
             terminal.keys("Up", "C-u").text(server("imap")).keys("Up").text("secret");
             terminal.keys("Up").text(" ").await("keyring of your desktop").keys("Enter");
-            terminal.await(server("pop3")).await("try again");
+            terminal.await(server("pop3")).await("bad greeting");
             assertThat(accounts).doesNotExist();
             terminal.keys("Down", "Down", "Down", "C-u").text(server("submission")).keys("Enter");
             terminal.await("INBOX  ");
@@ -225,8 +264,7 @@ class PanesTest {
             terminal.keys("c").await("Subject:").text("kim@a.test").keys("Tab", "Tab", "Tab");
             terminal.text("a long letter").keys("Tab").text("which nobody wants to write twice");
             terminal.await("write twice");
-            Path data = folder.resolve("home/data");
-            Awaitility.await().until(() -> draftIn(data));
+            Awaitility.await().until(() -> keepsDraft("write twice"));
             terminal.killProgram();
         }
         try (var terminal = panes(80, 24)) {
@@ -235,16 +273,91 @@ class PanesTest {
         }
     }
 
-    private static boolean draftIn(Path data) throws IOException {
-        try (var files = Files.walk(data)) {
-            return files.filter(f -> f.toString().endsWith(".draft"))
-                    .anyMatch(PanesTest::holdsTheText);
+    @Test
+    @Tag("long")
+    void aDraftInThePersonsEditorOutlivesKillNine() throws Exception {
+        Path editor =
+                Files.writeString(
+                        Files.createDirectories(folder.resolve("home/bin")).resolve("waiting"),
+                        "#!/bin/sh\nprintf 'a swallow and a half\\n' >>\"$1\"\n"
+                                + "echo half-way\nsleep 600\n");
+        assertThat(editor.toFile().setExecutable(true)).isTrue();
+        try (var terminal = panes(80, 24, "EDITOR=waiting")) {
+            firstRun(terminal);
+            terminal.keys("c").await("half-way").killProgram();
+        }
+        try (var terminal = panes(80, 24)) {
+            terminal.await("1 draft kept").keys("D").await("(no subject)").keys("Enter");
+            terminal.await("a swallow and a half");
         }
     }
 
-    private static boolean holdsTheText(Path file) {
+    @Test
+    @Tag("long")
+    void whatIsLookedOverOutlivesKillNine() throws Exception {
+        try (var terminal = panes(80, 24)) {
+            firstRun(terminal);
+            write(terminal, "spring", "a swallow").keys("C-x").await("look over and send");
+            terminal.keys("m").await("Markdown, as text and as HTML").killProgram();
+        }
+        try (var terminal = panes(80, 24)) {
+            terminal.await("1 draft kept").keys("D").await("spring → kim@a.test").keys("Enter");
+            terminal.await("a swallow").keys("C-x").await("Markdown, as text and as HTML");
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void whatWaitsToBeSentOutlivesKillNineAndGoesOnce() throws Exception {
+        try (var terminal = panes(80, 24)) {
+            firstRun(terminal);
+            write(terminal, "spring", "a swallow").keys("C-x").await("look over and send");
+            terminal.keys("y").await("sending in").killProgram();
+        }
+        try (var terminal = panes(80, 24)) {
+            terminal.await("INBOX  ");
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !keepsDraft(""));
+            terminal.keys("D").await("there are no drafts").keys("O").await("nothing waits");
+        }
+        assertThat(inbox("kim@a.test")).hasSize(1).first().asString().contains("a swallow");
+    }
+
+    /// Writes a letter to Kim.
+    private static Tmux write(Tmux terminal, String subject, String text) throws IOException {
+        terminal.keys("c").await("Subject:").text("kim@a.test").keys("Tab", "Tab", "Tab");
+        return terminal.text(subject).keys("Tab").text(text).await(text);
+    }
+
+    /// All messages of an account's inbox.
+    private List<String> inbox(String account) throws IOException {
+        try (var imap = new Dialogue(jebi.at("imap"))) {
+            imap.line();
+            imap.ask("a LOGIN " + account + " secret");
+            imap.send("b EXAMINE INBOX");
+            imap.send("c FETCH 1:* (BODY.PEEK[])");
+            imap.send("d LOGOUT");
+            var found = new ArrayList<String>();
+            for (String line = imap.line(); !line.startsWith("* BYE"); line = imap.line()) {
+                int size = line.indexOf("BODY[] {") + 8;
+                if (size >= 8) {
+                    int octets = Integer.parseInt(line.substring(size, line.indexOf('}')));
+                    found.add(new String(imap.octets(octets), StandardCharsets.UTF_8));
+                }
+            }
+            return found;
+        }
+    }
+
+    private boolean keepsDraft(String text) throws IOException {
+        try (var files = Files.walk(folder.resolve("home/data"))) {
+            return files.filter(f -> f.toString().endsWith(".draft"))
+                    .anyMatch(file -> holds(file, text));
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
         try {
-            return Files.readString(file).contains("write twice");
+            return Files.readString(file).contains(text);
         } catch (IOException _) {
             return false; // it is being replaced
         }
@@ -257,7 +370,7 @@ class PanesTest {
         deliver("spring", "a swallow");
         try (var terminal = panes(columns, rows)) {
             firstRun(terminal);
-            terminal.await("spring");
+            terminal.await("spring").keys("Enter").await("a swallow").keys("q").await("spring");
             String imap = server("imap");
             String submission = server("submission");
             jebi.close();

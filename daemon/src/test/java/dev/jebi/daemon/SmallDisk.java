@@ -27,10 +27,25 @@ final class SmallDisk implements AutoCloseable {
     /// Gives it that much room beyond what is used; less may be left when somebody writes
     /// meanwhile.
     void room(long octets) throws IOException, InterruptedException {
+        long used = used();
+        while (true) {
+            long size = Math.max(BLOCK, (used + octets + BLOCK - 1) / BLOCK * BLOCK);
+            try {
+                run("mount", "-o", "remount,size=" + size, directory.toString());
+                return;
+            } catch (IOException e) { // a size below what is used by now is refused
+                long before = used;
+                used = used();
+                if (used <= before) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long used() throws IOException {
         var store = Files.getFileStore(directory);
-        long used = store.getTotalSpace() - store.getUnallocatedSpace();
-        long size = Math.max(BLOCK, (used + octets + BLOCK - 1) / BLOCK * BLOCK);
-        run("mount", "-o", "remount,size=" + size, directory.toString());
+        return store.getTotalSpace() - store.getUnallocatedSpace();
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

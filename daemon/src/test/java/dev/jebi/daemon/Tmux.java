@@ -133,10 +133,11 @@ final class Tmux implements AutoCloseable {
                 .until(() -> !runs());
     }
 
-    /// Kills the program as the kernel does when memory is short.
-    void killProgram() throws IOException {
-        long pid = Long.parseLong(tmux("list-panes", "-F", "#{pane_pid}").strip());
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    /// Kills the program, and with it at once what it has started, as the kernel does when memory
+    /// is short.
+    void killProgram() throws IOException, InterruptedException {
+        String group = "-" + tmux("list-panes", "-F", "#{pane_pid}").strip();
+        new ProcessBuilder("kill", "-KILL", "--", group).inheritIO().start().waitFor();
     }
 
     @Override

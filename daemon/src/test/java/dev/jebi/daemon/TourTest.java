@@ -12,12 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// `jebi mail tour` as a process, with the servers that it starts.
@@ -59,14 +61,32 @@ class TourTest {
         try (var files = Files.list(folder.resolve("tmp"))) {
             assertThat(files).isEmpty();
         }
-        String data = folder.resolve("tmp").toString() + "/";
-        assertThat(
-                        ProcessHandle.allProcesses()
-                                .filter(p ->
-                                        p.info().arguments().stream()
-                                                .flatMap(java.util.Arrays::stream)
-                                                .anyMatch(word -> word.startsWith(data))))
-                .isEmpty();
+        assertThat(servers()).isEmpty();
+    }
+
+    private List<ProcessHandle> servers() {
+        String data = folder.resolve("tmp") + "/";
+        return processes(word -> word.startsWith(data));
+    }
+
+    /// A command line longer than a page, and the class path may be, is not told by the handle.
+    private static List<ProcessHandle> processes(Predicate<String> argument) {
+        var found = new ArrayList<ProcessHandle>();
+        for (var process : ProcessHandle.allProcesses().toList()) {
+            if (words(process).stream().anyMatch(argument)) {
+                found.add(process);
+            }
+        }
+        return found;
+    }
+
+    private static List<String> words(ProcessHandle process) {
+        var line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return List.of(Files.readString(line, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException _) { // it has ended, or this system has no such directory
+            return List.of(process.info().arguments().orElse(new String[0]));
+        }
     }
 
     private String piped(String... arguments) throws IOException, InterruptedException {
@@ -143,6 +163,25 @@ class TourTest {
                     .allMatch(line -> line.length() <= 80);
             terminal.keys("C-c");
             Awaitility.await().atMost(PATIENCE).untilAsserted(this::nothingIsLeft);
+        }
+    }
+
+    @Test
+    void theServersEndWithATourThatIsKilled() throws Exception {
+        assumeTrue(Tmux.there(), "there is no tmux");
+        try (var terminal = terminal("en_US.UTF-8")) {
+            terminal.await("Enter goes on");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(servers()).hasSize(2));
+            String ours = "-Djava.io.tmpdir=" + folder.resolve("tmp");
+            // tmux has the same words on its command line
+            assertThat(processes(ours::equals))
+                    .isNotEmpty()
+                    .allMatch(process -> process.destroyForcibly());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(servers()).isEmpty());
         }
     }
 

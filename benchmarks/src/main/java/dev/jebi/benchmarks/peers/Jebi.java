@@ -36,10 +36,17 @@ final class Jebi implements MeasuredServer {
         this.ports = ports;
     }
 
-    /// Makes a store with all accounts, and serves it.
+    /// Makes a store with all accounts, and serves it as an installed server does: with all that
+    /// the launcher makes at first starts.
     ///
     /// @param settings of the configuration, `key=value`
-    static Jebi start(Path launcher, Path data, String... settings) throws IOException {
+    static Jebi start(Path launcher, Path data, String... settings)
+            throws IOException, InterruptedException {
+        int prepared =
+                new ProcessBuilder(launcher.toString(), "prepare").inheritIO().start().waitFor();
+        if (prepared != 0) {
+            throw new IOException("jebi prepare failed");
+        }
         try (var store = EmbeddedStore.open(data, StoreLimits.STANDARD, Clock.systemUTC())) {
             var domain = Domain.parse("bench.test");
             store.directory().addDomain(domain);
