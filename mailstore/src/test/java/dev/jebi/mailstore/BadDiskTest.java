@@ -236,7 +236,7 @@ final class BadDiskTest {
                             return true;
                         });
             }
-            assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(enough.await(2, TimeUnit.MINUTES)).isTrue();
             before.addAll(acknowledged);
             var after = disk.afterPowerCut(random.generator());
             over.set(true);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,13 +134,19 @@ final class JournalTest {
     void manyWaitersShareASync() throws Exception {
         var order = new ArrayList<Long>();
         try (var journal = open(disk)) {
-            int before = disk.syncs();
             var gate = disk.gate();
+            int before = disk.syncs();
+            var coming = new CountDownLatch(200);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Boolean>> appends =
                         IntStream.range(0, 200)
-                                .mapToObj(i -> threads.submit(() -> journal.append(ordered(order))))
+                                .mapToObj(i ->
+                                        threads.submit(() -> {
+                                            coming.countDown();
+                                            return journal.append(ordered(order));
+                                        }))
                                 .toList();
+                coming.await(); // or each may come when the one before has its sync already
                 gate.open();
                 for (var append : appends) {
                     assertThat(append.get()).isTrue();
@@ -159,7 +166,7 @@ final class JournalTest {
         try (var journal = open(disk)) {
             var gate = disk.gate();
             var first = appending(journal, new TextEntry("first", ""));
-            gate.arrived().acquire();
+            gate.await();
             var second = appending(journal, before);
             var withdrawing =
                     appending(
@@ -170,10 +177,10 @@ final class JournalTest {
                             }),
                             () -> durable.add(before.lsn() > 0));
             gate.pass();
-            gate.arrived().acquire();
+            gate.await();
             while (!asked.get()) { // not yet the sync of what is written before it
                 gate.pass();
-                gate.arrived().acquire();
+                gate.await();
             }
             boolean early = withdrawing.join(Duration.ofMillis(100));
             gate.open();
