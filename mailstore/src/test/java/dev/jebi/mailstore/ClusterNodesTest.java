@@ -44,7 +44,7 @@ final class ClusterNodesTest {
         one = Postgres.node(database, "one");
         two = Postgres.node(database, "two");
         bob = Stores.account(one, "bob");
-        Awaitility.await().until(() -> two.directory().account("bob@a.test").isPresent());
+        Awaitility.await().until(() -> two.mailboxes(bob.id()).size() == 6);
     }
 
     @AfterEach
@@ -287,9 +287,13 @@ final class ClusterNodesTest {
                                 .addAccount(new Address("eve", Stores.DOMAIN), "secret", 0, 0)
                                 .ifPresent(added::add));
         assertThat(added).hasSize(1);
-        Awaitility.await().until(() -> two.mailboxes(bob.id()).size() == 26);
-        assertThat(one.mailboxes(bob.id())).isEqualTo(two.mailboxes(bob.id()));
-        assertThat(one.directory().accounts()).isEqualTo(two.directory().accounts());
+        Awaitility.await()
+                .untilAsserted(() -> {
+                    assertThat(one.mailboxes(bob.id()))
+                            .hasSize(26)
+                            .isEqualTo(two.mailboxes(bob.id()));
+                    assertThat(one.directory().accounts()).isEqualTo(two.directory().accounts());
+                });
     }
 
     @Test
@@ -321,7 +325,7 @@ final class ClusterNodesTest {
         assertThat(two.queue().list()).as("settled without the lease").hasSize(1);
         one.close();
         one = Postgres.node(database, "one");
-        assertThat(two.queue().claim(Stores.NOW, 1)).hasSize(1);
+        Awaitility.await().until(() -> two.queue().claim(Stores.NOW, 1).size() == 1);
         assertThat(one.queue().claim(Stores.NOW, 1)).isEmpty();
         two.queue().settle(List.of(new Delivered(entry, "250")), List.of());
         Awaitility.await().until(() -> one.queue().list().isEmpty());
@@ -354,7 +358,9 @@ final class ClusterNodesTest {
             assertThat(rows("head")).as("of one body").isEqualTo(2);
             inbox.remove(UidSet.of(1), false);
         }
-        try (var archive = two.open(bob.id(), new MailboxName("Archive")).orElseThrow()) {
+        var name = new MailboxName("Archive");
+        Awaitility.await().until(() -> two.mailbox(bob.id(), name).orElseThrow().exists() == 1);
+        try (var archive = two.open(bob.id(), name).orElseThrow()) {
             assertThat(Stores.octets(archive.content(new Uid(1)).orElseThrow()))
                     .startsWith("Subject: a");
             archive.remove(UidSet.ALL, false);

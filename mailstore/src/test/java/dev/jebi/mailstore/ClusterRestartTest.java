@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// A real server that stops and comes back: nodes refuse meanwhile, and go on by themselves.
@@ -27,8 +26,8 @@ final class ClusterRestartTest {
         var server = Postgres.server(directory.resolve("pg"), 0);
         int port = server.getPort();
         var database = Postgres.empty(server);
-        try (var one = Postgres.node(database, "one");
-                var two = Postgres.node(database, "two")) {
+        try (var one = Postgres.impatient(database, "one");
+                var two = Postgres.impatient(database, "two")) {
             var bob = Stores.account(one, "bob");
             Stores.deliver(one, "before", bob);
             Awaitility.await().until(() -> exists(two, bob) == 1);
@@ -42,9 +41,7 @@ final class ClusterRestartTest {
                         .isInstanceOf(StoreUnreachable.class);
                 server = Postgres.server(directory.resolve("pg"), port);
                 for (var node : List.of(one, two)) {
-                    Awaitility.await()
-                            .atMost(Duration.ofSeconds(20))
-                            .until(() -> delivers(node, bob));
+                    Awaitility.await().until(() -> delivers(node, bob));
                 }
                 Awaitility.await().until(() -> inbox.uids().length == 3);
                 assertThat(Stores.octets(inbox.content(new Uid(1)).orElseThrow()))

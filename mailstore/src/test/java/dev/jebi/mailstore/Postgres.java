@@ -28,22 +28,30 @@ final class Postgres {
     private static final Optional<EmbeddedPostgres> SERVER = start();
     private static String template = "";
 
-    /// So quick that tests need not wait.
-    static final ClusterLimits LIMITS =
-            new ClusterLimits(
-                    1_000,
-                    4 << 20,
-                    10_000,
-                    256 << 10,
-                    8,
-                    50,
-                    Duration.ofSeconds(3),
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(300),
-                    Duration.ofSeconds(2),
-                    Duration.ofMillis(100));
+    /// So quick that tests need not wait, and so patient that nobody is taken for gone whom a busy
+    /// machine keeps waiting.
+    static final ClusterLimits LIMITS = limits(Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+    /// For those who have to find out that a database or a node is gone.
+    private static final ClusterLimits IMPATIENT =
+            limits(Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     private Postgres() {}
+
+    private static ClusterLimits limits(Duration patience, Duration deadAfter) {
+        return new ClusterLimits(
+                1_000,
+                4 << 20,
+                10_000,
+                256 << 10,
+                8,
+                50,
+                patience,
+                Duration.ofMillis(200),
+                Duration.ofMillis(300),
+                deadAfter,
+                Duration.ofMillis(100));
+    }
 
     private static Optional<EmbeddedPostgres> start() {
         try {
@@ -141,14 +149,24 @@ final class Postgres {
         source.setUrl(server.getJdbcUrl("postgres", name));
         source.setReWriteBatchedInserts(true);
         source.setLogServerErrorDetail(false);
-        source.setConnectTimeout(2);
-        source.setSocketTimeout(10);
+        source.setConnectTimeout(20);
+        source.setSocketTimeout(60);
         return source;
     }
 
     /// A node on a database.
     static MailStore node(DataSource database, String name) throws IOException {
         return node(database, name, StoreLimits.STANDARD);
+    }
+
+    /// A node that soon takes its database, or another node, for gone.
+    static MailStore impatient(DataSource database, String name) throws IOException {
+        return ClusterStore.open(
+                database,
+                ClusterSettings.of("jdbc:postgresql:", name),
+                IMPATIENT,
+                StoreLimits.STANDARD,
+                InstantSource.system());
     }
 
     static MailStore node(DataSource database, String name, StoreLimits limits) throws IOException {
