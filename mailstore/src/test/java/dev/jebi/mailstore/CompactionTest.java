@@ -162,7 +162,7 @@ final class CompactionTest {
                             var expected = churn(inbox, random, 1_000);
                             var upkeep = store.upkeep().orElseThrow();
                             Awaitility.await()
-                                    .atMost(Duration.ofSeconds(20))
+                                    .atMost(Duration.ofMinutes(2))
                                     .until(() -> isSmall(upkeep.stats()));
                             check(inbox, expected);
                         }

@@ -61,7 +61,8 @@ final class KeptExpiryTest {
             now.set(Stores.NOW.plus(KEEP));
             assertThat(store.kept().expire()).isZero();
             now.set(Stores.NOW.plus(KEEP).plusMillis(1));
-            assertThat(store.kept().expire()).isEqualTo(2_500);
+            store.kept().expire(); // or the look after all of the start, if that came late
+            Awaitility.await().until(() -> kept(store, bob).size() <= 3);
             assertThat(kept(store, bob)).hasSize(3);
             long octets = kept(store, bob).stream().mapToLong(KeptMessage::size).sum();
             assertThat(store.kept().amount(bob.id())).isEqualTo(new Kept.Amount(octets, 3));

@@ -61,7 +61,7 @@ final class ApplierTest {
                     applier.take(logged(lsn, new DomainAdded((int) lsn, lsn + ".test")), 10);
                 }
                 Awaitility.await().untilAtomic(applied, Matchers.equalTo(160L));
-                assertThat(applier.awaitRoom()).isTrue();
+                Awaitility.await().until(applier::awaitRoom); // soon after it has told
             }
             assertThat(index.appliedLsn()).isEqualTo(160);
             assertThat(index.state().changes()).hasSize(20);
