@@ -4,9 +4,12 @@ import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.snapshot.Snapshots;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /// What a store takes on the disk.
 ///
@@ -26,20 +29,26 @@ record Sizes(Journal journal, Path directory, Snapshots snapshots) {
 
     /// Octets of the index's files, of one moved aside too.
     long indexOctets() throws IOException {
-        try (var files = Files.walk(directory)) {
-            long octets = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                octets += size(file);
-            }
-            return octets;
-        }
+        var counting = new Counting();
+        Files.walkFileTree(directory, counting);
+        return counting.octets;
     }
 
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException _) {
-            return 0; // it went meanwhile
+    private static final class Counting extends SimpleFileVisitor<Path> {
+        private long octets;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            octets += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // it went meanwhile
+            }
+            throw e;
         }
     }
 }

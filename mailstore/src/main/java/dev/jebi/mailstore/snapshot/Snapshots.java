@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -114,24 +115,26 @@ public final class Snapshots {
     public long octets() throws IOException {
         long octets = 0;
         for (String name : names()) {
-            var file = disk.open(name);
-            try (file) {
-                octets += file.size();
+            try {
+                octets += octets(name);
+            } catch (NoSuchFileException _) {
+                continue; // a newer one took its place meanwhile
             }
         }
         return octets;
     }
 
-    /// Octets of the newest; 0 when there is none.
-    public long newestOctets() throws IOException {
-        var names = names();
-        if (names.isEmpty()) {
-            return 0;
-        }
-        var file = disk.open(names.getFirst());
+    private long octets(String name) throws IOException {
+        var file = disk.open(name);
         try (file) {
             return file.size();
         }
+    }
+
+    /// Octets of the newest; 0 when there is none.
+    public long newestOctets() throws IOException {
+        var names = names();
+        return names.isEmpty() ? 0 : octets(names.getFirst());
     }
 
     /// When the newest was made, by what it says of itself.

@@ -57,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 
 /// A snapshot holds everything that the index holds.
 final class SnapshotTest {
@@ -317,6 +318,29 @@ final class SnapshotTest {
                     assertThat(snapshots().newest().orElseThrow().lsn()).isEqualTo(9_000);
                     Files.write(newest, octets);
                 });
+    }
+
+    @Test
+    void whatTheyTakeIsToldWhileTheyComeAndGo() throws Exception {
+        try (var from = index("from");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing =
+                    threads.submit(() -> {
+                        for (int lsn = 1; lsn <= 60; lsn++) {
+                            try (var applier = new Applier(from, 10, 1 << 20, _ -> {})) {
+                                var change = new DomainAdded(lsn, "d" + lsn + ".test");
+                                applier.take(new Logged(lsn, List.of(change)), 10);
+                            }
+                            snapshots().write(from::export, Pace.FULL);
+                        }
+                        return true;
+                    });
+            while (!writing.isDone()) {
+                assertThat(snapshots().octets()).isNotNegative();
+            }
+            assertThat(writing.get()).isTrue();
+            assertThat(snapshots().octets()).isPositive();
+        }
     }
 
     @Test
