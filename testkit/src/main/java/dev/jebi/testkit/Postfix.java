@@ -178,7 +178,7 @@ public final class Postfix implements AutoCloseable {
     }
 
     private void awaitGreeting() throws IOException, InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             try (var socket = new java.net.Socket()) {
                 socket.connect(address(), 1_000);
                 return;

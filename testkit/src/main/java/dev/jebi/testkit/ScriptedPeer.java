@@ -37,7 +37,7 @@ import javax.net.ssl.TrustManager;
 /// script on a virtual thread: the first connection the first script and so on, all that come later
 /// the last one. What a script throws is thrown by [#close()], except that the client went away.
 public final class ScriptedPeer implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final ServerSocket listening;
     private final List<Script> scripts;

@@ -55,10 +55,10 @@ import java.util.stream.Stream;
 /// expressions only `${name}` is replaced, and stands for itself. An IMAP literal is just the lines
 /// it is made of: `S: * 1 FETCH (BODY[] {7}`, `S: hello`, `S: )`.
 ///
-/// A line that does not come within 10 s, or comes with another end than CRLF, is a failure; the
-/// message shows the place in the file, what was expected, and the dialogue so far.
+/// A line that does not come within a minute, or comes with another end than CRLF, is a failure;
+/// the message shows the place in the file, what was expected, and the dialogue so far.
 public final class TranscriptPlayer {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final InetSocketAddress server;
     private final Path transcript;
