@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -31,11 +32,25 @@ final class HostileDns implements AutoCloseable {
     private final List<Socket> held = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
 
-    HostileDns() throws IOException {
-        tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().name("hostile-udp").start(this::serveUdp);
-        Thread.ofPlatform().daemon().name("hostile-tcp").start(this::serveTcp);
+    private HostileDns(ServerSocket tcp, DatagramSocket udp) {
+        this.tcp = tcp;
+        this.udp = udp;
+    }
+
+    /// Starts one, on a port that nobody has, neither of TCP nor of UDP.
+    static HostileDns start() throws IOException {
+        var here = InetAddress.getLoopbackAddress();
+        while (true) {
+            var tcp = new ServerSocket(0, 50, here);
+            try {
+                var dns = new HostileDns(tcp, new DatagramSocket(tcp.getLocalPort(), here));
+                Thread.ofPlatform().daemon().name("hostile-udp").start(dns::serveUdp);
+                Thread.ofPlatform().daemon().name("hostile-tcp").start(dns::serveTcp);
+                return dns;
+            } catch (BindException _) {
+                tcp.close(); // somebody has it for UDP
+            }
+        }
     }
 
     /// What is done with questions for a name.

@@ -26,10 +26,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Name servers that mean ill: what they cost is bounded, and what they say decides nothing wrong.
-@Timeout(20)
+@Timeout(120)
 final class MaliciousDnsTest {
-    private static final DnsLimits LIMITS =
-            new DnsLimits(Duration.ofMillis(300), Duration.ofMillis(1_500), 50, 16, 100, 4096, 8);
+    private static final DnsLimits LIMITS = limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+    /// For servers of which nothing comes.
+    private static final DnsLimits IMPATIENT =
+            limits(Duration.ofMillis(300), Duration.ofMillis(1_500));
+
     private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
 
     private HostileDns server;
@@ -37,8 +41,16 @@ final class MaliciousDnsTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = new HostileDns();
+        server = HostileDns.start();
         resolver = DnsResolver.of(List.of(server.address()), LIMITS);
+    }
+
+    private static DnsLimits limits(Duration question, Duration answer) {
+        return new DnsLimits(question, answer, 50, 16, 100, 4096, 8);
+    }
+
+    private void beImpatient() {
+        resolver = DnsResolver.of(List.of(server.address()), IMPATIENT);
     }
 
     @AfterEach
@@ -61,6 +73,7 @@ final class MaliciousDnsTest {
 
     @Test
     void whatCannotBeReadIsNoAnswer() {
+        beImpatient();
         server.on("garbage.test", new Trick.Garbage());
         server.on("pointer.test", new Trick.PointerLoop());
         server.on("other.test", new Trick.OtherQuestion());
@@ -78,10 +91,11 @@ final class MaliciousDnsTest {
 
     @Test
     void aServerThatSaysNothingByTcpIsGivenUp() {
+        beImpatient();
         server.on("tcp.test", new Trick.EndlessTcp());
         long begun = System.nanoTime();
         assertThat(resolver.txt("tcp.test")).isInstanceOf(DnsAnswer.Failed.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -142,6 +156,7 @@ final class MaliciousDnsTest {
 
     @Test
     void slowAnswersEndWithTheTime() {
+        beImpatient();
         record("slow.test", "v=spf1 mx:silent.test +all");
         server.on("silent.test", new Trick.Silence());
         assertThat(spf("slow.test").result()).isEqualTo(SpfResult.TEMPERROR);

@@ -20,7 +20,7 @@ class RandomlyTest {
     void aFailureTellsItsSeed() {
         assertThatThrownBy(() ->
                         Randomly.runs(
-                                100,
+                                1_000,
                                 SEED,
                                 random -> assertThat(random.between(0, 9)).isLessThan(9)))
                 .isInstanceOf(AssertionError.class)

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-@Timeout(30)
+@Timeout(120)
 class ScriptedPeerTest {
     private final WireConnector connector = new WireConnector();
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Content of every size goes through a wire and back, whole, however narrow the wire is.
-@Timeout(60)
+@Timeout(300)
 class WireRoundTripTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
 

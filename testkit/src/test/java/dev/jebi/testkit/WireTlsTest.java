@@ -46,18 +46,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /// The wire under TLS: from the start, by STARTTLS, as a server and as a client.
-@Timeout(60)
+@Timeout(120)
 class WireTlsTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final WireLimits LIMITS =
-            new WireLimits(
-                    100,
-                    100,
-                    64 * 1024,
-                    64 * 1024,
-                    List.of(),
-                    new WireLimits.Patience(
-                            Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)));
+    private static final WireLimits LIMITS = limits(WAIT);
 
     @TempDir Path directory;
     private TestCertificate certificate;
@@ -65,6 +57,17 @@ class WireTlsTest {
     private WireServer server;
     private final WireConnector connector = new WireConnector(LIMITS);
     private final LinkedBlockingQueue<Object> told = new LinkedBlockingQueue<>();
+
+    /// @param handshake how long one may take
+    private static WireLimits limits(Duration handshake) {
+        return new WireLimits(
+                100,
+                100,
+                64 * 1024,
+                64 * 1024,
+                List.of(),
+                new WireLimits.Patience(handshake, WAIT, WAIT));
+    }
 
     private interface Session {
         void run(Wire wire) throws IOException;
@@ -198,6 +201,8 @@ class WireTlsTest {
 
     @Test
     void aHandshakeThatDoesNotComeIsGivenUp() throws Exception {
+        server.close(Duration.ZERO);
+        server = new WireServer(limits(Duration.ofSeconds(1)), Optional.of(tls));
         var address = startingTls();
         try (var socket = connect(address)) {
             send(socket, "STARTTLS\r\n");
