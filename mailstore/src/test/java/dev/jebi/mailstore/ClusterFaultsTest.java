@@ -129,7 +129,7 @@ final class ClusterFaultsTest {
         });
         load();
         database.fault((_, _) -> {});
-        assertThat(faults.get()).isGreaterThan(20);
+        assertThat(faults.get()).isGreaterThan(5); // many sessions may share few transactions
         check(SESSIONS * MESSAGES);
     }
 

@@ -6,6 +6,7 @@ import dev.jebi.mailstore.change.MessageRow;
 import dev.jebi.mailstore.change.Place;
 import dev.jebi.testkit.Randomly;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -246,8 +247,8 @@ final class MessageTableTest {
         for (long uid = 1; uid <= HUGE; uid++) {
             table.add(far(uid));
         }
-        long after = used();
-        assertThat(after - before).isLessThan(OCTETS_A_MESSAGE * HUGE);
+        Awaitility.await() // what others leave behind goes, too
+                .until(() -> used() - before < OCTETS_A_MESSAGE * HUGE);
         for (long first = 1; first < HUGE; first += HUGE / 4) { // from the front and the middle
             table.remove(new long[] {first});
             table.remove(java.util.stream.LongStream.range(first, first + 1_000).toArray());
