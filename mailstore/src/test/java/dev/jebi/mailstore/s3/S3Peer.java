@@ -28,7 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class S3Peer {
     private static final String ACCESS = "test-key";
     private static final String SECRET = "test-secret-that-no-log-shows";
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final int TRIES = 3;
     private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static @Nullable S3Peer running;
 
@@ -55,49 +56,58 @@ public final class S3Peer {
     }
 
     private static S3Peer start(Path jars) {
-        try {
-            int port = freePort();
-            Path directory = Files.createTempDirectory("s3-peer");
-            Path logging = directory.resolve("logback.xml");
-            Files.writeString(logging, "<configuration><root level=\"OFF\"/></configuration>");
-            Path settings = directory.resolve("s3proxy.conf");
-            Files.write(
-                    settings,
-                    List.of(
-                            "s3proxy.authorization=aws-v2-or-v4",
-                            "s3proxy.endpoint=http://127.0.0.1:" + port,
-                            "s3proxy.identity=" + ACCESS,
-                            "s3proxy.credential=" + SECRET,
-                            "jclouds.provider=transient-nio2",
-                            "jclouds.identity=any",
-                            "jclouds.credential=any"));
-            var process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-Xmx256m",
-                                    "-Dlogback.configurationFile=" + logging,
-                                    "-cp",
-                                    jars + "/*",
-                                    "org.gaul.s3proxy.Main",
-                                    "--properties",
-                                    settings.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("output").toFile())
-                            .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            Awaitility.await()
-                    .atMost(START)
-                    .pollInterval(50, TimeUnit.MILLISECONDS)
-                    .until(() -> answers(port) || !process.isAlive());
-            if (!process.isAlive()) {
-                throw new IOException(Files.readString(directory.resolve("output")));
+        for (int left = TRIES; ; left--) {
+            try {
+                return tried(jars);
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw new UncheckedIOException("the S3 server does not start", e);
+                }
             }
-            return new S3Peer(process, port);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the S3 server does not start", e);
         }
+    }
+
+    /// Somebody else may take the port before the server does.
+    private static S3Peer tried(Path jars) throws IOException {
+        int port = freePort();
+        Path directory = Files.createTempDirectory("s3-peer");
+        Path logging = directory.resolve("logback.xml");
+        Files.writeString(logging, "<configuration><root level=\"OFF\"/></configuration>");
+        Path settings = directory.resolve("s3proxy.conf");
+        Files.write(
+                settings,
+                List.of(
+                        "s3proxy.authorization=aws-v2-or-v4",
+                        "s3proxy.endpoint=http://127.0.0.1:" + port,
+                        "s3proxy.identity=" + ACCESS,
+                        "s3proxy.credential=" + SECRET,
+                        "jclouds.provider=transient-nio2",
+                        "jclouds.identity=any",
+                        "jclouds.credential=any"));
+        var process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx256m",
+                                "-Dlogback.configurationFile=" + logging,
+                                "-cp",
+                                jars + "/*",
+                                "org.gaul.s3proxy.Main",
+                                "--properties",
+                                settings.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("output").toFile())
+                        .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Awaitility.await()
+                .atMost(START)
+                .pollInterval(50, TimeUnit.MILLISECONDS)
+                .until(() -> answers(port) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IOException(Files.readString(directory.resolve("output")));
+        }
+        return new S3Peer(process, port);
     }
 
     private static int freePort() throws IOException {
