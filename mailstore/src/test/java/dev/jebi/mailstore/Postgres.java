@@ -4,8 +4,10 @@ import dev.jebi.mailstore.cluster.ClusterLimits;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +145,12 @@ final class Postgres {
             throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name + " template " + from);
+            // whoever was connected to the template may not have gone yet
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .ignoreExceptionsMatching(Postgres::isInUse)
+                    .until(() ->
+                            !statement.execute("create database " + name + " template " + from));
         }
         var source = new PGSimpleDataSource();
         source.setUrl(server.getJdbcUrl("postgres", name));
@@ -152,6 +159,11 @@ final class Postgres {
         source.setConnectTimeout(20);
         source.setSocketTimeout(60);
         return source;
+    }
+
+    private static boolean isInUse(Throwable failure) {
+        return failure instanceof SQLException refusal
+                && PSQLState.OBJECT_IN_USE.getState().equals(refusal.getSQLState());
     }
 
     /// A node on a database.
