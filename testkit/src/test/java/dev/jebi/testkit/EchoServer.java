@@ -25,7 +25,7 @@ final class EchoServer implements AutoCloseable {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         address =
                 server.listen(
-                        new Listener("echo", any, implicitTls, Duration.ofSeconds(20)),
+                        new Listener("echo", any, implicitTls, Duration.ofSeconds(60)),
                         EchoServer::talk);
     }
 

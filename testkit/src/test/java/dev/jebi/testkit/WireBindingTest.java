@@ -85,7 +85,7 @@ final class WireBindingTest {
                                 "test",
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 true,
-                                Duration.ofSeconds(20)),
+                                Duration.ofSeconds(60)),
                         WireBindingTest::tell);
     }
 
@@ -221,7 +221,7 @@ final class WireBindingTest {
                         context.getSocketFactory()
                                 .createSocket(address.getAddress(), address.getPort());
         socket.setEnabledProtocols(new String[] {protocol});
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.startHandshake();
         return socket;
     }

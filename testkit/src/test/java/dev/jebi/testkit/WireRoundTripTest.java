@@ -30,7 +30,7 @@ import java.util.Optional;
 /// Content of every size goes through a wire and back, whole, however narrow the wire is.
 @Timeout(300)
 class WireRoundTripTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir Path directory;
 

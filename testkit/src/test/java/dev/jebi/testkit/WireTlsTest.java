@@ -48,7 +48,7 @@ import javax.net.ssl.TrustManager;
 /// The wire under TLS: from the start, by STARTTLS, as a server and as a client.
 @Timeout(120)
 class WireTlsTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final WireLimits LIMITS = limits(WAIT);
 
     @TempDir Path directory;
@@ -124,7 +124,7 @@ class WireTlsTest {
     }
 
     private Object told() throws InterruptedException {
-        return Optional.ofNullable(told.poll(20, TimeUnit.SECONDS)).orElse("nothing");
+        return Optional.ofNullable(told.poll(60, TimeUnit.SECONDS)).orElse("nothing");
     }
 
     private static SSLSocket secure(Socket socket) throws Exception {
@@ -132,7 +132,7 @@ class WireTlsTest {
         context.init(null, new TrustManager[] {new TestConnection.TrustsAll()}, null);
         var factory = context.getSocketFactory();
         var secured = (SSLSocket) factory.createSocket(socket, "localhost", socket.getPort(), true);
-        secured.setSoTimeout(15_000);
+        secured.setSoTimeout(60_000);
         return secured;
     }
 
@@ -211,7 +211,7 @@ class WireTlsTest {
         }
         var implicit = serve(true, _ -> told.add("a session without a handshake"));
         try (var socket = connect(implicit)) {
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout(60_000);
             assertThat(socket.getInputStream().read()).isNegative();
             assertThat(told).isEmpty();
         }
