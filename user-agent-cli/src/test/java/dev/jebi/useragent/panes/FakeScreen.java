@@ -26,6 +26,12 @@ final class FakeScreen implements Screen {
     private int rows;
     private String shown = "";
     private long shows;
+
+    /// What was shown since a test typed something, or since what it awaited was there: the words
+    /// of a moment are seen also by a test that sleeps through them.
+    private final List<String> since = new ArrayList<>(List.of(""));
+
+    private boolean ended;
     private final StrictTerminal terminal = new StrictTerminal();
     private @Nullable Throwable fault;
 
@@ -68,6 +74,7 @@ final class FakeScreen implements Screen {
             text.append(canvas.text(row)).append('\n');
         }
         shown = text.toString();
+        since.add(shown);
         shows++;
         notifyAll();
     }
@@ -83,24 +90,29 @@ final class FakeScreen implements Screen {
     synchronized void resize(int toColumns, int toRows) {
         columns = toColumns;
         rows = toRows;
-        typed.add(new Input.Resized(toColumns, toRows));
+        type(new Input.Resized(toColumns, toRows));
     }
 
     void gone() {
-        typed.add(new Input.Gone());
+        type(new Input.Gone());
+    }
+
+    private synchronized void type(Input input) {
+        since.subList(0, since.size() - 1).clear();
+        typed.add(input);
     }
 
     /// Types keys by name.
     FakeScreen keys(String... names) {
         for (String name : names) {
-            typed.add(new Input.Key(name));
+            type(new Input.Key(name));
         }
         return this;
     }
 
     /// Types a text letter by letter.
     FakeScreen text(String text) {
-        text.codePoints().forEach(c -> typed.add(new Input.Key(Character.toString(c))));
+        text.codePoints().forEach(c -> type(new Input.Key(Character.toString(c))));
         return this;
     }
 
@@ -108,6 +120,16 @@ final class FakeScreen implements Screen {
     synchronized void over(Throwable why) {
         fault = why;
         notifyAll();
+    }
+
+    /// The stage ran to its end.
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    synchronized boolean ended() {
+        return ended;
     }
 
     /// All ways in which letters looked so far.
@@ -134,17 +156,25 @@ final class FakeScreen implements Screen {
     synchronized FakeScreen await(String what, Predicate<String> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (!wanted.test(shown)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0 || fault != null) {
-                    throw new AssertionError("not seen: " + what + "\n" + shown, fault);
+            int at = 0;
+            while (!wanted.test(since.get(at))) {
+                if (at == since.size() - 1) {
+                    waitUntil(end, what);
                 }
-                wait(left);
+                at = Math.min(at + 1, since.size() - 1);
             }
+            since.subList(0, at).clear();
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+    private synchronized void waitUntil(long end, String what) throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0 || fault != null) {
+            throw new AssertionError("not seen: " + what + "\n" + shown, fault);
+        }
+        wait(left);
     }
 }

@@ -134,7 +134,7 @@ class HostileMailTest {
         var screen = new FakeScreen(columns, rows);
         var settings = RunningStage.settings(folder);
         try (var _ = RunningStage.mail(screen, mail, settings)) {
-            screen.await("1/1").keys("<enter>").await("From: Kim").keys("G");
+            screen.await("1/1").await("99 %").keys("<enter>").await("From: Kim").keys("G");
             screen.await("the end of the page").keys("H").await("From: Kim").keys("H", "W");
             screen.await("From: Kim").keys("W", "G").await("the end of the page");
             screen.keys("o").await("links").keys("<enter>").await("esc closes").keys("<esc>");

@@ -45,7 +45,7 @@ class KeysTest {
             screen.await("1/3").keys("<C-v>").await("3/3").keys("<A-v>").await("1/3");
             screen.keys("<C-h>").await("keys · list · emacs").keys("<C-g>").awaitNo("keys · list");
             screen.keys("<C-s>").await("search:").text("first").keys("<enter>");
-            screen.await("search: first").keys("<C-g>").await("1/3");
+            screen.await("search: first  1/1").keys("<C-g>").await("1/3");
             screen.keys("<A-x>").text("flag").keys("<enter>").await("message flagged");
             screen.keys("<C-x>", "u").await("taken back: message flagged");
             screen.keys("<C-d>").await("message deleted").await("/2").keys("<C-_>");
@@ -98,7 +98,7 @@ class KeysTest {
             screen.keys("<C-y>").await("1/3").keys("-", "n").await("2/3").keys("p").await("1/3");
             screen.keys("<C-g>").await("keys · list · nano").keys("<esc>").awaitNo("keys · list");
             screen.keys("<C-w>").await("search:").text("first").keys("<enter>");
-            screen.await("search: first").keys("<C-x>").await("1/3");
+            screen.await("search: first  1/1").keys("<C-x>").await("1/3");
             screen.keys("<C-d>").await("message deleted").keys("<C-z>").await("taken back");
             screen.await("/3").keys("x").await("1 marked").keys("x").await("2 marked");
             screen.keys("<").awaitNo("marked").keys("<up>", "<up>").await("1/3");

@@ -70,7 +70,7 @@ class ResizeTest {
     void everyViewFollowsTheWindow(String keys, String seen) throws Exception {
         var screen = new FakeScreen(80, 24);
         try (var _ = RunningStage.mail(screen, mail(), RunningStage.settings(folder))) {
-            screen.await("1/60");
+            screen.await("1/60").await("93 %"); // what is told of it is told
             for (String key : keys.isEmpty() ? new String[0] : keys.split(" ", -1)) {
                 if (key.startsWith("~")) {
                     screen.await(key.substring(1));

@@ -24,6 +24,7 @@ final class RunningStage implements AutoCloseable {
                     try {
                         stage.run();
                         end.complete(null);
+                        screen.end();
                     } catch (IOException | InterruptedException | RuntimeException | Error e) {
                         end.completeExceptionally(e);
                         screen.over(e);
@@ -70,7 +71,7 @@ final class RunningStage implements AutoCloseable {
 
     /// Waits until all views are closed.
     void await() {
-        end.orTimeout(30, TimeUnit.SECONDS).join();
+        end.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override
