@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 
 /// A stream that refers to what it said long ago is read, whenever the reader has rested.
-@Timeout(60)
+@Timeout(180)
 final class InflationTest {
     private static final int LINES = 3_000;
 

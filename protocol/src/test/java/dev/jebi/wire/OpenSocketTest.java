@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Sessions that write to their sockets by themselves while event loops close them.
-@Timeout(30)
+@Timeout(180)
 class OpenSocketTest {
     private static final int CLIENTS = 8;
     private static final int CONNECTIONS_EACH = 60;

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /// A server on a free port of loopback, and plain sockets to it.
 final class Sockets implements AutoCloseable {
     static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    static final Duration IDLE = Duration.ofSeconds(20);
+    static final Duration IDLE = Duration.ofSeconds(60);
 
     final WireServer server;
     final InetSocketAddress address;
@@ -51,7 +51,7 @@ final class Sockets implements AutoCloseable {
 
     Socket connect() throws IOException {
         var socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// One session and its peer: waiting, pressure, silence, and ends of every kind.
-@Timeout(30)
+@Timeout(180)
 class WireSessionTest {
     private static final WireLimits NARROW =
             new WireLimits(
@@ -43,6 +43,15 @@ class WireSessionTest {
                     List.of(),
                     new WireLimits.Patience(
                             Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(300)));
+
+    private static final WireLimits LINGERING =
+            new WireLimits(
+                    100,
+                    100,
+                    16 * 1024,
+                    64 * 1024,
+                    List.of(),
+                    new WireLimits.Patience(Sockets.IDLE, Sockets.IDLE, Sockets.IDLE));
 
     @TempDir Path directory;
 
@@ -59,7 +68,7 @@ class WireSessionTest {
     }
 
     private static Object next(BlockingQueue<Object> told) throws InterruptedException {
-        return Optional.ofNullable(told.poll(15, TimeUnit.SECONDS)).orElse("nothing");
+        return Optional.ofNullable(told.poll(60, TimeUnit.SECONDS)).orElse("nothing");
     }
 
     @Test
@@ -69,9 +78,15 @@ class WireSessionTest {
                         Sockets.serve(
                                 NARROW,
                                 Duration.ofMillis(100),
-                                telling(told, wire -> wire.readLine(10)));
+                                telling(
+                                        told,
+                                        wire -> {
+                                            told.add(wire.awaitInput(Sockets.IDLE));
+                                            wire.readLine(10);
+                                        }));
                 var socket = sockets.connect()) {
             socket.getOutputStream().write('x');
+            assertThat(next(told)).isEqualTo(true);
             assertThat(next(told)).isInstanceOf(IdleTimeout.class);
             assertThat(Sockets.rest(socket)).isEmpty();
         }
@@ -85,16 +100,22 @@ class WireSessionTest {
         try (var sockets =
                         Sockets.serve(
                                 NARROW,
-                                Duration.ofMillis(2_500),
+                                Duration.ofMillis(6_500),
                                 telling(
                                         told,
                                         wire -> {
                                             wire.readLine(10);
-                                            wire.idleTimeout(Duration.ofMillis(2_100));
+                                            wire.idleTimeout(Duration.ofMillis(6_000));
                                             told.add(wire.awaitInput(Duration.ofMillis(2_200)));
                                             wire.readLine(10);
                                             told.add("second");
-                                            wire.readLine(10);
+                                            wire.idleTimeout(Duration.ofMillis(2_300));
+                                            long begun = System.nanoTime();
+                                            try {
+                                                wire.readLine(10);
+                                            } finally {
+                                                told.add(System.nanoTime() - begun);
+                                            }
                                         }));
                 var socket = sockets.connect()) {
             assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
@@ -102,7 +123,7 @@ class WireSessionTest {
             assertThat(next(told)).isEqualTo(false);
             socket.getOutputStream().write("two\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(next(told)).isEqualTo("second");
-            assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
+            assertThat((Long) next(told)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2_200));
             assertThat(next(told)).isInstanceOf(IdleTimeout.class);
         }
     }
@@ -226,11 +247,11 @@ class WireSessionTest {
                                         told,
                                         wire -> {
                                             wires.add(wire);
-                                            told.add(wire.awaitInput(Duration.ofSeconds(10)));
+                                            told.add(wire.awaitInput(Sockets.IDLE));
                                             told.add(wire.awaitInput(Duration.ofMillis(20)));
-                                            told.add(wire.awaitInput(Duration.ofSeconds(10)));
+                                            told.add(wire.awaitInput(Sockets.IDLE));
                                             wire.readLine(10);
-                                            wire.awaitInput(Duration.ofSeconds(10));
+                                            wire.awaitInput(Sockets.IDLE);
                                         }));
                 var socket = sockets.connect()) {
             var wire = wires.take();
@@ -264,11 +285,14 @@ class WireSessionTest {
     @Test
     void theLastWordsArriveThoughThePeerWentOnTalking() throws Exception {
         try (var sockets =
-                        Sockets.serve(wire -> {
-                            wire.readLine(10);
-                            wire.write("554 go away\r\n");
-                            wire.flush();
-                        });
+                        Sockets.serve(
+                                LINGERING,
+                                Sockets.IDLE,
+                                wire -> {
+                                    wire.readLine(10);
+                                    wire.write("554 go away\r\n");
+                                    wire.flush();
+                                });
                 var socket = sockets.connect()) {
             socket.getOutputStream().write("x\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(new byte[300_000]);

@@ -23,10 +23,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Peers that are never silent and never done, and peers that are not let in.
-@Timeout(30)
+@Timeout(180)
 final class WireTrickleTest {
     private static final Duration IDLE = Duration.ofMillis(400);
+
+    /// Long enough that a machine with much to do makes no pause of that length between two octets.
+    private static final Duration LONG_IDLE = Duration.ofSeconds(3);
+
     private static final Duration STEP = Duration.ofMillis(50);
+
+    private static final int LINES = 5; // which take longer than that all together
 
     private static WireLimits limits(int slowest) {
         return new WireLimits(
@@ -42,13 +48,14 @@ final class WireTrickleTest {
                         slowest));
     }
 
-    private static Object ending(int slowest, Sockets.Session session, String first)
+    private static Object ending(
+            Duration idle, int slowest, Sockets.Session session, String first)
             throws Exception {
         BlockingQueue<Object> told = new LinkedBlockingQueue<>();
         try (var sockets =
                         Sockets.serve(
                                 limits(slowest),
-                                IDLE,
+                                idle,
                                 wire -> {
                                     try {
                                         session.run(wire);
@@ -60,11 +67,11 @@ final class WireTrickleTest {
                 var socket = sockets.connect()) {
             var out = socket.getOutputStream();
             out.write(first.getBytes(StandardCharsets.US_ASCII));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (told.isEmpty() && System.nanoTime() < end && octet(out)) {
                 LockSupport.parkNanos(STEP.toNanos());
             }
-            return Optional.ofNullable(told.poll(5, TimeUnit.SECONDS)).orElse("nothing");
+            return Optional.ofNullable(told.poll(60, TimeUnit.SECONDS)).orElse("nothing");
         }
     }
 
@@ -79,7 +86,7 @@ final class WireTrickleTest {
 
     @Test
     void aLineThatNeverEndsIsGivenUpAfterTheIdleTime() throws Exception {
-        assertThat(ending(100, wire -> wire.readLine(1_000), "NOOP"))
+        assertThat(ending(LONG_IDLE, 100, wire -> wire.readLine(1_000), "NOOP"))
                 .isInstanceOfSatisfying(
                         IdleTimeout.class, e -> assertThat(e).hasMessageContaining("no end comes"));
     }
@@ -88,12 +95,14 @@ final class WireTrickleTest {
     void contentThatTricklesIsGivenUp() throws Exception {
         assertThat(
                         ending(
+                                IDLE,
                                 1_000,
                                 wire -> wire.readDotted(OutputStream.nullOutputStream()),
                                 "Subject: drops\r\n"))
                 .isInstanceOf(IdleTimeout.class);
         assertThat(
                         ending(
+                                IDLE,
                                 1_000,
                                 wire -> wire.readOctets(1_000, OutputStream.nullOutputStream()),
                                 "x"))
@@ -102,7 +111,12 @@ final class WireTrickleTest {
 
     @Test
     void aSlowLineIsNoTrickle() throws Exception {
-        assertThat(ending(10, wire -> wire.readOctets(30, OutputStream.nullOutputStream()), "xx"))
+        assertThat(
+                        ending(
+                                LONG_IDLE,
+                                2,
+                                wire -> wire.readOctets(80, OutputStream.nullOutputStream()),
+                                "xx"))
                 .isEqualTo("ended");
     }
 
@@ -112,9 +126,9 @@ final class WireTrickleTest {
         try (var sockets =
                         Sockets.serve(
                                 limits(100),
-                                Duration.ofSeconds(2),
+                                LONG_IDLE,
                                 wire -> {
-                                    for (int i = 0; i < 4; i++) {
+                                    for (int i = 0; i < LINES; i++) {
                                         told.add(
                                                 new String(
                                                         wire.readLine(10),
@@ -122,11 +136,11 @@ final class WireTrickleTest {
                                     }
                                 });
                 var socket = sockets.connect()) {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < LINES; i++) {
                 slowly(socket, "ab");
             }
-            for (int i = 0; i < 4; i++) {
-                assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("ab");
+            for (int i = 0; i < LINES; i++) {
+                assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("ab");
             }
         }
     }
@@ -181,8 +195,8 @@ final class WireTrickleTest {
             try (var socket = new Socket(address.getAddress(), address.getPort())) {
                 socket.getOutputStream()
                         .write("one\r\ntwo\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(visit);
-                assertThat((Long) told.poll(10, TimeUnit.SECONDS))
+                assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(visit);
+                assertThat((Long) told.poll(60, TimeUnit.SECONDS))
                         .isGreaterThan(Duration.ofMillis(250).toNanos());
             }
         }
