@@ -34,7 +34,7 @@ final class ScriptedServer implements AutoCloseable {
 
     /// What was said, in the form of the script; what the client said as it was.
     String conversation() throws InterruptedException {
-        if (!done.await(10, TimeUnit.SECONDS)) {
+        if (!done.await(60, TimeUnit.SECONDS)) {
             return seen + "(still going on)";
         }
         return seen.toString();
@@ -47,7 +47,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private void serve(List<String> script) {
         try (Socket socket = listener.accept()) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             var in = new BufferedInputStream(socket.getInputStream());
             for (String step : script) {
                 String words = step.length() > 3 ? step.substring(3) : "";

@@ -45,9 +45,9 @@ final class SmtpClientExtensionsTest {
                 new StringBuilder("S: 220 peer.test ready\nC: EHLO us.test\nS: 250-peer.test\n");
         keywords.forEach(keyword -> whole.append("S: 250-").append(keyword).append('\n'));
         whole.append("S: 250 HELP\n").append(script).append("C: QUIT\nS: 221 bye\n");
-        var limits = SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5));
+        var limits = SmtpClientLimits.STANDARD.within(Duration.ofSeconds(60));
         try (var server = new ScriptedServer(whole.toString())) {
-            var wire = WIRES.connect(server.address(), Duration.ofSeconds(5));
+            var wire = WIRES.connect(server.address(), Duration.ofSeconds(60));
             try (var client = new SmtpClient(wire, "us.test", limits)) {
                 client.greet();
                 use.use(client);
@@ -265,7 +265,7 @@ final class SmtpClientExtensionsTest {
 
     @Test
     void aPeerThatClosedBeforeItSaidAnythingHasNothing() throws Exception {
-        var limits = SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5));
+        var limits = SmtpClientLimits.STANDARD.within(Duration.ofSeconds(60));
         var script =
                 """
                 S: 220 peer.test ready
@@ -277,7 +277,7 @@ final class SmtpClientExtensionsTest {
                 X: close
                 """;
         try (var server = new ScriptedServer(script)) {
-            var wire = WIRES.connect(server.address(), Duration.ofSeconds(5));
+            var wire = WIRES.connect(server.address(), Duration.ofSeconds(60));
             try (var client = new SmtpClient(wire, "us.test", limits)) {
                 client.greet();
                 assertThat(end(client.send(plain(TEXT)))).startsWith("broken false");

@@ -40,7 +40,7 @@ final class SmtpClientTest {
             S: 221 bye
             """;
     private static final SmtpClientLimits LIMITS =
-            SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5));
+            SmtpClientLimits.STANDARD.within(Duration.ofSeconds(60));
 
     private static final WireConnector WIRES = new WireConnector();
 
@@ -59,7 +59,7 @@ final class SmtpClientTest {
 
     private static String play(String script, SmtpClientLimits limits, Use use) throws Exception {
         try (var server = new ScriptedServer(script)) {
-            var wire = WIRES.connect(server.address(), Duration.ofSeconds(5));
+            var wire = WIRES.connect(server.address(), Duration.ofSeconds(60));
             try (var client = new SmtpClient(wire, "us.test", limits)) {
                 use.use(client);
             }
@@ -324,7 +324,7 @@ final class SmtpClientTest {
                 C: EHLO us.test
                 X: stall
                 """,
-                LIMITS.within(Duration.ofMillis(100)),
+                LIMITS.within(Duration.ofSeconds(3)), // the peer has said its own by then
                 client -> assertThatThrownBy(client::greet).isInstanceOf(IdleTimeout.class));
     }
 
@@ -343,7 +343,7 @@ final class SmtpClientTest {
                         ("S: 220-more\n").repeat(101))) {
             var script = garbage.strip() + "\n";
             try (var server = new ScriptedServer(script.replace("bare\nnext", "bare"))) {
-                var wire = WIRES.connect(server.address(), Duration.ofSeconds(5));
+                var wire = WIRES.connect(server.address(), Duration.ofSeconds(60));
                 try (var client =
                         new SmtpClient(wire, "us.test", LIMITS.within(Duration.ofSeconds(1)))) {
                     assertThatThrownBy(client::greet).as(garbage).isInstanceOf(IOException.class);
@@ -461,7 +461,7 @@ final class SmtpClientTest {
                         S: this is no handshake
                         X: stall
                         """)) {
-            var wire = WIRES.connect(server.address(), Duration.ofSeconds(5));
+            var wire = WIRES.connect(server.address(), Duration.ofSeconds(60));
             try (var client = new SmtpClient(wire, "us.test", LIMITS)) {
                 client.greet();
                 assertThatThrownBy(() -> client.startTls(new ClientTls("peer.test", false)))
