@@ -225,16 +225,16 @@ final class GuardTest {
 
     @Test
     void linesComeAtAPace() {
-        var pace = new Pace(100);
+        var pace = new Pace(1);
         long wait = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 10; i++) {
             wait = Math.max(wait, pace.line());
         }
         assertThat(wait).isLessThan(Duration.ofMillis(50).toNanos());
         for (int i = 0; i < 100; i++) {
             wait = Math.max(wait, pace.line());
         }
-        assertThat(wait).isGreaterThan(Duration.ofMillis(500).toNanos());
+        assertThat(wait).isGreaterThan(Duration.ofSeconds(20).toNanos());
         assertThat(new Pace(0).line()).isZero();
     }
 

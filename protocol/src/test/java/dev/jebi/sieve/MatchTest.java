@@ -93,7 +93,7 @@ class MatchTest {
                                 + singles
                                 + "\" { discard; }");
         assertThat(outcome.implicitKeep()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
