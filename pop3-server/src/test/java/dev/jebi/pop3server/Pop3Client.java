@@ -27,7 +27,7 @@ final class Pop3Client implements AutoCloseable {
 
     static Pop3Client connect(InetSocketAddress address) throws IOException {
         var socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return new Pop3Client(socket);
     }
 

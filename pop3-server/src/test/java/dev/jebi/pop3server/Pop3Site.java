@@ -149,7 +149,7 @@ final class Pop3Site implements AutoCloseable {
     void awaitEnd() {
         connected--;
         try {
-            assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).as("a session ended").isTrue();
+            assertThat(ended.tryAcquire(60, TimeUnit.SECONDS)).as("a session ended").isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
