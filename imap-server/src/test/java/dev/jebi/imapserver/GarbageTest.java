@@ -88,7 +88,7 @@ final class GarbageTest {
     private static String converse(ImapSite site, byte[] octets) throws IOException {
         var heard = new ByteArrayOutputStream();
         try (var socket = new Socket(site.address().getAddress(), site.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(octets);
             socket.shutdownOutput();
             socket.getInputStream().transferTo(heard);

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// APPEND of very many messages (RFC 3502): all of them, or none.
-@Timeout(60)
+@Timeout(300)
 final class ManyMessagesTest {
     @TempDir private Path directory;
 
@@ -45,7 +45,7 @@ final class ManyMessagesTest {
         try (var site = ImapSite.open(directory)) {
             site.account("many", 0, 0);
             try (var socket = new Socket(site.address().getAddress(), site.address().getPort())) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout(120_000);
                 var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
                 var lines = new BufferedReader(in);
                 var out = new BufferedOutputStream(socket.getOutputStream());

@@ -159,7 +159,7 @@ final class MechanismsTest {
 
         Secured(String protocol) throws Exception {
             var plain = new Socket(site.address().getAddress(), site.address().getPort());
-            plain.setSoTimeout(20_000);
+            plain.setSoTimeout(60_000);
             var greeting = reader(plain);
             assertThat(greeting.readLine()).contains("STARTTLS");
             say(plain, "s STARTTLS");

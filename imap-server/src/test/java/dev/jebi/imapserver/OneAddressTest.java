@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 
 /// Many devices behind one address: all are signed in at once, and each hears of a new message.
-@Timeout(60)
+@Timeout(300)
 final class OneAddressTest {
     private static final int CONNECTIONS = 30;
 
@@ -24,7 +24,7 @@ final class OneAddressTest {
     private record Device(Socket socket, BufferedReader lines) implements AutoCloseable {
         static Device of(ImapSite site) throws IOException {
             var socket = new Socket(site.address().getAddress(), site.address().getPort());
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             var reader =
                     new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1);
             return new Device(socket, new BufferedReader(reader));

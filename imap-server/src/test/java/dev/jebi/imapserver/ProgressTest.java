@@ -63,8 +63,9 @@ final class ProgressTest {
 
     @Test
     void whatIsSoonDoneIsNotToldOf() throws IOException {
-        assertThat(progress.during(1, () -> 3)).isEqualTo(3);
-        assertThat(progress.during(MANY, () -> 3)).isEqualTo(3);
+        var patient = new Progress(new Responder(heard), Duration.ofMinutes(1));
+        assertThat(patient.during(1, () -> 3)).isEqualTo(3);
+        assertThat(patient.during(MANY, () -> 3)).isEqualTo(3);
         assertThat(heard.octets.size()).isZero();
     }
 

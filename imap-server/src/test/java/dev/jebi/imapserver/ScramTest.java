@@ -24,7 +24,7 @@ final class ScramTest {
         try (var site = ImapSite.open(directory)) {
             site.account("tim", 0, 0);
             try (var socket = new Socket(site.address().getAddress(), site.address().getPort())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(60_000);
                 var in =
                         new BufferedReader(
                                 new InputStreamReader(

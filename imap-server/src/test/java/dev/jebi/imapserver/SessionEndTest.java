@@ -56,7 +56,7 @@ final class SessionEndTest {
             idling.say("1 LOGIN ann@a.test secret\r\n2 IDLE\r\n");
             assertThat(idling.line()).startsWith("1 OK");
             assertThat(idling.line()).isEqualTo("+ idling");
-            site.server().close(Duration.ofSeconds(5));
+            site.server().close(Duration.ofSeconds(60));
             assertThat(silent.line()).isEqualTo("* BYE the server stops; come again");
             assertThat(silent.atEnd()).isTrue();
             assertThat(idling.line()).isEqualTo("* BYE the server stops; come again");
@@ -88,7 +88,7 @@ final class SessionEndTest {
 
         Client(ImapSite site) throws IOException {
             socket = new Socket(site.address().getAddress(), site.address().getPort());
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             in =
                     new BufferedReader(
                             new InputStreamReader(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -33,7 +34,7 @@ final class WarmStartTest {
             append(site, "ann", MANY);
             append(site, "bob", 3);
             try (var warm = face(site).warm()) {
-                await().until(() -> warm.looked() > 0);
+                await().atMost(Duration.ofSeconds(60)).until(() -> warm.looked() > 0);
                 assertThat(warm.looked()).isEqualTo(MANY);
             }
         }
