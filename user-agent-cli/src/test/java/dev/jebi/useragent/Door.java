@@ -13,21 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /// new ones are refused.
 final class Door implements AutoCloseable {
     private volatile int server;
-    private final int port;
+    private final Nobody held = new Nobody(); // the address is ours also while the way is shut
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listening;
 
     /// @param first `HOST:PORT` of the server of this machine
     Door(String first) throws IOException {
         this.server = port(first);
-        this.listening = listen(0);
-        this.port = listening.getLocalPort();
+        this.listening = listen();
     }
 
-    private ServerSocket listen(int where) throws IOException {
+    private ServerSocket listen() throws IOException {
         var socket = new ServerSocket();
         socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where));
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), held.port()));
         Thread.ofVirtual().start(() -> accept(socket));
         return socket;
     }
@@ -42,7 +41,7 @@ final class Door implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + port;
+        return held.address();
     }
 
     void shut() throws IOException {
@@ -54,7 +53,7 @@ final class Door implements AutoCloseable {
     }
 
     void open() throws IOException {
-        listening = listen(port);
+        listening = listen();
     }
 
     private void accept(ServerSocket from) {
@@ -85,6 +84,7 @@ final class Door implements AutoCloseable {
     public void close() {
         try {
             shut();
+            held.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

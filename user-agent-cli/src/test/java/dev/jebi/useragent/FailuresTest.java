@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,18 +87,16 @@ class FailuresTest {
 
     @Test
     void aServerThatDoesNotAnswer() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (var none = new Nobody()) {
+            String nobody = none.address();
+            failed(stranger("ls", "--imap", nobody), 69, "unreachable");
+            failed(stranger("pop", "--mbox", home + "/m", "--pop3", nobody), 69, "unreachable");
+            failed(
+                    stranger("send", "--to", "b@b.test", "--body", "x", "--smtp", nobody),
+                    69,
+                    "unreachable");
+            failed(stranger("raw", "imap", nobody), 69, "unreachable");
         }
-        String nobody = "127.0.0.1:" + port;
-        failed(stranger("ls", "--imap", nobody), 69, "unreachable");
-        failed(stranger("pop", "--mbox", home + "/m", "--pop3", nobody), 69, "unreachable");
-        failed(
-                stranger("send", "--to", "b@b.test", "--body", "x", "--smtp", nobody),
-                69,
-                "unreachable");
-        failed(stranger("raw", "imap", nobody), 69, "unreachable");
         failed(stranger("ls", "--imap", "no-such-host.invalid"), 69, "unreachable");
     }
 
