@@ -45,7 +45,7 @@ class MadeAnewTest {
             var plans = (IMAPFolder) other.getFolder("Plans");
             long before = validity;
             Awaitility.await() // this server numbers by the second
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         validity = anew(plans);
                         return validity != before;

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 class StallTest {
     /// The timeout twice over, for the last word when a connection is left, and room for a busy
     /// machine.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String CAPABILITY =
             "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR QUOTA\r\n$ OK";

@@ -51,7 +51,7 @@ class VerbsTest {
                         "\"state\":\"sent\",\"message-id\":\"<[^\"]+@a.test>\","
                                 + "\"accepted\":\\[\"al@a.test\"],"
                                 + "\"refused\":\\[],\"copied\":true}");
-        assertThat(site.server().waitForIncomingEmail(30_000, 1)).isTrue();
+        assertThat(site.server().waitForIncomingEmail(60_000, 1)).isTrue();
         var listed = site.mail("ls", "--json");
         assertThat(listed.out())
                 .contains("\"ref\":\"INBOX:1\"")

@@ -74,7 +74,7 @@ class FirstRunTest {
     }
 
     private Setup.Wanted opened() throws Exception {
-        assertThat(done.get(30, TimeUnit.SECONDS).name()).isEqualTo("al@a.test");
+        assertThat(done.get(60, TimeUnit.SECONDS).name()).isEqualTo("al@a.test");
         return wanted.getLast();
     }
 

@@ -190,6 +190,6 @@ class ReadingTest {
         html("<blockquote>".repeat(20_000) + "x");
         html("<a href=x>".repeat(50_000));
         assertThat(html("<p>x".repeat(100_000))).contains("more than is shown");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(2));
     }
 }
