@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -36,12 +35,6 @@ class TourCommandTest {
                 exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static List<Path> left() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(f -> f.getFileName().toString().startsWith("jebi-tour")).toList();
-        }
-    }
-
     @Test
     void withoutAJebiThereIsNoTour() {
         var ended = tour(Map.of("PATH", home.toString()));
@@ -51,14 +44,19 @@ class TourCommandTest {
 
     @Test
     void aServerThatDoesNotStartLeavesNothingBehind() throws IOException {
-        var jebi = Files.writeString(home.resolve("jebi"), "#!/bin/sh\necho no room >&2\nexit 1\n");
+        String telling = "for word; do last=$word; done\necho \"$last\" >>\"$0.data\"\n";
+        var jebi =
+                Files.writeString(
+                        home.resolve("jebi"),
+                        "#!/bin/sh\n" + telling + "echo no room >&2\nexit 1\n");
         assertThat(jebi.toFile().setExecutable(true)).isTrue();
-        var before = left();
         var ended = tour(Map.of("JEBI_COMMAND", jebi.toString()), "--json");
         assertThat(ended.exitCode()).isEqualTo(69);
         assertThat(ended.err()).contains("does not start: no room").startsWith("{\"error\":");
         assertThat(ended.out()).isEmpty();
-        assertThat(left()).isEqualTo(before);
+        assertThat(Files.readAllLines(home.resolve("jebi.data")))
+                .isNotEmpty()
+                .allSatisfy(data -> assertThat(Path.of(data).getParent()).doesNotExist());
         var onPath = tour(Map.of("PATH", "/nowhere:" + home));
         assertThat(onPath.exitCode()).isEqualTo(69);
     }

@@ -56,9 +56,7 @@ final class Jebi implements AutoCloseable {
     ///
     /// @param relay where mail for elsewhere goes, as `relay.routes` wants it; empty for nowhere
     void start(List<String> relay) throws IOException {
-        Files.createDirectory(data);
-        Files.writeString(data.resolve("jebi.toml"), configuration(relay));
-        Process started = launch("serve", "--until-eof");
+        Process started = begin(relay);
         var words = new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().start(() -> listen(new BufferedReader(words)));
         try {
@@ -71,6 +69,20 @@ final class Jebi implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.Kind.TRY_AGAIN, "interrupted", e);
+        }
+    }
+
+    /// Writes nothing once it is closed: what there is may be removed then.
+    private synchronized Process begin(List<String> relay) throws IOException {
+        requireOpen();
+        Files.createDirectory(data);
+        Files.writeString(data.resolve("jebi.toml"), configuration(relay));
+        return launch("serve", "--until-eof");
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new Failure(Failure.Kind.TRY_AGAIN, "the tour is over");
         }
     }
 
@@ -95,9 +107,7 @@ final class Jebi implements AutoCloseable {
     }
 
     private synchronized Process launch(String... words) throws IOException {
-        if (closed) {
-            throw new Failure(Failure.Kind.TRY_AGAIN, "the tour is over");
-        }
+        requireOpen();
         var all = new ArrayList<>(command);
         all.addAll(List.of(words));
         all.addAll(List.of("--data", data.toString()));
