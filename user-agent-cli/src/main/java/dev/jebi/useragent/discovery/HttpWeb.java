@@ -12,32 +12,34 @@ import java.util.function.UnaryOperator;
 
 /// Pages by HTTP; never from `https` to less.
 final class HttpWeb implements Web {
-    private static final Duration CONNECT = Duration.ofSeconds(4);
     private static final Duration ANSWER = Duration.ofSeconds(8);
     private static final int MAX_OCTETS = 256 << 10;
     private static final int OK = 200;
 
     private final UnaryOperator<URI> where;
+    private final Duration answer;
 
     HttpWeb() {
-        this(UnaryOperator.identity());
+        this(UnaryOperator.identity(), ANSWER);
     }
 
     /// @param where where a page is fetched in truth, for tests
-    HttpWeb(UnaryOperator<URI> where) {
+    /// @param answer how long an answer is waited for; half of it for a connection
+    HttpWeb(UnaryOperator<URI> where, Duration answer) {
         this.where = where;
+        this.answer = answer;
     }
 
     @Override
     public Optional<byte[]> page(URI address) throws IOException {
         var request =
                 HttpRequest.newBuilder(where.apply(address))
-                        .timeout(ANSWER)
+                        .timeout(answer)
                         .header("Accept", "text/xml, application/xml")
                         .build();
         try (HttpClient client =
                 HttpClient.newBuilder()
-                        .connectTimeout(CONNECT)
+                        .connectTimeout(answer.dividedBy(2))
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build()) {
             var response = client.send(request, BodyHandlers.ofInputStream());

@@ -28,6 +28,8 @@ import java.util.function.Function;
 
 /// Where the servers of an address are. The web is a server here, the DNS a map.
 class DiscoveryTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final String FILE =
             """
             <?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="a.test">
@@ -73,7 +75,7 @@ class DiscoveryTest {
     }
 
     private Optional<Found> find(String address) throws IOException {
-        return find(address, new HttpWeb(this::toTheServer)::page, Duration.ofSeconds(60));
+        return find(address, new HttpWeb(this::toTheServer, PATIENCE)::page, PATIENCE);
     }
 
     private URI toTheServer(URI page) {
@@ -250,7 +252,7 @@ class DiscoveryTest {
         long begun = System.nanoTime();
         assertThat(find("al@a.test", silent, Duration.ofSeconds(3)).map(Found::imap))
                 .contains("imap.a.test:993");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
     }
 
     /// As a resolver of the system: nothing interrupts it.
@@ -308,7 +310,7 @@ class DiscoveryTest {
         long begun = System.nanoTime();
         var found = new Discovery(names, web, ports, Duration.ofSeconds(3)).of("al@a.test");
         assertThat(found.map(Found::how)).contains("found on this machine");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
         never.countDown();
     }
 
