@@ -230,7 +230,9 @@ class WireServerTest {
             send(socket, "some\r\n");
             reading.await();
             var stop = Thread.ofVirtual().start(() -> sockets.server.close(PATIENCE));
-            Awaitility.await().atMost(PATIENCE).until(() -> refused(sockets)); // it listens no more: it is stopping
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> refused(sockets)); // it listens no more: it is stopping
             send(socket, "more\r\n.\r\n");
             assertThat(Sockets.rest(socket)).isEqualTo("250 12\r\n");
             stop.join();

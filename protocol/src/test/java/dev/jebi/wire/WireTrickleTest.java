@@ -48,8 +48,7 @@ final class WireTrickleTest {
                         slowest));
     }
 
-    private static Object ending(
-            Duration idle, int slowest, Sockets.Session session, String first)
+    private static Object ending(Duration idle, int slowest, Sockets.Session session, String first)
             throws Exception {
         BlockingQueue<Object> told = new LinkedBlockingQueue<>();
         try (var sockets =

@@ -170,6 +170,7 @@ final class FakeScreen implements Screen {
             throw new AssertionError(e);
         }
     }
+
     private synchronized void waitUntil(long end, String what) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0 || fault != null) {
