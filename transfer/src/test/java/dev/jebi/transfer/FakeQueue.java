@@ -126,8 +126,8 @@ final class FakeQueue implements MailQueue {
                 entries.add(again(deferred));
             }
         }
-        settlements.addAll(settled);
         reports.addAll(about);
+        settlements.addAll(settled); // last: who waits for them looks at the reports then
     }
 
     private static Entry again(Settlement.Deferred deferred) {

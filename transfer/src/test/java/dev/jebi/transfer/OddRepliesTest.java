@@ -20,12 +20,12 @@ import java.util.Map;
 
 /// Replies that are no replies, or too much of one, at each step: the message waits, nothing is
 /// held for the peer, and the next one goes its way.
-@Timeout(60)
+@Timeout(600)
 final class OddRepliesTest {
     private static final WireConnector WIRES = new WireConnector();
 
     /// Longer than anything below needs, so that it is not the time that ends it.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Tests.PATIENCE;
 
     @AfterAll
     static void close() {

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,16 +47,20 @@ final class RelayTest {
     }
 
     private Relay relay(Routes routes) {
-        return new Relay(dns, routes, wires, "us.test", () -> listening, limits());
+        return relay(routes, Tests.patient());
     }
 
-    private RelayLimits limits() {
-        return Tests.limits(
-                mta.address().getPort(), SmtpClientLimits.STANDARD.within(Duration.ofSeconds(2)));
+    private Relay relay(Routes routes, SmtpClientLimits client) {
+        var limits = Tests.limits(mta.address().getPort(), client);
+        return new Relay(dns, routes, wires, "us.test", () -> listening, limits);
+    }
+
+    private Routes all() {
+        return Routes.of(Map.of("*", mta.address()));
     }
 
     private Relay routed() {
-        return relay(Routes.of(Map.of("*", mta.address())));
+        return relay(all());
     }
 
     private static List<Entry> entries(String... recipients) {
@@ -163,7 +166,7 @@ final class RelayTest {
     @Test
     void aStalledPeerDefersAndSparesTheRestTheWait() {
         mta.answering("RCPT", "STALL", "STALL");
-        try (var session = to(routed(), "b.test")) {
+        try (var session = to(relay(all(), Tests.hasty("RCPT")), "b.test")) {
             assertThat(deliver(session, "x@b.test")).containsExactly("deferred 4.4.2");
             assertThat(deliver(session, "x@b.test")).containsExactly("deferred 4.4.2");
             assertThat(session.unreachable()).isPresent();

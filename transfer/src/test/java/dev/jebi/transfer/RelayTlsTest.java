@@ -21,7 +21,6 @@ import dev.jebi.mailstore.StoreLimits;
 import dev.jebi.smtp.DeliveryWishes;
 import dev.jebi.smtp.DeliveryWishes.TlsWish;
 import dev.jebi.smtp.RecipientWishes;
-import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.ScriptedPeer;
 import dev.jebi.testkit.SignedDns;
@@ -43,7 +42,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,9 +84,7 @@ class RelayTlsTest {
                         DnssecSettings.of(List.of(signed.address()), signed.anchor(), true),
                         DnsLimits.STANDARD,
                         CLOCK);
-        var limits =
-                new HttpsLimits(
-                        web.port(), Duration.ofSeconds(5), Duration.ofSeconds(10), 9999, 9999, 2);
+        var limits = new HttpsLimits(web.port(), Tests.PATIENCE, Tests.PATIENCE, 9999, 9999, 2);
         var https = new HttpsClient(plain, authorities, limits);
         var cache = new StsCache(plain, https, store.register(), CLOCK);
         relay =
@@ -98,9 +94,7 @@ class RelayTlsTest {
                                 wires,
                                 "us.test",
                                 List::of,
-                                Tests.limits(
-                                        mta.address().getPort(),
-                                        SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5))))
+                                Tests.limits(mta.address().getPort(), Tests.patient()))
                         .under(
                                 new TlsPolicies(
                                         dns, Optional.of(cache), authorities, notes::add, CLOCK));

@@ -19,7 +19,6 @@ import dev.jebi.mailstore.Uid;
 import dev.jebi.mime.MessageParser;
 import dev.jebi.mime.MimeLimits;
 import dev.jebi.smtp.DeliveryWishes;
-import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.wire.WireConnector;
 
@@ -40,7 +39,7 @@ import java.util.Map;
 
 /// The runner on the store that production has.
 final class RelayWithStoreTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Tests.PATIENCE;
     private static final Address ALICE = Address.parse("alice@us.test");
     private static final String TEXT =
             "From: alice@us.test\r\nTo: bob@b.test\r\nSubject: hello\r\n\r\n.hello\r\n\r\n.\r\n";
@@ -71,7 +70,7 @@ final class RelayWithStoreTest {
     }
 
     private QueueRunner run(MailStore store, InetSocketAddress peer) {
-        var limits = Tests.limits(25, SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5)));
+        var limits = Tests.limits(25, Tests.patient());
         var routes = Routes.of(Map.of("*", peer));
         var relay = new Relay(new FakeDns(), routes, wires, "us.test", List::of, limits);
         var bounce = new Bounce(store.directory(), "us.test", clock);

@@ -17,7 +17,6 @@ import dev.jebi.dkim.SigningRules;
 import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.StoreLimits;
-import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.transfer.addresses.AddressSettings;
 import dev.jebi.transfer.signing.DkimKey;
@@ -42,7 +41,6 @@ import java.util.Optional;
 
 /// What leaves is signed, and the octets that a peer gets are the octets that were signed.
 final class SignedMailTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final StoreLimits STORE =
             new StoreLimits(4 << 20, 10_000, 16L << 20, 100, 1 << 20, 63, 16);
     private static final Domain DOMAIN = Domain.parse("us.test");
@@ -114,13 +112,13 @@ final class SignedMailTest {
 
     /// What a peer gets of all that is queued.
     private String sent(String... extensions) throws IOException {
-        var limits = Tests.limits(25, SmtpClientLimits.STANDARD.within(Duration.ofSeconds(5)));
+        var limits = Tests.limits(25, Tests.patient());
         try (var peer = new FakeMta().offering(extensions)) {
             var routes = Routes.of(Map.of("*", peer.address()));
             var relay = new Relay(new FakeDns(), routes, wires, "us.test", List::of, limits);
             try (var runner = new QueueRunner(store.queue(), relay, bounce, limits, clock)) {
                 runner.start();
-                await().atMost(SOON).until(() -> peer.received().size() == 1);
+                await().atMost(Tests.PATIENCE).until(() -> peer.received().size() == 1);
             }
             return peer.received().getFirst().content();
         }

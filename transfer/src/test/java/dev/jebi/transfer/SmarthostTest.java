@@ -9,7 +9,6 @@ import dev.jebi.content.Content;
 import dev.jebi.mailstore.MailQueue.Entry;
 import dev.jebi.mailstore.QueueId;
 import dev.jebi.smtp.DeliveryWishes.TlsWish;
-import dev.jebi.smtp.SmtpClientLimits;
 import dev.jebi.testkit.FakeDns;
 import dev.jebi.testkit.ScriptedPeer;
 import dev.jebi.testkit.TestCertificate;
@@ -24,7 +23,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class SmarthostTest {
     }
 
     private static RelayLimits limits() {
-        return Tests.limits(25, SmtpClientLimits.STANDARD.within(Duration.ofSeconds(3)));
+        return Tests.limits(25, Tests.patient());
     }
 
     private RelaySession session(Manner manner, TlsWish wish) {

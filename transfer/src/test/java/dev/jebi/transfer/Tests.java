@@ -18,7 +18,36 @@ import java.util.List;
 
 /// Limits for tests: no jitter, short waits; and one message through them.
 final class Tests {
+    /// Longer than anything takes that comes to an end, on a slow machine too.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Tests() {}
+
+    /// What a client waits for its peer: [#PATIENCE].
+    static SmtpClientLimits patient() {
+        return SmtpClientLimits.STANDARD.within(PATIENCE);
+    }
+
+    /// The same, but that a peer which stalls at a step is soon given up.
+    static SmtpClientLimits hasty(String step) {
+        var usual = patient();
+        var soon = Duration.ofMillis(500);
+        return new SmtpClientLimits(
+                step.equals("GREETING") ? soon : usual.greeting(),
+                step.equals("EHLO") ? soon : usual.hello(),
+                step.equals("STARTTLS") ? soon : usual.startTls(),
+                step.equals("MAIL") ? soon : usual.mail(),
+                step.equals("RCPT") ? soon : usual.recipient(),
+                step.equals("DATA") ? soon : usual.data(),
+                usual.block(),
+                step.equals(".") ? soon : usual.end(),
+                step.equals("QUIT") ? soon : usual.quit(),
+                usual.octetsPerSecond(),
+                usual.replyLine(),
+                usual.replyLines(),
+                usual.pipelined(),
+                usual.pipelinedContent());
+    }
 
     static RelayLimits limits(int port, SmtpClientLimits client) {
         return new RelayLimits(
@@ -28,7 +57,7 @@ final class Tests {
                 3,
                 1_000,
                 8,
-                Duration.ofSeconds(2),
+                PATIENCE,
                 port,
                 Duration.ofDays(5),
                 Duration.ofHours(4),
@@ -42,6 +71,15 @@ final class Tests {
 
     /// What a small message to bob@b.test comes to: `delivered`, or a status.
     static String once(Relay relay) {
+        return switch (attempt(relay).outcome()) {
+            case Outcome.Delivered _ -> "delivered";
+            case Outcome.Deferred(var why) -> why.status().toString();
+            case Outcome.Failed(var why) -> why.status().toString();
+        };
+    }
+
+    /// The attempt at a small message to bob@b.test.
+    static Outcome.Attempt attempt(Relay relay) {
         byte[] text = "A: b\r\n\r\nc\r\n".getBytes(StandardCharsets.US_ASCII);
         var entry =
                 new Entry(
@@ -62,11 +100,7 @@ final class Tests {
         try (var session = relay.to(to, new NoPause())) {
             var attempts = session.deliver(List.of(entry), Content.of(text), Instant.EPOCH);
             assertThat(attempts).hasSize(1);
-            return switch (attempts.getFirst().outcome()) {
-                case Outcome.Delivered _ -> "delivered";
-                case Outcome.Deferred(var why) -> why.status().toString();
-                case Outcome.Failed(var why) -> why.status().toString();
-            };
+            return attempts.getFirst();
         }
     }
 

@@ -35,7 +35,7 @@ import java.util.Map;
 /// The wishes of RFC 3461 as they come with MAIL and RCPT, every combination: to a peer with DSN
 /// they go on as they were meant (§5.2.1), to one without none of them is said (§5.2.2), and of
 /// what has nobody to tell nothing is reported.
-@Timeout(60)
+@Timeout(600)
 final class WishesOnTheWireTest {
     private static final byte[] TEXT = "A: b\r\n\r\nc\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final WireConnector WIRES = new WireConnector();
