@@ -74,7 +74,7 @@ final class QuotaWarnerTest {
                 var warner = new QuotaWarner(store, "us.test", clock)) {
             assertThat(warner).isNotNull();
             var alice = store.directory().account("alice@us.test").orElseThrow();
-            Awaitility.await().until(() -> inbox(store, alice).size() == 1);
+            Awaitility.await().atMost(Tests.PATIENCE).until(() -> inbox(store, alice).size() == 1);
             assertThat(inbox(store, alice).getFirst())
                     .startsWith("Return-Path: <>\r\nDate: Fri, 1 May 2026 10:00:00 +0000\r\n")
                     .contains(
@@ -85,13 +85,13 @@ final class QuotaWarnerTest {
                             "It holds 80 of at most 100 messages.");
             append(store, alice, 13); // with the notice 94
             append(store, alice, 1);
-            Awaitility.await().until(() -> inbox(store, alice).size() == 2);
+            Awaitility.await().atMost(Tests.PATIENCE).until(() -> inbox(store, alice).size() == 2);
             assertThat(inbox(store, alice).getLast()).contains("95 percent full");
             try (var archive = store.open(alice.id(), new MailboxName("Archive")).orElseThrow()) {
                 archive.remove(UidSet.of(archive.uids()));
             }
             store.directory().quota(ALICE, 1_000, 2);
-            Awaitility.await().until(() -> inbox(store, alice).size() == 3);
+            Awaitility.await().atMost(Tests.PATIENCE).until(() -> inbox(store, alice).size() == 3);
             assertThat(inbox(store, alice).getLast()).contains("of at most 1000 octets");
         }
         try (var store = open();

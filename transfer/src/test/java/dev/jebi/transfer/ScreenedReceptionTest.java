@@ -40,7 +40,7 @@ import java.util.OptionalLong;
 
 /// What strangers go through before their mail is taken: lists in the DNS, the greylist, other
 /// programs.
-@Timeout(30)
+@Timeout(300)
 final class ScreenedReceptionTest {
     private static final String MESSAGE =
             "From: ann@sender.test\r\nSubject: Hello\r\n\r\nHow are you?\r\n";
@@ -78,14 +78,18 @@ final class ScreenedReceptionTest {
     }
 
     private void screen(boolean grey, List<Inspector> inspectors, String... lists) {
+        screen(Tests.PATIENCE, grey, inspectors, lists);
+    }
+
+    /// @param time in which lists answer
+    private void screen(Duration time, boolean grey, List<Inspector> inspectors, String... lists) {
         var rules = Arrays.stream(lists).map(ListRule::parse).toList();
         var terms =
                 new Greylist.Terms(Duration.ofMinutes(5), Duration.ofDays(2), Duration.ofDays(36));
         reception.screen(
                 new Screening(
                         new Screening.Parts(
-                                Optional.of(
-                                        new BlockLists(rules, dns, Duration.ofSeconds(2), clock)),
+                                Optional.of(new BlockLists(rules, dns, time, clock)),
                                 grey
                                         ? Optional.of(new Greylist(store.register(), terms, clock))
                                         : Optional.empty(),
@@ -213,7 +217,7 @@ final class ScreenedReceptionTest {
     void aListThatListsTheWorldOrIsSilentListsNobody() throws IOException {
         dns.has("1.0.0.127.bl.test", "A 127.0.0.2").has("1.2.0.192.bl.test", "A 127.0.0.2");
         dns.silent("2.0.0.127.slow.test");
-        screen(false, List.of(), "bl.test", "ended.test", "slow.test");
+        screen(Duration.ofSeconds(2), false, List.of(), "bl.test", "ended.test", "slow.test");
         assertThat(offer("192.0.2.1").positive()).isTrue();
         dns.has("9.2.0.192.ended.test", "A 127.0.0.2");
         screen(false, List.of(), "ended.test;test=off");

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The header section as a list of fields that milters edit.
-@Timeout(20)
+@Timeout(60)
 final class FieldsTest {
     private static Fields fields(String message) throws IOException {
         return Fields.of(Content.of(message.getBytes(StandardCharsets.ISO_8859_1)));

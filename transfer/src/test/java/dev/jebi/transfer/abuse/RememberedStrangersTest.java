@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /// What the store keeps of strangers: not more than so much, and not longer than so long.
-@Timeout(30)
+@Timeout(300)
 final class RememberedStrangersTest {
     private static final Address BOB = Address.parse("bob@here.test");
     private static final Greylist.Terms TERMS =

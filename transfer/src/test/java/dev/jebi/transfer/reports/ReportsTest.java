@@ -74,7 +74,7 @@ class ReportsTest {
     private Reports reports() {
         var limits =
                 new HttpsLimits(
-                        web.port(), Duration.ofSeconds(5), Duration.ofSeconds(10), 9999, 9999, 2);
+                        web.port(), Duration.ofMinutes(1), Duration.ofMinutes(1), 9999, 9999, 2);
         var settings =
                 new ReportSettings(
                         "Us",

@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// store that keeps them.
 class TlsPoliciesTest {
     private static final String PAGE = "/.well-known/mta-sts.txt";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TLSA = "TLSA 3 1 1 " + "ab".repeat(32);
 
     @TempDir private Path directory;
@@ -72,28 +73,14 @@ class TlsPoliciesTest {
         var dns =
                 ValidatingDns.of(
                         DnssecSettings.of(List.of(signed.address()), signed.anchor(), true),
-                        new DnsLimits(
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(3),
-                                5,
-                                5,
-                                100,
-                                10_000,
-                                4),
+                        new DnsLimits(Duration.ofSeconds(10), PATIENCE, 5, 5, 100, 10_000, 4),
                         clock);
-        return policies(dns);
+        return policies(dns, PATIENCE);
     }
 
-    private TlsPolicies policies(SecureResolver dns) throws IOException {
+    private TlsPolicies policies(SecureResolver dns, Duration patience) throws IOException {
         var authorities = Authorities.of(authority.pem());
-        var limits =
-                new HttpsLimits(
-                        web.port(),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(4),
-                        64 << 10,
-                        16 << 10,
-                        2);
+        var limits = new HttpsLimits(web.port(), patience, patience, 64 << 10, 16 << 10, 2);
         var https = new HttpsClient(plain, authorities, limits);
         var cache = new StsCache(plain, https, store.register(), clock);
         return new TlsPolicies(dns, Optional.of(cache), authorities, notes::add, clock);
@@ -190,7 +177,7 @@ class TlsPoliciesTest {
         var verified = new TlsPolicy.Verified("mx.plain.test", true);
         assertThat(usual("plain.test", "mx.plain.test")).isEqualTo(verified);
         assertThat(web.asked()).containsExactly("mta-sts.plain.test " + PAGE);
-        policies = policies(SecureResolver.NONE); // as after a restart
+        policies = policies(SecureResolver.NONE, PATIENCE); // as after a restart
         web.has(PAGE, 404, "text/plain", new byte[0]);
         assertThat(usual("plain.test", "mx.plain.test")).isEqualTo(verified);
         assertThat(web.asked()).hasSize(1);
@@ -227,7 +214,7 @@ class TlsPoliciesTest {
     }
 
     @Test
-    void eachFailureToFetchIsNamedAndNotTriedAtOnceAgain() {
+    void eachFailureToFetchIsNamedAndNotTriedAtOnceAgain() throws IOException {
         plain.has("_mta-sts.plain.test", "TXT v=STSv1; id=1");
         web.redirects(PAGE, "https://mta-sts.a.test/");
         assertThat(usual("plain.test", "mx.plain.test")).isEqualTo(new TlsPolicy.Opportunistic());
@@ -241,6 +228,7 @@ class TlsPoliciesTest {
         web.has(PAGE, 200, "text/plain", new byte[70_000]);
         failed(TlsResultType.STS_POLICY_FETCH_ERROR);
         web.stalls(PAGE);
+        policies = policies(SecureResolver.NONE, Duration.ofSeconds(4));
         failed(TlsResultType.STS_POLICY_FETCH_ERROR);
         plain.host("mta-sts.plain.test"); // no address
         failed(TlsResultType.STS_POLICY_FETCH_ERROR);
