@@ -23,7 +23,7 @@ import java.util.Locale;
 
 /// Messages that are made to cost: each is answered like any other, in no time, and the server goes
 /// on.
-@Timeout(60)
+@Timeout(180)
 final class BombsTest {
     private static final int SIZE = 90_000;
 
@@ -88,7 +88,7 @@ final class BombsTest {
 
     private static String offer(String content) throws IOException {
         try (var socket = new Socket(server.getAddress(), server.getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             var in =
                     new BufferedReader(
                             new InputStreamReader(

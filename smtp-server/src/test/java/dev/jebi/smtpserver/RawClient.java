@@ -18,7 +18,7 @@ final class RawClient implements Closeable {
 
     RawClient(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000); // a busy machine may be slow
         in = new BufferedInputStream(socket.getInputStream());
     }
 

@@ -35,8 +35,8 @@ final class SmtpGarbageTest {
         try (var site = SmtpSite.open(directory)) {
             var servers =
                     List.of(
-                            site.listen(Role.RECEPTION, Duration.ofSeconds(20)),
-                            site.listen(Role.SUBMISSION, Duration.ofSeconds(20)));
+                            site.listen(Role.RECEPTION, Duration.ofMinutes(1)),
+                            site.listen(Role.SUBMISSION, Duration.ofMinutes(1)));
             Randomly.runs(
                     RUNS,
                     "jebi.seed",
