@@ -349,7 +349,7 @@ public final class Index implements IndexReader, AutoCloseable {
         readers.close();
         try (var connection = writer;
                 var statement = connection.createStatement()) {
-            IndexReading.prune(writer);
+            ExpungedRows.prune(writer);
             writer.commit();
             statement.execute("shutdown");
         } catch (SQLException e) {

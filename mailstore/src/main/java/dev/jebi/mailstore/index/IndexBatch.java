@@ -41,7 +41,6 @@ import dev.jebi.mailstore.change.MessageRow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,19 +56,16 @@ public final class IndexBatch {
     private final QueueRows queue;
     private final KeptRows kept;
     private final RegisterRows register;
+    private final ExpungedRows expunges;
     private final TreeMap<Long, MessageRow> added = new TreeMap<>();
     private final TreeMap<Long, FlagsAt> flagged = new TreeMap<>();
     private final TreeSet<Long> gone = new TreeSet<>();
-    private final List<Expunged> expunges = new ArrayList<>();
-    private final List<VanishedAt> vanished = new ArrayList<>();
     private final Map<Integer, Counters> counters = new TreeMap<>();
     private final Map<Integer, AccountUsed> used = new HashMap<>();
     private int lastId;
     private long lastUidValidity;
 
     private record FlagsAt(long modSeq, FlagRow row) {}
-
-    private record VanishedAt(int mailbox, Vanished vanished) {}
 
     /// Writes to a connection, whose transaction is the caller's.
     public IndexBatch(Connection connection) {
@@ -82,6 +78,7 @@ public final class IndexBatch {
         this.queue = new QueueRows(connection, blobs);
         this.kept = new KeptRows(connection, blobs);
         this.register = new RegisterRows(connection);
+        this.expunges = new ExpungedRows(connection);
     }
 
     /// For what a snapshot holds, which counts the references itself.
@@ -150,8 +147,7 @@ public final class IndexBatch {
             case BlobMoved(long blob, var place) -> blobs.moved(blob, place);
             case BlobCounted(long blob, var place, int references) ->
                     blobs.counted(blob, place, references);
-            case UidsVanished(int mailbox, long modSeq, long[] bounds) ->
-                    vanished.add(new VanishedAt(mailbox, new Vanished(modSeq, bounds)));
+            case UidsVanished uids -> expunges.add(uids);
             case IdsGiven(int id, long uidValidity) -> {
                 lastId = Math.max(lastId, id);
                 lastUidValidity = Math.max(lastUidValidity, uidValidity);
@@ -211,13 +207,12 @@ public final class IndexBatch {
             }
         }
         already.clear();
-        expunges.removeIf(expunged -> expunged.mailbox() == mailbox);
+        expunges.deleted(mailbox);
         counters.remove(mailbox);
         update(
                 "delete from message where k between ? and ?",
                 Keys.first(mailbox),
                 Keys.last(mailbox));
-        update("delete from expunged where mailbox_id = ?", mailbox);
         update("delete from keyword where mailbox_id = ?", mailbox);
         update("delete from mailbox where id = ?", mailbox);
     }
@@ -363,7 +358,7 @@ public final class IndexBatch {
             }
             sql.finish();
         }
-        writeExpunged();
+        expunges.write();
         writeCounters();
         queue.write();
         kept.write();
@@ -377,19 +372,6 @@ public final class IndexBatch {
                 lsn,
                 lastId,
                 lastUidValidity);
-    }
-
-    private void writeExpunged() throws SQLException {
-        try (var sql = new Sql(connection, "insert into expunged values (?, ?, ?)")) {
-            for (Expunged expunged : expunges) {
-                var uids = Vanished.of(expunged.modSeq(), expunged.uids());
-                sql.row(expunged.mailbox(), expunged.modSeq(), uids.encode());
-            }
-            for (VanishedAt row : vanished) {
-                sql.row(row.mailbox(), row.vanished().modSeq(), row.vanished().encode());
-            }
-            sql.finish();
-        }
     }
 
     private void writeCounters() throws SQLException {

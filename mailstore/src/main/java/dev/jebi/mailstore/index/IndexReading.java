@@ -30,10 +30,6 @@ import java.util.Map;
 
 /// What is read from the index when it is opened.
 final class IndexReading {
-    /// Expunges that are remembered for each mailbox; whoever was away longer is told of every UID
-    /// that is not there.
-    private static final int REMEMBERED_EXPUNGES = 1_000;
-
     private IndexReading() {}
 
     private interface Row {
@@ -294,29 +290,5 @@ final class IndexReading {
     private static byte[] octets(ResultSet row, int column) throws SQLException {
         byte[] octets = row.getBytes(column);
         return octets == null ? new byte[0] : octets;
-    }
-
-    /// Forgets expunges that are too many.
-    static void prune(Connection connection) throws SQLException {
-        var tooMany = new HashMap<Integer, Long>();
-        query(
-                connection,
-                """
-                select mailbox_id, modseq from
-                    (select mailbox_id, modseq, row_number() over
-                        (partition by mailbox_id order by modseq desc) as age from expunged) e
-                where age = %d
-                """
-                        .formatted(REMEMBERED_EXPUNGES + 1),
-                row -> tooMany.put(row.getInt(1), row.getLong(2)));
-        try (var statement =
-                connection.prepareStatement(
-                        "delete from expunged where mailbox_id = ? and modseq < ?")) {
-            for (var entry : tooMany.entrySet()) {
-                statement.setInt(1, entry.getKey());
-                statement.setLong(2, entry.getValue());
-                statement.executeUpdate();
-            }
-        }
     }
 }
