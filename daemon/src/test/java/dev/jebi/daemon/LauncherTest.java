@@ -89,11 +89,22 @@ final class LauncherTest {
 
     /// How a server is started, which then stops at once.
     private String served(String... variables) throws IOException, InterruptedException {
-        end(jebi(List.of(variables), "serve", "--data", "d"));
-        return Files.readAllLines(calls).stream()
-                .filter(call -> call.endsWith("Main serve --data d"))
-                .reduce((_, last) -> last)
-                .orElseThrow();
+        int before = serving().size();
+        var server = jebi(List.of(variables), "serve", "--data", "d");
+        soon().until(() -> serving().size() > before);
+        var beside = server.descendants().toList(); // which may make a cache, and then ends
+        end(server);
+        soon().until(() -> beside.stream().noneMatch(ProcessHandle::isAlive));
+        return serving().getLast();
+    }
+
+    /// How servers were started.
+    private List<String> serving() throws IOException {
+        return Files.exists(calls)
+                ? Files.readAllLines(calls).stream()
+                        .filter(call -> call.endsWith("Main serve --data d"))
+                        .toList()
+                : List.of();
     }
 
     private int prepare(String... variables) throws IOException, InterruptedException {
