@@ -63,7 +63,8 @@ final class DkimCommandTest {
                 paste(dns, made.out());
                 var late = jebi.admin("", "dkim", "check", "a.test");
                 assertThat(late.err()).isEmpty();
-                assertThat(late.out()).contains("switched: a.test");
+                // unless the watch, which looks each minute, came first
+                assertThat(late.out()).containsAnyOf("switched: a.test", "\tactive\t");
                 assertThat(jebi.admin("", "dkim", "list").out().lines())
                         .hasSize(2)
                         .allMatch(line -> line.contains("\tactive\t"));
@@ -74,7 +75,7 @@ final class DkimCommandTest {
 
                 var next = jebi.admin("", "dkim", "rotate", "a.test");
                 paste(dns, next.out());
-                assertThat(jebi.admin("", "dkim", "check", "a.test").out()).contains("switched");
+                assertThat(jebi.admin("", "dkim", "check", "a.test").exitCode()).isZero();
                 assertThat(jebi.admin("", "dkim", "list", "a.test").out())
                         .contains("retiring", "active");
                 String old = jebi.admin("", "dkim", "list").out().split("\t", -1)[1];

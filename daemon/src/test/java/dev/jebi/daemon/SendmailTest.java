@@ -3,6 +3,7 @@ package dev.jebi.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 
 /// `jebi sendmail`, as cron, git and PHP call it.
 final class SendmailTest {
+    /// On a busy machine; far less than what is waited for sessions here when the server stops.
+    private static final Duration SOON = Duration.ofMinutes(2);
+
     @TempDir private Path data;
 
     private record Ran(int code, String out, String err) {}
@@ -144,7 +148,7 @@ final class SendmailTest {
                 .isZero();
         assertThat(sendmail("Subject: away\n\nx\n", "-f", "al@a.test", "al@a.test").code())
                 .isZero();
-        try (var server = JebiProcess.serve(data)) {
+        try (var server = JebiProcess.serve(data, "stop.drain=10m")) {
             awaitMessages(server, 1);
             assertThat(sendmail("Subject: there\n\nx\n", "-f", "al@a.test", "al@a.test").code())
                     .isZero();
@@ -152,9 +156,7 @@ final class SendmailTest {
             assertThat(sendmail("Subject: x\n\nx\n", "-f", "al@a.test", "no@a.test").code())
                     .isZero();
             awaitMessages(server, 3); // the report that there is no such user
-            try (Stream<Path> files = Files.list(data.resolve("maildrop"))) {
-                assertThat(files).isEmpty();
-            }
+            soon().untilAsserted(() -> assertThat(data.resolve("maildrop")).isEmptyDirectory());
             halfACommandDoesNotHoldUpTheStop(server);
         }
     }
@@ -165,8 +167,7 @@ final class SendmailTest {
             client.write("MAIL FR".getBytes(StandardCharsets.US_ASCII));
             long start = System.nanoTime();
             assertThat(server.stop()).isZero();
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
             assertThat(client.line()).startsWith("421 ");
         }
     }
@@ -178,16 +179,18 @@ final class SendmailTest {
     }
 
     private static void awaitMessages(JebiProcess server, int count) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    try (var pop3 = new Dialogue(server.at("pop3"))) {
-                        pop3.line();
-                        pop3.ask("USER al@a.test");
-                        pop3.ask("PASS secret");
-                        assertThat(pop3.ask("STAT")).startsWith("+OK " + count + " ");
-                        pop3.ask("QUIT");
-                    }
-                });
+        soon().untilAsserted(() -> {
+            try (var pop3 = new Dialogue(server.at("pop3"))) {
+                pop3.line();
+                pop3.ask("USER al@a.test");
+                pop3.ask("PASS secret");
+                assertThat(pop3.ask("STAT")).startsWith("+OK " + count + " ");
+                pop3.ask("QUIT");
+            }
+        });
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(SOON);
     }
 }
