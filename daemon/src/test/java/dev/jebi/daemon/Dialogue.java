@@ -34,7 +34,7 @@ final class Dialogue implements AutoCloseable {
 
     private Dialogue(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000); // a busy machine may be slow
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();

@@ -21,7 +21,7 @@ final class FarSide implements AutoCloseable {
             Pattern.compile("\\* \\d+ FETCH \\(.*?FLAGS \\(([^)]*)\\).*");
 
     private static final Pattern STORAGE = Pattern.compile("\\* QUOTA .*STORAGE (\\d+) ");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Dialogue imap;
     private int commands;

@@ -218,12 +218,12 @@ class JakartaImapTest {
                     });
             CompletableFuture<Void> ended = idle(watched);
             box.appendMessages(new Message[] {message("new", "new")});
-            assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("added 1");
+            assertThat(arrived.poll(2, TimeUnit.MINUTES)).isEqualTo("added 1");
             box.getMessage(1).setFlag(Flags.Flag.DELETED, true);
             box.expunge();
-            assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("removed 1");
+            assertThat(arrived.poll(2, TimeUnit.MINUTES)).isEqualTo("removed 1");
             watched.close(false); // sends DONE
-            ended.get(20, TimeUnit.SECONDS);
+            ended.get(2, TimeUnit.MINUTES);
         }
     }
 

@@ -184,7 +184,7 @@ class JakartaMailTest {
 
     private static void awaitCount(Session session, String listener, String login, int count) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
                     try (var store = session.getStore(listener)) {
@@ -200,7 +200,7 @@ class JakartaMailTest {
     private static void awaitMessage(String login, String messageId) {
         Session session = Session.getInstance(trusting("pop3", false));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
                     try (var store = session.getStore("pop3s")) {
@@ -261,8 +261,8 @@ class JakartaMailTest {
             properties.setProperty(prefix + "ssl.checkserveridentity", "false");
             properties.setProperty(prefix + "starttls.enable", Boolean.toString(starttls));
             properties.setProperty(prefix + "starttls.required", Boolean.toString(starttls));
-            properties.setProperty(prefix + "timeout", "20000");
-            properties.setProperty(prefix + "connectiontimeout", "20000");
+            properties.setProperty(prefix + "timeout", "120000");
+            properties.setProperty(prefix + "connectiontimeout", "120000");
         }
         return properties;
     }

@@ -74,6 +74,7 @@ final class LauncherTest {
         command.addAll(List.of("sh", folder.resolve("jebi").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.directory(folder.toFile()); // where one of the options writes
         var variable = builder.environment();
         variable.keySet().removeIf(name -> name.startsWith("J"));
         variable.put("JEBI_JAVA_HOME", folder.resolve("java").toString());

@@ -46,7 +46,7 @@ class MigrateCommandTest {
     private static Optional<EmbeddedPostgres> postgres() {
         try {
             return Optional.of(
-                    EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60)).start());
+                    EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(3)).start());
         } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(MigrateCommandTest.class).warn("no PostgreSQL", e);
             return Optional.empty();

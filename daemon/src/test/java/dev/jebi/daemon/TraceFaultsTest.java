@@ -43,6 +43,7 @@ import java.util.Map;
 
 /// A hundred deliveries that go wrong, each in its own way: `jebi trace` names the cause of each.
 final class TraceFaultsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Address ALICE = Address.parse("alice@us.test");
 
     @TempDir private Path directory = Path.of("");
@@ -108,7 +109,7 @@ final class TraceFaultsTest {
                 standard.recipientsPerTransaction(),
                 standard.claimed(),
                 standard.addresses(),
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 port,
                 standard.lifetime(),
                 standard.delayReport(),
@@ -117,7 +118,7 @@ final class TraceFaultsTest {
                 standard.afterFault(),
                 standard.idle(),
                 List.of(),
-                SmtpClientLimits.STANDARD.within(Duration.ofSeconds(3)));
+                SmtpClientLimits.STANDARD.within(Duration.ofSeconds(12)));
     }
 
     private MailStore store() throws IOException {
@@ -152,7 +153,7 @@ final class TraceFaultsTest {
                             store.trace(),
                             Clock.systemUTC())) {
                 runner.start();
-                await().atMost(Duration.ofSeconds(60)).until(() -> untried(store) == 0);
+                await().atMost(PATIENCE).until(() -> untried(store) == 0);
             }
             var stories = new TraceStory(store.trace());
             for (OutboundFault fault : faults) {
@@ -199,7 +200,7 @@ final class TraceFaultsTest {
                             store.trace(),
                             Clock.systemUTC())) {
                 runner.start();
-                await().atMost(Duration.ofSeconds(20)).until(() -> store.queue().list().isEmpty());
+                await().atMost(PATIENCE).until(() -> store.queue().list().isEmpty());
             }
             var found = store.trace().find(TraceQuery.of("alice@us.test"));
             assertThat(found).hasSize(2);

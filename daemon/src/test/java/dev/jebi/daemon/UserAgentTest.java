@@ -58,7 +58,7 @@ class UserAgentTest {
     void aMessageGoesItsWholeWay() throws IOException, InterruptedException {
         done("제비 한 마리\nFrom here\n", "send", "--to", "알 <al@a.test>", "--subject", "봄 소식");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(5)) // each look starts a process
                 .untilAsserted(() ->
                         assertThat(
                                         done(
@@ -88,7 +88,7 @@ class UserAgentTest {
         Path mbox = folder.resolve("mail.mbox");
         done("x", "send", "--to", USER, "--subject", "swallow", "--tls", "starttls", "--no-copy");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(5)) // each look starts a process
                 .untilAsserted(() ->
                         assertThat(done("", "pop", "--mbox", mbox.toString(), "--json"))
                                 .contains("\"swallow\""));
