@@ -92,7 +92,7 @@ final class VerifyingSite implements AutoCloseable {
                 List.of(),
                 Arrays.asList(sealers),
                 standard.organizations(),
-                standard.time());
+                Tests.PATIENCE);
     }
 
     Reply receive(String ip, String from, String content, String... to) throws IOException {
