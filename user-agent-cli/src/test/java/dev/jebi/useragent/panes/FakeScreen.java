@@ -158,10 +158,10 @@ final class FakeScreen implements Screen {
         try {
             int at = 0;
             while (!wanted.test(since.get(at))) {
-                if (at == since.size() - 1) {
-                    waitUntil(end, what);
+                while (at == since.size() - 1) {
+                    wait(left(end, what));
                 }
-                at = Math.min(at + 1, since.size() - 1);
+                at++;
             }
             since.subList(0, at).clear();
             return this;
@@ -171,11 +171,12 @@ final class FakeScreen implements Screen {
         }
     }
 
-    private synchronized void waitUntil(long end, String what) throws InterruptedException {
+    /// Milliseconds until it is too late; never 0.
+    private long left(long end, String what) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0 || fault != null) {
             throw new AssertionError("not seen: " + what + "\n" + shown, fault);
         }
-        wait(left);
+        return left;
     }
 }
