@@ -134,8 +134,7 @@ final class SmtpFaultTest {
     @Test
     void aClientThatSaysNothingIsLeft() throws IOException {
         try (var site = SmtpSite.open(directory);
-                var client =
-                        new RawClient(site.listen(Role.RECEPTION, Duration.ofMillis(300)))) {
+                var client = new RawClient(site.listen(Role.RECEPTION, Duration.ofMillis(300)))) {
             client.expect("220 mx.test ESMTP Jebi");
             client.expect("421 4.4.2");
             assertThat(client.rest()).isEmpty();
