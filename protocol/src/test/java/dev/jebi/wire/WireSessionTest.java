@@ -35,25 +35,18 @@ import java.util.concurrent.locks.LockSupport;
 @Timeout(180)
 class WireSessionTest {
     private static final WireLimits NARROW =
-            new WireLimits(
-                    100,
-                    100,
-                    16 * 1024,
-                    64 * 1024,
-                    List.of(),
+            limits(
                     new WireLimits.Patience(
                             Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(300)));
 
     private static final WireLimits LINGERING =
-            new WireLimits(
-                    100,
-                    100,
-                    16 * 1024,
-                    64 * 1024,
-                    List.of(),
-                    new WireLimits.Patience(Sockets.IDLE, Sockets.IDLE, Sockets.IDLE));
+            limits(new WireLimits.Patience(Sockets.IDLE, Sockets.IDLE, Sockets.IDLE));
 
     @TempDir Path directory;
+
+    private static WireLimits limits(WireLimits.Patience patience) {
+        return new WireLimits(100, 100, 16 * 1024, 64 * 1024, List.of(), patience);
+    }
 
     /// Runs a session that tells what it threw.
     private static Sockets.Session telling(BlockingQueue<Object> told, Sockets.Session session) {
