@@ -76,6 +76,11 @@ final class AccountState {
         return set.active() && quota().level() > warned;
     }
 
+    /// Octets of its messages, and of those that are kept for it.
+    long octets() {
+        return used.octets() + kept.count().octets();
+    }
+
     void used(AccountUsed now) {
         used = now;
     }

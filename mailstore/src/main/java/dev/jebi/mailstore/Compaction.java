@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 /// one at a time.
 final class Compaction {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// Octets of a round that are worth it whatever lives.
     private static final long LEAST_ROUND = 8L << 20;
@@ -66,7 +66,8 @@ final class Compaction {
             Journal journal,
             Committer committer,
             Snapshots snapshots,
-            Sizes sizes) {}
+            Sizes sizes,
+            Growth growth) {}
 
     Compaction(Parts parts, CompactionLimits limits, Throttle throttle) {
         this.parts = parts;
@@ -82,8 +83,10 @@ final class Compaction {
     }
 
     private SegmentUse glance() throws IOException {
+        long octets = parts.growth.octets();
         var use = new SegmentUse(parts.journal.segments());
         blobs.forEach(stored -> use.count(stored.place()));
+        parts.growth.looked(use.living(), octets);
         return use;
     }
 
@@ -113,22 +116,23 @@ final class Compaction {
     }
 
     private boolean due(StoreStats stats) {
-        return stats.total() > bound(stats.living(), limits.percent());
+        return stats.needed() > limits.bound(stats.living(), limits.percent());
     }
 
     private boolean roundWhenDue(SegmentUse use) throws IOException {
         var stats = stats(use);
         if (!due(stats)) {
+            parts.growth.done();
             return false;
         }
-        boolean hurry = stats.total() > bound(stats.living(), limits.hurry());
+        boolean hurry = stats.needed() > limits.bound(stats.living(), limits.hurry());
         throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
-        long excess = stats.total() - bound(stats.living(), limits.percent() - 10);
-        return worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
-    }
-
-    private long bound(long living, int percent) {
-        return living / 100 * percent + limits.constant();
+        long excess = stats.needed() - limits.bound(stats.living(), limits.percent() - 10);
+        boolean worth = worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
+        if (!worth) {
+            parts.growth.done();
+        }
+        return worth;
     }
 
     /// Rounds at full speed until nothing is left to gain.
@@ -175,13 +179,12 @@ final class Compaction {
         return parts.journal.segments().stream().mapToLong(SegmentSize::octets).sum();
     }
 
-    /// @return by how many octets the journal is smaller
+    /// @return by how many octets the journal is smaller than it would be
     private long round(List<SegmentUse.Use> victims) throws IOException {
         if (victims.isEmpty()) {
             return 0;
         }
         long start = System.nanoTime();
-        long before = octets();
         var mover = new Mover(parts.journal, parts.committer, throttle);
         try {
             for (Stored stored : inside(victims)) {
@@ -201,7 +204,7 @@ final class Compaction {
                 mover.moved(),
                 freed,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        return before - octets();
+        return freed - mover.moved();
     }
 
     /// What lives in segments, in the order in which it stands there.
@@ -228,8 +231,9 @@ final class Compaction {
     /// Waits until the index knows of what has happened before.
     void settle() throws IOException {
         long lsn = parts.applier.lastTaken();
-        while (parts.index.appliedLsn() < lsn) {
-            throttle.pause(POLL_NANOS);
+        parts.applier.hurry(lsn);
+        while (parts.index.appliedLsn() < lsn && !parts.applier.awaitApplied(lsn)) {
+            throttle.pause(AGAIN_NANOS); // the index cannot be written now
         }
     }
 
@@ -272,13 +276,15 @@ final class Compaction {
     /// Deletes segments without life that no replay needs any more. Nothing comes to life in them
     /// again: octets are only ever written at the end.
     private long free(SegmentUse use, Snapshot snapshot) throws IOException {
+        var dead = new ArrayList<Long>();
         long freed = 0;
         for (SegmentUse.Use segment : use.ended()) {
             if (segment.living() == 0 && segment.end() <= snapshot.lsn()) {
-                parts.journal.free(segment.base());
+                dead.add(segment.base());
                 freed += segment.octets();
             }
         }
+        parts.journal.free(dead);
         return freed;
     }
 }

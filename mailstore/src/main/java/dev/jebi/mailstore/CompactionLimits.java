@@ -9,15 +9,17 @@ import java.time.Duration;
 /// @param constant octets that are never worth it: what a store takes whatever it holds
 /// @param octetsPerSecond how fast living octets are copied, while the store is not above `hurry`
 /// @param hurry percent, likewise, above which they are copied as fast as the disk takes them
+/// @param most percent, likewise, that the store is to stay near: from `hurry` on, who brings
+///   octets waits for compaction, the longer the nearer the store comes to it
 public record CompactionLimits(
-        Duration interval, int percent, long constant, long octetsPerSecond, int hurry) {
+        Duration interval, int percent, long constant, long octetsPerSecond, int hurry, int most) {
     /// Below 1.6 times what lives, with room for what happens while it runs.
     public static final CompactionLimits STANDARD =
-            new CompactionLimits(Duration.ofMillis(250), 140, 16L << 20, 32L << 20, 150);
+            new CompactionLimits(Duration.ofMillis(250), 117, 16L << 20, 32L << 20, 120, 136);
 
     /// Only when somebody asks for it.
     public static final CompactionLimits NEVER =
-            new CompactionLimits(Duration.ZERO, 140, 16L << 20, Long.MAX_VALUE, 150);
+            new CompactionLimits(Duration.ZERO, 117, 16L << 20, Long.MAX_VALUE, 120, 136);
 
     /// The largest body of a record of moved octets, unless one alone is larger: what a delivery
     /// behind it waits for.
@@ -29,12 +31,17 @@ public record CompactionLimits(
 
     /// The same at another speed.
     public CompactionLimits rate(long other) {
-        return new CompactionLimits(interval, percent, constant, other, hurry);
+        return new CompactionLimits(interval, percent, constant, other, hurry, most);
+    }
+
+    /// What a store may take of which so much lives, at so many percent.
+    long bound(long living, int percents) {
+        return living / 100 * percents + constant;
     }
 
     /// Checks them.
     public CompactionLimits {
-        if (percent < 110 || hurry < percent || octetsPerSecond < 1) {
+        if (percent < 110 || hurry < percent || most <= hurry || octetsPerSecond < 1) {
             throw new IllegalArgumentException("limits of compaction that cannot be kept");
         }
     }

@@ -49,6 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /// Everything that is small, in memory: domains, accounts, mailboxes and the queue, as the durable
@@ -78,6 +79,9 @@ final class Inventory {
     private final RegisterMemory register = new RegisterMemory();
 
     private final AtomicLong structure = new AtomicLong();
+
+    /// What all accounts have, with what is kept for them.
+    private final LongAdder octets = new LongAdder();
 
     Inventory(Executor ringer, QueueState queue) {
         this.ringer = ringer;
@@ -119,6 +123,23 @@ final class Inventory {
 
     Optional<MailboxState> mailbox(AccountId account, MailboxName name) {
         return account(account).flatMap(state -> state.mailbox(name));
+    }
+
+    /// Octets that all accounts have, with what is kept for them.
+    long octets() {
+        return octets.sum();
+    }
+
+    private void use(AccountState account, AccountUsed now) {
+        long before = account.octets();
+        account.used(now);
+        octets.add(account.octets() - before);
+    }
+
+    private void keep(AccountState account, KeptCounted now, long lsn) {
+        long before = account.octets();
+        account.kept.counted(now, lsn);
+        octets.add(account.octets() - before);
     }
 
     /// How often domains, accounts or mailboxes have changed.
@@ -164,6 +185,7 @@ final class Inventory {
                 case AccountRemoved(int account) -> {
                     var state = accounts.remove(account);
                     if (state != null) {
+                        octets.add(-state.octets());
                         state.removedAhead = true; // another node may have removed it
                         addresses.remove(Logins.key(state.address));
                         warningsDue.remove(state);
@@ -176,14 +198,13 @@ final class Inventory {
                         placements.put(address, shard);
                     }
                 }
-                case AccountUsed used -> with(used.account(), state -> state.used(used));
+                case AccountUsed used -> with(used.account(), state -> use(state, used));
                 case AccountWarned(int account, int level) ->
                         with(account, state -> state.warned(level));
                 case MessagesKept kept -> with(kept.account(), state -> state.kept.kept(lsn));
                 case KeptDropped(int account, _, _) ->
                         with(account, state -> state.kept.dropped(lsn));
-                case KeptCounted count ->
-                        with(count.account(), state -> state.kept.counted(count, lsn));
+                case KeptCounted count -> with(count.account(), state -> keep(state, count, lsn));
                 case MailboxCreated created -> create(created);
                 case MailboxRenamed(int mailbox, String name) ->
                         rename(mailbox, new MailboxName(name));

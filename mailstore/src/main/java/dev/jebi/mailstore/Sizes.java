@@ -29,6 +29,11 @@ record Sizes(Journal journal, Path directory, Snapshots snapshots) {
 
     /// Octets of the index's files, of one moved aside too.
     long indexOctets() throws IOException {
+        return octets(directory);
+    }
+
+    /// Octets of all files below a directory in which files come and go.
+    static long octets(Path directory) throws IOException {
         var counting = new Counting();
         Files.walkFileTree(directory, counting);
         return counting.octets;

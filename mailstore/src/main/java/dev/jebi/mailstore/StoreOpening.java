@@ -190,7 +190,7 @@ final class StoreOpening {
                                     queue,
                                     ids,
                                     applier,
-                                    journal,
+                                    upkeep.paced(journal),
                                     Optional.empty(),
                                     Optional.of(
                                             new StoreAssembly.SearchPlace(
@@ -311,6 +311,7 @@ final class StoreOpening {
             StoreUpkeep upkeep) {}
 
     private StoreUpkeep upkeep(Index index, Journal journal, Inventory inventory, Applier applier) {
+        var sizes = new Sizes(journal, directory.index(), snapshots);
         var parts =
                 new Compaction.Parts(
                         index,
@@ -318,7 +319,8 @@ final class StoreOpening {
                         journal,
                         new Committer(journal, inventory, applier),
                         snapshots,
-                        new Sizes(journal, directory.index(), snapshots));
+                        sizes,
+                        new Growth(journal, inventory, limits.compaction()));
         var upkeep =
                 new StoreUpkeep(
                         parts,

@@ -27,6 +27,11 @@ public record StoreStats(
         return journal + spare + unreleased + index + snapshots;
     }
 
+    /// All that the store needs: what is deleted already waits for a collection only.
+    long needed() {
+        return total() - unreleased;
+    }
+
     /// Octets of the journal that nobody needs any more, or that nothing was written to yet.
     public long dead() {
         return journal - living;

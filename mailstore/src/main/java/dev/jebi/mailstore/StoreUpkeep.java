@@ -5,12 +5,15 @@ import dev.jebi.mailstore.backup.Backup;
 import dev.jebi.mailstore.backup.Progress;
 import dev.jebi.mailstore.index.DiskFull;
 import dev.jebi.mailstore.index.StateSink;
+import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.Log;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -25,6 +28,9 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
 
     /// A smaller share of what is never worth it has changed: not worth a look at the index.
     private static final int LEAST_CHANGE_SHARE = 16;
+
+    /// While somebody waits it is looked so many times as often.
+    private static final int AWAITED_SHARE = 10;
 
     /// A look at the index is worth it when this share of the store has changed.
     private static final int CHANGED_SHARE = 32;
@@ -58,6 +64,12 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     /// Where the store is.
     record Home(UUID store, Path directory, InstantSource clock) {}
 
+    /// The journal for those who bring mail: they wait while the store is too large, where somebody
+    /// sees to that.
+    Log paced(Journal journal) {
+        return limits.interval().isZero() ? journal : new PacedLog(journal, parts.growth()::share);
+    }
+
     void start() {
         if (!limits.interval().isZero()) {
             thread.start();
@@ -67,12 +79,18 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     private void run() {
         try {
             while (!parts.journal().failed()) {
-                throttle.pause(limits.interval().toNanos());
+                throttle.pause(pause().toNanos());
                 tend();
             }
         } catch (Throttle.Over _) {
             LOG.debug("event=compaction outcome=over");
         }
+    }
+
+    /// Somebody waits for it while the store is too large.
+    private Duration pause() {
+        boolean awaited = parts.growth().share() > 0;
+        return awaited ? limits.interval().dividedBy(AWAITED_SHARE) : limits.interval();
     }
 
     /// Files that are deleted take disk space until the last content in them was collected, and a
@@ -96,7 +114,10 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
                 } while (again);
                 compaction.compactIndex();
             }
-        } catch (IOException e) {
+        } catch (Throttle.Over e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // the next try may do better
+            parts.growth().unknown();
             if (DiskFull.isCause(e)) { // the index will be opened again, and so will this try
                 LOG.warn("event=compaction outcome=failed reason=no-room");
             } else {

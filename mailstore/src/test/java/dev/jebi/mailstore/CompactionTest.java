@@ -151,7 +151,8 @@ final class CompactionTest {
 
     @Test
     void aStoreThatIsTooLargeIsCompactedByItself() {
-        var eager = new CompactionLimits(Duration.ofMillis(50), 140, 1 << 20, Long.MAX_VALUE, 150);
+        var eager =
+                new CompactionLimits(Duration.ofMillis(50), 140, 1 << 20, Long.MAX_VALUE, 150, 160);
         Randomly.runs(
                 1,
                 "compaction.seed",

@@ -36,6 +36,7 @@ public final class Applier implements Follower, AutoCloseable {
     private long octets;
     private long appliedLsn;
     private long lastTaken;
+    private long hurried;
     private boolean failing;
     private boolean closing;
 
@@ -63,6 +64,17 @@ public final class Applier implements Follower, AutoCloseable {
             if (waiting.size() == 1 || waiting.size() == BATCH_RECORDS) {
                 work.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Has what was taken up to a record written without waiting for more.
+    public void hurry(long lsn) {
+        lock.lock();
+        try {
+            hurried = Math.max(hurried, lsn);
+            work.signal();
         } finally {
             lock.unlock();
         }
@@ -127,7 +139,7 @@ public final class Applier implements Follower, AutoCloseable {
                 work.await();
             }
             long left = LINGER_NANOS;
-            while (left > 0 && !closing && waiting.size() < BATCH_RECORDS) {
+            while (left > 0 && !closing && !isHurried() && waiting.size() < BATCH_RECORDS) {
                 left = work.awaitNanos(left);
             }
             var batch = new ArrayList<Waiting>();
@@ -138,6 +150,10 @@ public final class Applier implements Follower, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isHurried() {
+        return waiting.peek().logged().lsn() <= hurried;
     }
 
     private void apply(List<Waiting> batch) throws InterruptedException {

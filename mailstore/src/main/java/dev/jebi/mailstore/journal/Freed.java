@@ -81,6 +81,19 @@ final class Freed {
 
     /// Takes positions in, durably.
     void add(long from, long to) throws IOException {
+        take(from, to);
+        write();
+    }
+
+    /// Takes the positions of segments in, durably.
+    void add(List<Segment> segments) throws IOException {
+        if (!segments.isEmpty()) {
+            segments.forEach(segment -> take(segment.base(), segment.end()));
+            write();
+        }
+    }
+
+    private void take(long from, long to) {
         long begin = from;
         long end = to;
         var before = ranges.floorEntry(from);
@@ -95,7 +108,6 @@ final class Freed {
             ranges.remove(next.getKey());
         }
         ranges.put(begin, end);
-        write();
     }
 
     private void write() throws IOException {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -125,17 +126,26 @@ public final class Journal implements Log, AutoCloseable {
         return record.isPresent() && segments.format().intact(segment, record.get().header());
     }
 
-    /// Gives a segment back, whose records nobody needs any more: what lives of them stands in
-    /// later segments, and a state behind them is durable. For one thread at a time.
+    /// Gives segments back, whose records nobody needs any more: what lives of them stands in later
+    /// segments, and a state behind them is durable. For one thread at a time.
     ///
-    /// @param base where it begins; not the last one
-    public void free(long base) throws IOException {
-        var segment = segments.holding(base + Segment.HEADER);
-        if (segment.base() != base || segment.end() >= segments.end()) {
-            throw new IllegalArgumentException("not a segment that can be freed: " + base);
+    /// @param bases where they begin; not the last one
+    public void free(List<Long> bases) throws IOException {
+        var dead = new ArrayList<Segment>();
+        for (long base : bases) {
+            var segment = segments.holding(base + Segment.HEADER);
+            if (segment.base() != base || segment.end() >= segments.end()) {
+                throw new IllegalArgumentException("not a segment that can be freed: " + base);
+            }
+            dead.add(segment);
         }
-        segments.free(segment);
-        LOG.info("event=journal.freed segment={} octets={}", Segment.name(base), segment.size());
+        segments.free(dead);
+        for (Segment segment : dead) {
+            LOG.info(
+                    "event=journal.freed segment={} octets={}",
+                    Segment.name(segment.base()),
+                    segment.size());
+        }
     }
 
     /// Octets of segments that were given back, but that the disk has not got back yet: somebody

@@ -141,13 +141,15 @@ final class Segments {
         segment.file().close();
     }
 
-    /// Gives a segment back, whose records nobody needs any more. What was read from it stays
-    /// readable until it is collected: its file is deleted, but not closed.
-    void free(Segment segment) throws IOException {
-        freed.add(segment.base(), segment.end());
-        byBase.remove(segment.base());
-        disk.delete(Segment.name(segment.base()));
-        reclaimed.deleted(segment.file(), segment.size());
+    /// Gives segments back, whose records nobody needs any more. What was read from them stays
+    /// readable until it is collected: their files are deleted, but not closed.
+    void free(List<Segment> dead) throws IOException {
+        freed.add(dead);
+        for (Segment segment : dead) {
+            byBase.remove(segment.base());
+            disk.delete(Segment.name(segment.base()));
+            reclaimed.deleted(segment.file(), segment.size());
+        }
         count();
     }
 

@@ -20,7 +20,7 @@ final class Spares {
 
     /// A segment is at most this share of the journal: what is kept ready, and what is not full
     /// yet, takes disk space that nothing lives in.
-    private static final int SHARE = 8;
+    private static final int SHARE = 32;
 
     private static final String UNFINISHED = ".tmp";
 

@@ -43,7 +43,12 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
             LIMITS.with(new UndeleteLimits(Duration.ZERO, 0))
                     .with(
                             new CompactionLimits(
-                                    Duration.ofMillis(2), 110, 64 << 10, Long.MAX_VALUE, 120));
+                                    Duration.ofMillis(2),
+                                    110,
+                                    64 << 10,
+                                    Long.MAX_VALUE,
+                                    120,
+                                    Integer.MAX_VALUE));
 
     private static final int SESSIONS = 6;
     private static final int SYNC_NANOS = 300_000;

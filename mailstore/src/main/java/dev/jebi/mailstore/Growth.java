@@ -1,0 +1,88 @@
+package dev.jebi.mailstore;
+
+import dev.jebi.mailstore.journal.Journal;
+import dev.jebi.mailstore.journal.SegmentSize;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// How near the journal is to the size that it must stay below, as far as that can be told without
+/// a look at the whole index: compaction tells what lived at its last look, and the accounts what
+/// has come and gone since. What compaction cannot give back counts for nothing. Safe for use by
+/// several threads.
+final class Growth {
+    /// What is known is good for so long.
+    private static final long GOOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Journal journal;
+    private final Inventory inventory;
+    private final CompactionLimits limits;
+    private final ReentrantLock one = new ReentrantLock();
+    private volatile boolean known;
+    private volatile long beside;
+    private volatile long lasting;
+    private volatile long until;
+    private volatile double share;
+
+    Growth(Journal journal, Inventory inventory, CompactionLimits limits) {
+        this.journal = journal;
+        this.inventory = inventory;
+        this.limits = limits;
+        this.until = System.nanoTime();
+    }
+
+    /// What accounts have now: what [#looked] is to be told.
+    long octets() {
+        return inventory.octets();
+    }
+
+    /// Somebody has looked.
+    ///
+    /// @param living what lived
+    /// @param octets what the accounts had when that began
+    void looked(long living, long octets) {
+        beside = living - octets;
+        known = true;
+    }
+
+    /// Compaction has done what it can: what is dead now was not worth it.
+    void done() {
+        lasting = dead();
+    }
+
+    /// Compaction cannot do anything now, and nobody should wait for it.
+    void unknown() {
+        known = false;
+    }
+
+    /// How far it has come from the size at which compaction hurries to the one that it must stay
+    /// below: 0 at the former and before the first look, 1 at the latter, and more above it.
+    double share() {
+        if (System.nanoTime() - until > 0 && one.tryLock()) {
+            try {
+                share = known ? Math.max(0, look()) : 0;
+                until = System.nanoTime() + GOOD_NANOS;
+            } finally {
+                one.unlock();
+            }
+        }
+        return share;
+    }
+
+    private double look() {
+        long living = living();
+        long from = Math.max(limits.bound(living, limits.hurry()) - living, lasting);
+        long to = from + living / 100 * (limits.most() - limits.hurry());
+        return (double) (dead() - from) / Math.max(1, to - from);
+    }
+
+    private long living() {
+        return Math.max(0, beside + inventory.octets());
+    }
+
+    private long dead() {
+        return journal.segments().stream().mapToLong(SegmentSize::octets).sum()
+                + journal.spareOctets()
+                - living();
+    }
+}
