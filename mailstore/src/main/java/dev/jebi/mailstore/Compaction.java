@@ -142,8 +142,10 @@ final class Compaction {
             throttle.rate(Long.MAX_VALUE);
             long gained = 0;
             long now;
-            do {
-                now = round(victims(use(), Long.MAX_VALUE, HURRIED_SHARE));
+            do { // with as much written meanwhile as is given back it would never end
+                long before = octets();
+                round(victims(use(), Long.MAX_VALUE, HURRIED_SHARE));
+                now = before - octets();
                 gained += Math.max(0, now);
                 progress.accept("gave back " + gained + " octets");
             } while (worth(now));

@@ -51,9 +51,12 @@ final class Session {
         account = with.account(localPart);
     }
 
-    void run(int steps, List<AccountId> everybody, Outbox outbox) throws IOException {
+    /// @param stepped told of each step
+    void run(int steps, List<AccountId> everybody, Outbox outbox, Runnable stepped)
+            throws IOException {
         for (int i = 0; i < steps; i++) {
             step(everybody, outbox);
+            stepped.run();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -51,6 +52,7 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
                                     Integer.MAX_VALUE));
 
     private static final int SESSIONS = 6;
+    private static final int STEPS_PER_COMPACTION = 5;
     private static final int SYNC_NANOS = 300_000;
 
     /// Runs the load.
@@ -138,16 +140,18 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<Boolean>>();
             var busy = new AtomicInteger(sessions.size());
+            var stepped = new Semaphore(0);
             if (compacting) {
-                running.add(threads.submit(() -> compact(store, busy)));
+                running.add(threads.submit(() -> compact(store, busy, stepped)));
             }
             for (Session session : sessions) {
                 running.add(
                         threads.submit(() -> {
                             try {
-                                session.run(steps, everybody, outbox);
+                                session.run(steps, everybody, outbox, stepped::release);
                             } finally {
                                 busy.decrementAndGet();
+                                stepped.release(STEPS_PER_COMPACTION);
                             }
                             return true;
                         }));
@@ -162,9 +166,13 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
         }
     }
 
-    private static boolean compact(MailStore store, AtomicInteger busy) throws IOException {
+    /// As often as the sessions give cause to, so that what is recorded of it stays bounded however
+    /// fast it is beside them.
+    private static boolean compact(MailStore store, AtomicInteger busy, Semaphore stepped)
+            throws IOException {
         boolean last;
         do {
+            stepped.acquireUninterruptibly(STEPS_PER_COMPACTION);
             last = busy.get() == 0;
             store.upkeep().orElseThrow().compact(_ -> {});
         } while (!last);
