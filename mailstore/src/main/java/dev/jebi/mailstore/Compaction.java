@@ -47,11 +47,12 @@ final class Compaction {
     /// With a smaller share of what is never worth it gained, a round was not worth it.
     private static final int LEAST_GAIN_SHARE = 64;
 
-    /// A round may copy this share of what lives.
-    private static final int ROUND_SHARE = 10;
+    /// A round may copy this share of what lives: all that it gives back it gives back at its end,
+    /// and what grows until then is in somebody's way.
+    private static final int ROUND_SHARE = 16;
 
-    /// And this one when space is short: a round has its price, whatever it copies.
-    private static final int HURRIED_SHARE = 3;
+    /// And this one when somebody asked for it: a round has its price, whatever it copies.
+    private static final int ASKED_SHARE = 3;
 
     private final Parts parts;
     private final CompactionLimits limits;
@@ -128,7 +129,7 @@ final class Compaction {
         boolean hurry = stats.needed() > limits.bound(stats.living(), limits.hurry());
         throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
         long excess = stats.needed() - limits.bound(stats.living(), limits.percent() - 10);
-        boolean worth = worth(round(victims(use, excess, hurry ? HURRIED_SHARE : ROUND_SHARE)));
+        boolean worth = worth(round(victims(use, excess, ROUND_SHARE)));
         if (!worth) {
             parts.growth.done();
         }
@@ -144,7 +145,7 @@ final class Compaction {
             long now;
             do { // with as much written meanwhile as is given back it would never end
                 long before = octets();
-                round(victims(use(), Long.MAX_VALUE, HURRIED_SHARE));
+                round(victims(use(), Long.MAX_VALUE, ASKED_SHARE));
                 now = before - octets();
                 gained += Math.max(0, now);
                 progress.accept("gave back " + gained + " octets");

@@ -9,17 +9,17 @@ import java.time.Duration;
 /// @param constant octets that are never worth it: what a store takes whatever it holds
 /// @param octetsPerSecond how fast living octets are copied, while the store is not above `hurry`
 /// @param hurry percent, likewise, above which they are copied as fast as the disk takes them
-/// @param most percent, likewise, that the store is to stay near: from `hurry` on, who brings
+/// @param most percent, likewise, that the store is to stay near: from `percent` on, who brings
 ///   octets waits for compaction, the longer the nearer the store comes to it
 public record CompactionLimits(
         Duration interval, int percent, long constant, long octetsPerSecond, int hurry, int most) {
     /// Below 1.6 times what lives, with room for what happens while it runs.
     public static final CompactionLimits STANDARD =
-            new CompactionLimits(Duration.ofMillis(250), 117, 16L << 20, 32L << 20, 120, 136);
+            new CompactionLimits(Duration.ofMillis(250), 117, 16L << 20, 32L << 20, 120, 142);
 
     /// Only when somebody asks for it.
     public static final CompactionLimits NEVER =
-            new CompactionLimits(Duration.ZERO, 117, 16L << 20, Long.MAX_VALUE, 120, 136);
+            new CompactionLimits(Duration.ZERO, 117, 16L << 20, Long.MAX_VALUE, 120, 142);
 
     /// The largest body of a record of moved octets, unless one alone is larger: what a delivery
     /// behind it waits for.

@@ -14,6 +14,9 @@ final class Growth {
     /// What is known is good for so long.
     private static final long GOOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /// After so long a step is seen as a whole.
+    private static final long SEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Journal journal;
     private final Inventory inventory;
     private final CompactionLimits limits;
@@ -55,13 +58,24 @@ final class Growth {
         known = false;
     }
 
-    /// How far it has come from the size at which compaction hurries to the one that it must stay
-    /// below: 0 at the former and before the first look, 1 at the latter, and more above it.
+    /// Whether it is larger than compaction lets it become, as far as is known.
+    boolean due() {
+        long living = living();
+        return known && dead() > Math.max(bound(living), lasting);
+    }
+
+    /// How far it has come from the size above which compaction begins to the one that it must stay
+    /// below: 0 at the former and before the first look, 1 at the latter, and more above it. A step
+    /// up or down takes a while to be seen as a whole: a round gives back all it does at its end,
+    /// and those who wait are to wait alike.
     double share() {
-        if (System.nanoTime() - until > 0 && one.tryLock()) {
+        long now = System.nanoTime();
+        if (now - until > 0 && one.tryLock()) {
             try {
-                share = known ? Math.max(0, look()) : 0;
-                until = System.nanoTime() + GOOD_NANOS;
+                double seen = known ? Math.max(0, look()) : 0;
+                double weight = Math.min(1, (double) (now - until + GOOD_NANOS) / SEEN_NANOS);
+                share = weight * seen + (1 - weight) * share;
+                until = now + GOOD_NANOS;
             } finally {
                 one.unlock();
             }
@@ -71,9 +85,14 @@ final class Growth {
 
     private double look() {
         long living = living();
-        long from = Math.max(limits.bound(living, limits.hurry()) - living, lasting);
-        long to = from + living / 100 * (limits.most() - limits.hurry());
+        long from = Math.max(bound(living), lasting);
+        long to = from + living / 100 * (limits.most() - limits.percent());
         return (double) (dead() - from) / Math.max(1, to - from);
+    }
+
+    /// Compaction begins when more is dead.
+    private long bound(long living) {
+        return limits.bound(living, limits.percent()) - living;
     }
 
     private long living() {

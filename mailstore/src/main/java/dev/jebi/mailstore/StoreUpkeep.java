@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -29,8 +28,8 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     /// A smaller share of what is never worth it has changed: not worth a look at the index.
     private static final int LEAST_CHANGE_SHARE = 16;
 
-    /// While somebody waits it is looked so many times as often.
-    private static final int AWAITED_SHARE = 10;
+    /// How often in an interval it is asked whether the store has become too large.
+    private static final int GLANCES = 10;
 
     /// A look at the index is worth it when this share of the store has changed.
     private static final int CHANGED_SHARE = 32;
@@ -79,7 +78,7 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     private void run() {
         try {
             while (!parts.journal().failed()) {
-                throttle.pause(pause().toNanos());
+                pause();
                 tend();
             }
         } catch (Throttle.Over _) {
@@ -87,10 +86,15 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         }
     }
 
-    /// Somebody waits for it while the store is too large.
-    private Duration pause() {
-        boolean awaited = parts.growth().share() > 0;
-        return awaited ? limits.interval().dividedBy(AWAITED_SHARE) : limits.interval();
+    /// Until the next look at the index, which is sooner when the store becomes too large: before
+    /// anybody has to wait for it.
+    private void pause() {
+        var step = limits.interval().dividedBy(GLANCES);
+        int steps = 0;
+        do {
+            throttle.pause(step.toNanos());
+            steps++;
+        } while (steps < GLANCES && !parts.growth().due());
     }
 
     /// Files that are deleted take disk space until the last content in them was collected, and a
