@@ -111,9 +111,14 @@ public interface MailQueue {
     /// The content of a queued message, without Return-Path.
     Content content(QueueId id) throws IOException;
 
-    /// Settles claimed entries, and accepts the reports about them (DSNs), in one change. When it
-    /// throws, nothing is settled and the entries stay leased: whoever has tried to deliver them
-    /// must go on trying to settle, or they would be delivered twice.
+    /// Whether a claimed entry still waits, for the same recipient: nobody has removed or
+    /// redirected it meanwhile.
+    boolean waits(Entry entry);
+
+    /// Settles claimed entries, and accepts the reports about them (DSNs), in one change. What was
+    /// redirected meanwhile stays, due now: what was tried was another recipient. When it throws,
+    /// nothing is settled and the entries stay leased: whoever has tried to deliver them must go on
+    /// trying to settle, or they would be delivered twice.
     void settle(List<Settlement> settlements, List<Incoming> reports) throws IOException;
 
     /// Calls `onWork`, on some thread and briefly, when an entry may have become due.

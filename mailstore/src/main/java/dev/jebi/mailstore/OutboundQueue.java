@@ -90,6 +90,15 @@ final class OutboundQueue implements MailQueue {
     }
 
     @Override
+    public boolean waits(Entry entry) {
+        return state.now(entry).map(now -> sameRecipient(now, entry)).orElse(false);
+    }
+
+    private static boolean sameRecipient(Entry now, Entry claimed) {
+        return now.recipient().equals(claimed.recipient());
+    }
+
+    @Override
     public void settle(List<Settlement> settlements, List<Incoming> reports) throws IOException {
         if (settlements.isEmpty() && reports.isEmpty()) {
             return;
@@ -103,14 +112,14 @@ final class OutboundQueue implements MailQueue {
                 lsn -> {
                     var draft = new Draft();
                     settlements.stream()
-                            .filter(one -> waits(one.entry()))
+                            .filter(one -> isOurs(one.entry()))
                             .forEach(one -> draft.change(change(one)));
                     acceptor.number(brought, lsn, draft);
                     return draft.done();
                 });
     }
 
-    private boolean waits(Entry entry) {
+    private boolean isOurs(Entry entry) {
         boolean there = state.there(entry.id().value(), entry.number());
         if (there && leases.isPresent() && !leases.get().has(entry)) {
             // this node was taken for dead meanwhile, and the entry is somebody else's by now
@@ -120,7 +129,25 @@ final class OutboundQueue implements MailQueue {
         return there;
     }
 
-    private static Change change(Settlement settlement) {
+    private Change change(Settlement settlement) {
+        var entry = settlement.entry();
+        var now = state.now(entry).orElse(entry);
+        return sameRecipient(now, entry) ? settled(settlement) : again(now);
+    }
+
+    /// It was redirected while the recipient of before was tried: the one of now was not.
+    private Change again(Entry now) {
+        LOG.info("event=settle queue={} outcome=redirected", now.id().text());
+        return new RecipientDeferred(
+                now.id().value(),
+                now.number(),
+                now.attempts(),
+                clock.millis(),
+                now.delayReported(),
+                now.lastReply());
+    }
+
+    private static Change settled(Settlement settlement) {
         var entry = settlement.entry();
         long id = entry.id().value();
         return switch (settlement) {

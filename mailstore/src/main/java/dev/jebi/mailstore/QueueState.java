@@ -306,6 +306,11 @@ final class QueueState {
         return locked(() -> find(entry).map(waiting -> waiting.lease == node).orElse(false));
     }
 
+    /// What a claimed entry is now; empty when it is gone.
+    Optional<Entry> now(Entry claimed) {
+        return locked(() -> find(claimed).map(Waiting::entry));
+    }
+
     private Optional<Waiting> find(Entry entry) {
         var mail = mails.get(entry.id().value());
         return Optional.ofNullable(mail == null ? null : mail.recipients.get(entry.number()));

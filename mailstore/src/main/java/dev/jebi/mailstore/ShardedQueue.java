@@ -61,6 +61,11 @@ final class ShardedQueue implements MailQueue {
                 .content(id);
     }
 
+    @Override
+    public boolean waits(Entry entry) {
+        return of(entry.id()).map(queue -> queue.waits(entry)).orElse(false);
+    }
+
     /// Settlements and reports of one database are one change. A report for an account of another
     /// database is accepted before: a crash between leaves it, and it is sent once more.
     @Override

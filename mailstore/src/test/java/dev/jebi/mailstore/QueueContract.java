@@ -192,6 +192,37 @@ abstract class QueueContract {
     }
 
     @Test
+    void whatIsRedirectedWhileItIsTriedGoesToTheOther() throws Exception {
+        submit("ann", "bea", "cora");
+        var claimed = queue().claim(NOW, 10);
+        var soon = Instant.now(java.time.Clock.systemUTC()).plusSeconds(60);
+        var bea =
+                new QueueChoice(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Stores.remote("bea")));
+        assertThat(claimed).allMatch(queue()::waits);
+        queue().redirect(bea, Stores.remote("eve"));
+        assertThat(claimed.stream().filter(queue()::waits)).hasSize(2);
+        queue().settle(
+                        List.of(
+                                new Failed(claimed.get(0), "550 no"),
+                                new Failed(claimed.get(1), "550 no"),
+                                new Deferred(
+                                        claimed.get(2), soon.plusSeconds(60), "451 later", false)),
+                        List.of());
+        assertThat(claimed.stream().filter(queue()::waits)).hasSize(1);
+        var again = reopened().queue().claim(soon, 10);
+        assertThat(again).extracting(Entry::recipient).containsExactly(Stores.remote("eve"));
+        assertThat(again.getFirst().attempts()).isZero();
+        queue().settle(List.of(new Delivered(again.getFirst(), "250 ok")), List.of());
+        assertThat(queue().list())
+                .extracting(Entry::recipient)
+                .containsExactly(Stores.remote("cora"));
+    }
+
+    @Test
     void whatIsWishedGoesAlongAndMailOfPersonsGoesFirst() throws Exception {
         var wishes =
                 new DeliveryWishes(

@@ -362,7 +362,7 @@ public final class QueueRunner implements AutoCloseable {
         var afterwards = new ArrayList<Runnable>();
         for (var attempts : batches) {
             var settled = settling.settlements(attempts, now);
-            var told = reports(attempts, content, now);
+            var told = reports(attempts.stream().filter(this::stillWaits).toList(), content, now);
             settlements.addAll(settled);
             reports.addAll(told);
             afterwards.add(() -> tracing.settled(attempts, settled, told));
@@ -381,8 +381,16 @@ public final class QueueRunner implements AutoCloseable {
         }
     }
 
+    /// Nobody wants to hear of a recipient whom somebody has taken out or replaced meanwhile.
+    private boolean stillWaits(Attempt attempt) {
+        return queue.waits(attempt.entry());
+    }
+
     private List<Incoming> reports(
             List<Attempt> attempts, Function<QueueId, Content> content, Instant now) {
+        if (attempts.isEmpty()) {
+            return List.of();
+        }
         var id = attempts.getFirst().entry().id();
         try {
             return settling.reports(attempts, () -> content.apply(id), now);

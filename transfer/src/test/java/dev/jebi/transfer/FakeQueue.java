@@ -110,6 +110,11 @@ final class FakeQueue implements MailQueue {
     }
 
     @Override
+    public synchronized boolean waits(Entry entry) {
+        return leased.contains(Key.of(entry));
+    }
+
+    @Override
     public synchronized void settle(List<Settlement> settled, List<Incoming> about)
             throws IOException {
         if (faults > 0) {

@@ -23,6 +23,13 @@ final class RecordingQueue implements MailQueue {
     final AtomicInteger reports = new AtomicInteger();
     private final MailQueue queue;
 
+    /// What happens while a message is under way.
+    volatile Meanwhile meanwhile = _ -> {};
+
+    interface Meanwhile {
+        void happens(MailQueue queue) throws IOException;
+    }
+
     RecordingQueue(MailQueue queue) {
         this.queue = queue;
     }
@@ -51,12 +58,18 @@ final class RecordingQueue implements MailQueue {
     }
 
     @Override
+    public boolean waits(Entry entry) {
+        return queue.waits(entry);
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         return queue.nextDue();
     }
 
     @Override
     public Content content(QueueId id) throws IOException {
+        meanwhile.happens(queue);
         return queue.content(id);
     }
 

@@ -12,8 +12,10 @@ import dev.jebi.address.ReversePath;
 import dev.jebi.content.Content;
 import dev.jebi.mailstore.EmbeddedStore;
 import dev.jebi.mailstore.Incoming;
+import dev.jebi.mailstore.MailQueue;
 import dev.jebi.mailstore.MailStore;
 import dev.jebi.mailstore.MailboxName;
+import dev.jebi.mailstore.QueueChoice;
 import dev.jebi.mailstore.StoreLimits;
 import dev.jebi.mailstore.Uid;
 import dev.jebi.mime.MessageParser;
@@ -70,11 +72,15 @@ final class RelayWithStoreTest {
     }
 
     private QueueRunner run(MailStore store, InetSocketAddress peer) {
+        return run(store, store.queue(), peer);
+    }
+
+    private QueueRunner run(MailStore store, MailQueue queue, InetSocketAddress peer) {
         var limits = Tests.limits(25, Tests.patient());
         var routes = Routes.of(Map.of("*", peer));
         var relay = new Relay(new FakeDns(), routes, wires, "us.test", List::of, limits);
         var bounce = new Bounce(store.directory(), "us.test", clock);
-        var runner = new QueueRunner(store.queue(), relay, bounce, limits, clock);
+        var runner = new QueueRunner(queue, relay, bounce, limits, clock);
         runner.start();
         return runner;
     }
@@ -136,6 +142,22 @@ final class RelayWithStoreTest {
                     .contains("550 5.1.1 nobody here")
                     .contains("Subject: hello")
                     .doesNotContain("rfc822; bob@b.test");
+        }
+    }
+
+    @Test
+    void whoIsReplacedMeanwhileIsNotReportedAndTheOtherIsTried() throws IOException {
+        var eve = Address.parse("eve@b.test");
+        try (var peer = new FakeMta().answering("RCPT TO:<none@", "550 5.1.1 nobody here");
+                var store = open()) {
+            var queue = new RecordingQueue(store.queue());
+            queue.meanwhile = real -> real.redirect(QueueChoice.ALL, eve);
+            try (var _ = run(store, queue, peer.address())) {
+                accept(store, "none@b.test");
+                await().atMost(SOON).until(() -> store.queue().list().isEmpty());
+            }
+            assertThat(peer.received().getFirst().recipients()).containsExactly("<eve@b.test>");
+            assertThat(inbox(store)).isEmpty();
         }
     }
 
