@@ -128,10 +128,14 @@ final class TasteTest {
     }
 
     private void readAll() throws IOException {
+        read(UidSet.ALL);
+    }
+
+    private void read(UidSet which) throws IOException {
         try (var inbox = store.open(bob.id(), MailboxName.INBOX).orElseThrow()) {
             var _ =
                     inbox.store(
-                            UidSet.ALL,
+                            which,
                             new FlagChange(FlagChange.Kind.ADD, Flags.of("\\Seen")),
                             Optional.empty());
         }
@@ -150,10 +154,7 @@ final class TasteTest {
         }
         readAll();
         receive("bob@here.test", SPAM.formatted(99));
-        try (var inbox = store.open(bob.id(), MailboxName.INBOX).orElseThrow()) {
-            long[] uids = inbox.uids();
-            var _ = inbox.move(UidSet.of(uids[uids.length - 1]), JUNK);
-        }
+        moveLastToJunk();
         await().atMost(Tests.PATIENCE).until(() -> !learned().equals(first));
         learner.close(); // when the last lesson has been learned
         assertThat(taughtElsewhere).hasSize(7);
@@ -200,5 +201,36 @@ final class TasteTest {
         move(JUNK, MailboxName.INBOX);
         await().atMost(Tests.PATIENCE).until(() -> taughtElsewhere.size() == 5);
         assertThat(taughtElsewhere).containsExactly("junk", "junk", "junk", "junk", "good");
+    }
+
+    @Test
+    void whatIsReadLaterIsLearnedLater() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            receive("bob@here.test", HAM.formatted(i));
+        }
+        read(UidSet.of(2));
+        putAmongTheJunk(SPAM.formatted(1));
+        await().atMost(Tests.PATIENCE).until(() -> learnedGood().equals("0 2"));
+        readAll();
+        putAmongTheJunk(SPAM.formatted(2));
+        await().atMost(Tests.PATIENCE).until(() -> learnedGood().equals("0 1:3"));
+    }
+
+    private void putAmongTheJunk(String text) throws IOException {
+        receive("bob@here.test", text);
+        moveLastToJunk();
+    }
+
+    private void moveLastToJunk() throws IOException {
+        try (var inbox = store.open(bob.id(), MailboxName.INBOX).orElseThrow()) {
+            long[] uids = inbox.uids();
+            var _ = inbox.move(UidSet.of(uids[uids.length - 1]), JUNK);
+        }
+    }
+
+    /// The UIDs of what was learned as good.
+    private String learnedGood() throws IOException {
+        var kept = store.register().value(Register.Name.of(bob.id(), "junk-mark", "inbox"));
+        return kept.map(octets -> new String(octets, StandardCharsets.US_ASCII)).orElse("");
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +42,11 @@ public final class Learner implements Sorting, AutoCloseable {
 
     private static final int HEADER = 256 << 10;
     private static final int DOMAIN = 255;
-    private static final String MARK = "junk-mark";
+
+    /// So many of the newest messages of an inbox are looked at for good ones.
+    private static final int LOOKS = 5_000;
+
+    private static final String GOOD = "junk-mark";
 
     /// Behind which nothing is learned any more.
     private static final Sorted END =
@@ -116,7 +120,8 @@ public final class Learner implements Sorting, AutoCloseable {
     private void learn(Sorted what) throws IOException {
         var account = what.account();
         var counts = taste.counts(account).copy();
-        var mark = mark(account);
+        var good = good(account);
+        var goodNow = new ArrayList<Long>();
         int learned = 0;
         try (var mailbox = store.open(account, what.to()).orElse(null)) {
             if (mailbox == null) {
@@ -130,16 +135,21 @@ public final class Learner implements Sorting, AutoCloseable {
                 learned++;
                 boolean wasGood =
                         what.from().equals(MailboxName.INBOX)
-                                && what.fromUids().get(i).value() <= mark;
+                                && good.has(what.fromUids().get(i).value());
                 if (what.junk() && wasGood) {
                     counts.forget(words.get(), false);
+                } else if (!what.junk() && what.to().equals(MailboxName.INBOX)) {
+                    goodNow.add(what.toUids().get(i).value());
                 }
                 counts.learn(words.get(), what.junk());
                 learnElsewhere(account, mailbox, what.toUids().get(i), what.junk());
             }
         }
         if (what.junk() && counts.goodMessages() < counts.junkMessages() + FEWER) {
-            learnGood(account, counts, mark);
+            goodNow.addAll(learnGood(account, counts, good));
+        }
+        if (!goodNow.isEmpty()) {
+            boolean _ = store.register().put(goodName(account), good.with(goodNow).octets());
         }
         taste.learned(account, counts);
         LOG.info(
@@ -191,45 +201,46 @@ public final class Learner implements Sorting, AutoCloseable {
 
     /// Who only ever says what is junk has said what is not, too: what was read and left in the
     /// inbox. The newest are learned, each once.
-    private void learnGood(AccountId account, WordCounts counts, long mark) throws IOException {
+    ///
+    /// @return those that were learned now
+    private List<Long> learnGood(AccountId account, WordCounts counts, LearnedGood good)
+            throws IOException {
+        var learned = new ArrayList<Long>();
         try (var inbox = store.open(account, MailboxName.INBOX).orElse(null)) {
             if (inbox == null) {
-                return;
+                return learned;
             }
             long[] uids = inbox.uids();
-            int learned = 0;
-            for (int i = uids.length - 1; i >= 0 && uids[i] > mark; i--) {
+            int looks = 0;
+            for (int i = uids.length - 1; i >= 0 && looks < LOOKS; i--, looks++) {
                 var uid = new Uid(uids[i]);
-                if (inbox.message(uid).filter(Learner::kept).isEmpty()) {
+                if (good.has(uids[i]) || inbox.message(uid).filter(Learner::kept).isEmpty()) {
                     continue;
                 }
                 var words = words(inbox, uid);
                 words.ifPresent(some -> counts.learn(some, false));
-                if (++learned >= GOOD_AT_ONCE) {
+                learned.add(uids[i]);
+                if (learned.size() >= GOOD_AT_ONCE) {
                     break;
                 }
             }
-            if (learned > 0) {
-                byte[] now =
-                        Long.toString(uids[uids.length - 1]).getBytes(StandardCharsets.US_ASCII);
-                boolean _ = store.register().put(markName(account), now);
-            }
         }
+        return learned;
     }
 
     private static boolean kept(MessageInfo message) {
         return message.flags().has(Flags.System.SEEN) && !message.flags().has(Flags.System.DELETED);
     }
 
-    private long mark(AccountId account) throws IOException {
+    private LearnedGood good(AccountId account) throws IOException {
         return store.register()
-                .value(markName(account))
-                .map(octets -> Long.parseLong(new String(octets, StandardCharsets.US_ASCII)))
-                .orElse(0L);
+                .value(goodName(account))
+                .map(LearnedGood::of)
+                .orElse(LearnedGood.NONE);
     }
 
-    private static Name markName(AccountId account) {
-        return Name.of(account, MARK, "inbox");
+    private static Name goodName(AccountId account) {
+        return Name.of(account, GOOD, "inbox");
     }
 
     @Override
