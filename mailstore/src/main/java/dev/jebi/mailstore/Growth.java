@@ -60,8 +60,7 @@ final class Growth {
 
     /// Whether it is larger than compaction lets it become, as far as is known.
     boolean due() {
-        long living = living();
-        return known && dead() > Math.max(bound(living), lasting);
+        return known && dead() > mayBeDead(living());
     }
 
     /// How far it has come from the size above which compaction begins to the one that it must stay
@@ -72,9 +71,7 @@ final class Growth {
         long now = System.nanoTime();
         if (now - until > 0 && one.tryLock()) {
             try {
-                double seen = known ? Math.max(0, look()) : 0;
-                double weight = Math.min(1, (double) (now - until + GOOD_NANOS) / SEEN_NANOS);
-                share = weight * seen + (1 - weight) * share;
+                share = seen(share, known ? look() : 0, now - until + GOOD_NANOS);
                 until = now + GOOD_NANOS;
             } finally {
                 one.unlock();
@@ -85,14 +82,22 @@ final class Growth {
 
     private double look() {
         long living = living();
-        long from = Math.max(bound(living), lasting);
+        long from = mayBeDead(living);
         long to = from + living / 100 * (limits.most() - limits.percent());
         return (double) (dead() - from) / Math.max(1, to - from);
     }
 
+    /// What is seen after some time, when there is a share of `now`. More than makes a difference
+    /// to anybody who waits does not count, or it would be seen long after it has gone.
+    static double seen(double before, double now, long nanos) {
+        double bounded = Math.clamp(now, 0, PacedLog.MOST_SHARE);
+        double weight = Math.min(1, (double) nanos / SEEN_NANOS);
+        return weight * bounded + (1 - weight) * before;
+    }
+
     /// Compaction begins when more is dead.
-    private long bound(long living) {
-        return limits.bound(living, limits.percent()) - living;
+    private long mayBeDead(long living) {
+        return Math.max(limits.bound(living, limits.percent()) - living, lasting);
     }
 
     private long living() {

@@ -111,28 +111,27 @@ final class OutboundQueue implements MailQueue {
                 bound,
                 lsn -> {
                     var draft = new Draft();
-                    settlements.stream()
-                            .filter(one -> isOurs(one.entry()))
-                            .forEach(one -> draft.change(change(one)));
+                    settlements.forEach(one -> change(one).ifPresent(draft::change));
                     acceptor.number(brought, lsn, draft);
                     return draft.done();
                 });
     }
 
-    private boolean isOurs(Entry entry) {
-        boolean there = state.there(entry.id().value(), entry.number());
-        if (there && leases.isPresent() && !leases.get().has(entry)) {
-            // this node was taken for dead meanwhile, and the entry is somebody else's by now
-            LOG.warn("event=settle queue={} outcome=not-leased", entry.id().text());
-            return false;
-        }
-        return there;
+    /// Nothing for what is gone, or somebody else's by now.
+    private Optional<Change> change(Settlement settlement) {
+        var entry = settlement.entry();
+        return state.now(entry)
+                .filter(_ -> isOurs(entry))
+                .map(now -> sameRecipient(now, entry) ? settled(settlement) : again(now));
     }
 
-    private Change change(Settlement settlement) {
-        var entry = settlement.entry();
-        var now = state.now(entry).orElse(entry);
-        return sameRecipient(now, entry) ? settled(settlement) : again(now);
+    /// This node may have been taken for dead meanwhile.
+    private boolean isOurs(Entry entry) {
+        boolean ours = leases.map(mine -> mine.has(entry)).orElse(true);
+        if (!ours) {
+            LOG.warn("event=settle queue={} outcome=not-leased", entry.id().text());
+        }
+        return ours;
     }
 
     /// It was redirected while the recipient of before was tried: the one of now was not.

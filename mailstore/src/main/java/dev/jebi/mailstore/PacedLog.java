@@ -22,7 +22,7 @@ final class PacedLog implements Log {
     private static final long NANOS_PER_OCTET = 70;
 
     /// Above that size more than four times what compaction needs to catch up helps nobody.
-    private static final double MOST_SHARE = 4;
+    static final double MOST_SHARE = 4;
 
     /// No record waits longer.
     static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);

@@ -91,6 +91,18 @@ final class PacedLogTest {
     }
 
     @Test
+    void aStepIsSeenBitByBitAndSoonForgottenHoweverLargeItWas() {
+        long step = TimeUnit.MILLISECONDS.toNanos(10);
+        assertThat(Growth.seen(0, 1, step)).isBetween(0.05, 0.2);
+        assertThat(Growth.seen(0, 1, TimeUnit.SECONDS.toNanos(1))).isEqualTo(1);
+        double seen = Growth.seen(0, 1e9, TimeUnit.SECONDS.toNanos(1));
+        for (int i = 0; i < 30; i++) {
+            seen = Growth.seen(seen, -1, step);
+        }
+        assertThat(seen).isBetween(0.0, 0.25);
+    }
+
+    @Test
     void whatBringsNoOctetsDoesNotWaitForThoseThatDo() throws Exception {
         var asked = new CountDownLatch(1);
         var told = new CountDownLatch(1);

@@ -157,16 +157,19 @@ abstract class QueueContract {
         assertThat(queue().hold(new QueueId(1))).isZero();
     }
 
+    private static QueueChoice onlyTo(String local) {
+        return new QueueChoice(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Stores.remote(local)));
+    }
+
     @Test
     void whatIsChosenIsHeldReleasedAndRedirected() throws Exception {
         submit("ann", "bea");
         var other = submit("cora");
-        var choice =
-                new QueueChoice(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Stores.remote("bea")));
+        var choice = onlyTo("bea");
         assertThat(queue().release(choice)).isZero();
         assertThat(queue().hold(choice)).isEqualTo(1);
         assertThat(queue().claim(NOW, 10)).hasSize(2);
@@ -196,12 +199,7 @@ abstract class QueueContract {
         submit("ann", "bea", "cora");
         var claimed = queue().claim(NOW, 10);
         var soon = Instant.now(java.time.Clock.systemUTC()).plusSeconds(60);
-        var bea =
-                new QueueChoice(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Stores.remote("bea")));
+        var bea = onlyTo("bea");
         assertThat(claimed).allMatch(queue()::waits);
         queue().redirect(bea, Stores.remote("eve"));
         assertThat(claimed.stream().filter(queue()::waits)).hasSize(2);
