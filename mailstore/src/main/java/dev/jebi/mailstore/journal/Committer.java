@@ -13,10 +13,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// The one thread that numbers, writes, syncs and publishes. A batch is whatever came in while the
-/// last one was synced; nobody waits for company. [#append] is safe for use by several threads.
+/// Numbers, writes, syncs and publishes, in one thread at a time. A batch is whatever came in while
+/// the last one was synced; nobody waits for company. Where changes come one by one, who brings one
+/// does it all by himself: to wake a thread for it and to be woken would take as long as the sync.
+/// [#append] is safe for use by several threads.
 final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+    /// After so many batches of one entry each, with nobody behind, the next one comes alone, too.
+    private static final int ALONE = 8;
 
     private final Tail tail;
     private final JournalLimits limits;
@@ -28,6 +33,13 @@ final class Committer {
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private long waitingOctets;
     private boolean closing;
+
+    /// Somebody has the tail: this thread, or one that leads.
+    private boolean committing;
+
+    /// How many batches have come alone in a row.
+    private int alone;
+
     private volatile Optional<JournalFailed> failure = Optional.empty();
     private volatile long durableLsn;
 
@@ -53,6 +65,14 @@ final class Committer {
 
     boolean append(Entry entry) throws IOException {
         var pending = new Pending(entry);
+        if (leads(pending)) {
+            lead(pending);
+        }
+        return pending.await();
+    }
+
+    /// Whether the one who brings it is to commit it; else it waits for the thread now.
+    private boolean leads(Pending pending) throws IOException {
         lock.lock();
         try {
             while (full(pending.length()) && !closing && failure.isEmpty()) {
@@ -64,13 +84,50 @@ final class Committer {
             if (closing) {
                 throw new IOException("the journal is closed");
             }
+            if (alone >= ALONE && !committing && waiting.isEmpty() && isSimple(pending)) {
+                committing = true;
+                return true;
+            }
             waiting.add(pending);
             waitingOctets += pending.length();
-            arrived.signal();
+            if (!committing) {
+                arrived.signal();
+            }
+            return false;
         } finally {
             lock.unlock();
         }
-        return pending.await();
+    }
+
+    /// Whether an interrupt can do no harm to it: it needs no file but the last segment, which
+    /// takes no notice of interrupts.
+    private boolean isSimple(Pending pending) {
+        var body = pending.body();
+        return body.content().inHeap() && tail.fits(pending.entry().maxMeta(), body.size());
+    }
+
+    private void lead(Pending pending) {
+        var batch = new ArrayList<Pending>(1);
+        batch.add(pending);
+        try {
+            commit(batch);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(batch, e);
+        }
+    }
+
+    /// Others may commit now: before anybody who has waited comes again, and is taken for company.
+    private void committed(int entries) {
+        lock.lock();
+        try {
+            committing = false;
+            alone = entries == 1 && waiting.isEmpty() ? Math.min(alone + 1, ALONE) : 0;
+            if (!waiting.isEmpty() || closing) {
+                arrived.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Lets what waits through, then ends.
@@ -109,7 +166,9 @@ final class Committer {
                 commit(batch);
                 batch.clear();
             }
-            tail.seal();
+            if (failure.isEmpty()) {
+                tail.seal();
+            }
         } catch (IOException | RuntimeException | Error e) {
             fail(batch, e);
         }
@@ -119,7 +178,7 @@ final class Committer {
     private boolean drain(List<Pending> batch) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closing) {
+            while (committing || (waiting.isEmpty() && !closing && failure.isEmpty())) {
                 arrived.awaitUninterruptibly();
             }
             long octets = 0;
@@ -133,7 +192,8 @@ final class Committer {
             }
             waitingOctets -= octets;
             room.signalAll();
-            return !batch.isEmpty();
+            committing = !batch.isEmpty();
+            return committing;
         } finally {
             lock.unlock();
         }
@@ -151,8 +211,9 @@ final class Committer {
         for (Written record : written) {
             var header = record.header();
             record.pending().entry().durable(header.lsn(), header.body());
-            record.pending().complete(true);
         }
+        committed(batch.size());
+        written.forEach(record -> record.pending().complete(true));
         // who withdrew may have done so because of a record before it, and is told when that is so
         batch.forEach(pending -> pending.complete(false)); // without effect on those that are done
     }
@@ -197,6 +258,8 @@ final class Committer {
         lock.lock();
         try {
             failure = Optional.of(failed);
+            committing = false;
+            arrived.signal();
             batch.addAll(waiting);
             waiting.clear();
             waitingOctets = 0;

@@ -5,8 +5,9 @@ import dev.jebi.content.Content;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// What becomes one record: one change, whole or not at all. The committer thread calls [#prepare]
-/// and [#durable], each in LSN order; both must be quick and must not block.
+/// What becomes one record: one change, whole or not at all. One thread at a time calls [#prepare]
+/// and [#durable], each in LSN order; both must be quick and must not block. It may be the one that
+/// has brought the entry.
 public interface Entry {
     /// The kind of record, 1 to 127; the journal does not care which.
     byte type();
@@ -16,7 +17,7 @@ public interface Entry {
     int maxMeta();
 
     /// Octets that are known before the record is numbered: compact heads and messages, one after
-    /// the other as the owner likes. Read twice: on the caller's thread and on the committer's.
+    /// the other as the owner likes. Read twice: on the caller's thread, and where it is committed.
     default Content body() {
         return Content.of(new byte[0]);
     }

@@ -1,11 +1,9 @@
 package dev.jebi.mailstore.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// A directory of the file system.
@@ -27,15 +25,7 @@ public final class FileDisk implements Disk {
 
     @Override
     public LogFile open(String name) throws IOException {
-        var channel =
-                FileChannel.open(
-                        directory.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            return MappedFile.of(channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        return MappedFile.open(directory.resolve(name));
     }
 
     @Override

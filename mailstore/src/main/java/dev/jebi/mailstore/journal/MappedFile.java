@@ -5,23 +5,35 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// A file of fixed size: written through its channel by one thread, read through a mapping by all.
-/// Readers never touch the channel, because an interrupt would close it under everybody. The
-/// mapping ends when nobody can read it any more.
+/// A file of fixed size: written by one thread at a time, read through a mapping by all. Readers
+/// never touch the channel, because an interrupt would close it under everybody. The mapping ends
+/// when nobody can read it any more.
 final class MappedFile implements LogFile {
     private final FileChannel channel;
     private final MemorySegment mapped;
+    private final SteadyFile written;
 
-    private MappedFile(FileChannel channel, MemorySegment mapped) {
+    private MappedFile(FileChannel channel, MemorySegment mapped, SteadyFile written) {
         this.channel = channel;
         this.mapped = mapped;
+        this.written = written;
     }
 
-    static MappedFile of(FileChannel channel) throws IOException {
-        var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        return new MappedFile(channel, mapped);
+    /// Opens a file that is there.
+    static MappedFile open(Path path) throws IOException {
+        var channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            var mode = FileChannel.MapMode.READ_ONLY;
+            var mapped = channel.map(mode, 0, channel.size(), Arena.ofAuto());
+            return new MappedFile(channel, mapped, SteadyFile.open(path));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -46,15 +58,12 @@ final class MappedFile implements LogFile {
         if (position + from.remaining() > mapped.byteSize()) {
             throw new IOException("write beyond the end of a segment");
         }
-        long at = position;
-        while (from.hasRemaining()) {
-            at += channel.write(from, at);
-        }
+        written.write(position, from);
     }
 
     @Override
     public void force() throws IOException {
-        channel.force(false);
+        written.force();
     }
 
     @Override
@@ -64,6 +73,8 @@ final class MappedFile implements LogFile {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            written.close();
+        }
     }
 }

@@ -71,6 +71,8 @@ final class Pending {
 
     private void wake() {
         done = true;
-        LockSupport.unpark(waiter);
+        if (!waiter.equals(Thread.currentThread())) { // who commits it by himself does not sleep
+            LockSupport.unpark(waiter);
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The end of the journal, where records are written; for the committer thread.
+/// The end of the journal, where records are written; for one thread at a time.
 final class Tail {
     private static final int BUFFER = 1 << 20;
     private static final int PAGE = 4 << 10;
@@ -46,11 +46,11 @@ final class Tail {
     ///
     /// @throws NoRoom when it does not; nothing has changed then
     void makeRoom(long metaLength, long bodyLength) throws IOException {
-        long length = RecordHeader.length(metaLength, bodyLength) + END_LENGTH;
-        long room = segment.end() - position;
-        if (length + reserve(segment.size()) <= room) {
+        if (fits(metaLength, bodyLength)) {
             return;
         }
+        long length = RecordHeader.length(metaLength, bodyLength) + END_LENGTH;
+        long room = segment.end() - position;
         Spares.Spare spare;
         try {
             spare = segments.spares().take(least(length), segment.size());
@@ -61,6 +61,12 @@ final class Tail {
             throw e;
         }
         roll(spare);
+    }
+
+    /// Whether a record fits where the next one goes, and leaves room for those without body.
+    boolean fits(long metaLength, long bodyLength) {
+        long length = RecordHeader.length(metaLength, bodyLength) + END_LENGTH;
+        return length + reserve(segment.size()) <= segment.end() - position;
     }
 
     /// Whether a record fits where the next one goes, its reserve included.

@@ -2,6 +2,7 @@ package dev.jebi.mailstore.powercut;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 
 /// The file operations of a [Mount], for `java.nio.file`: what runs on real files runs here
 /// unchanged.
@@ -69,8 +71,23 @@ final class PowerFiles extends FileSystemProvider {
     }
 
     @Override
+    public AsynchronousFileChannel newAsynchronousFileChannel(
+            Path path,
+            Set<? extends OpenOption> options,
+            ExecutorService executor,
+            FileAttribute<?>... attributes)
+            throws IOException {
+        return new PowerSteadyChannel(open(path, options));
+    }
+
+    @Override
     public FileChannel newFileChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        return open(path, options);
+    }
+
+    private static PowerChannel open(Path path, Set<? extends OpenOption> options)
             throws IOException {
         var disk = disk(path);
         var names = PowerPath.of(path).inside();
