@@ -31,9 +31,13 @@ final class Input {
     /// longer than a peer on the same machine takes to answer.
     private static final long GLANCE = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /// How often a peer must have answered soon before it is looked out for; a glance in vain
-    /// counts against so many, so that they cost little where the answers take their time.
-    private static final int GLANCE_IN_VAIN = 64;
+    /// A glance in vain counts against so many answers that came soon, and no more of them count:
+    /// glances cost little where the answers take their time.
+    private static final int GLANCE_IN_VAIN = 8;
+
+    /// So often it looks before every other session goes first: that wakes a thread to run them,
+    /// which may take the processor that the peer needs for its answer.
+    private static final int LOOKS = 32;
 
     /// Where there is one processor the peer would wait for the one who looks.
     private static final boolean GLANCES = Runtime.getRuntime().availableProcessors() > 1;
@@ -434,21 +438,27 @@ final class Input {
         }
     }
 
-    /// Looks out for the peer's words for a moment, and lets every other session go first.
+    /// Looks out for the peer's words for a moment, and lets every other session go first now and
+    /// then.
     ///
     /// @return empty when there were none
     private byte[] glance(long start) {
-        while (!ended && !stopping) {
+        for (int look = 1; !ended && !stopping; look++) {
             byte[] next = queue.poll();
             byte[] heard = next == null ? hear() : next;
             if (heard.length > 0) {
+                promptness = Math.min(promptness + 1, GLANCE_IN_VAIN);
                 return heard;
             }
             if (System.nanoTime() - start >= GLANCE) {
-                promptness = -GLANCE_IN_VAIN;
+                promptness -= GLANCE_IN_VAIN;
                 return NOTHING;
             }
-            Thread.yield();
+            if (look % LOOKS == 0) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
         }
         return NOTHING;
     }

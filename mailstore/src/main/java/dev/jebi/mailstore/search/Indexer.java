@@ -29,6 +29,9 @@ final class Indexer implements Runnable {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /// A tenth of what others get where all have much to do.
+    private static final int NICENESS = 10;
+
     /// Room on the disk that is left to those who need it more.
     private static final long KEEP_FREE = 128L << 20;
 
@@ -140,6 +143,7 @@ final class Indexer implements Runnable {
     @Override
     public void run() {
         try {
+            boolean _ = Niceness.set(NICENESS);
             await(limits.startAfter().toNanos(), false);
             while (!ending()) {
                 turn();

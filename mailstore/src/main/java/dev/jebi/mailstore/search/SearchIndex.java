@@ -22,7 +22,7 @@ public final class SearchIndex implements AutoCloseable {
     public static SearchIndex start(
             Path directory, String store, BlobSource source, SearchLimits limits) {
         var indexer = new Indexer(directory, store, source, limits);
-        var thread = Thread.ofPlatform().name("jebi-search").priority(Thread.MIN_PRIORITY);
+        var thread = Thread.ofPlatform().name("jebi-search");
         return new SearchIndex(indexer, thread.start(indexer));
     }
 
