@@ -257,7 +257,8 @@ final class StoreOpening {
                 limits.batchOctets(),
                 standard.queueRecords(),
                 standard.queueOctets(),
-                standard.keepFree());
+                standard.keepFree(),
+                standard.warmOctets());
     }
 
     private void failed(JournalFailed failure) {

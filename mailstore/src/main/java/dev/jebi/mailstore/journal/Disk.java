@@ -24,6 +24,10 @@ public interface Disk {
     /// Syncs the directory itself: names made, changed and removed are durable then.
     void sync() throws IOException;
 
+    /// Nobody is expected to read a file soon: what nobody has read of it need not stay in memory.
+    /// Where it cannot be told so, nothing happens.
+    default void cold(String name) {}
+
     /// Octets that may still be written to new files.
     long usable() throws IOException;
 }

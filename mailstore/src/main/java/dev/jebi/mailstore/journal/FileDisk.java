@@ -49,6 +49,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public void cold(String name) {
+        PageCache.forget(directory.resolve(name));
+    }
+
+    @Override
     public long usable() throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
     }

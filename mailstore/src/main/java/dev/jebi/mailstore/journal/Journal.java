@@ -66,7 +66,7 @@ public final class Journal implements Log, AutoCloseable {
             throws IOException {
         var spares = new Spares(disk, limits);
         spares.adopt();
-        var segments = Segments.open(disk, spares);
+        var segments = Segments.open(disk, spares, limits.warmOctets());
         try {
             segments.judge(appliedLsn, judge);
             var found = new Recovery(segments, appliedLsn, replay, judge).run();

@@ -10,16 +10,20 @@ package dev.jebi.mailstore.journal;
 /// @param queueOctets octets of such entries, likewise
 /// @param keepFree octets of the disk that are left to others (the index, spooled messages): with
 ///   less the disk counts as full
+/// @param warmOctets so much of what was written last is left in memory for the system to keep as
+///   it likes; of what is older, only what somebody reads: mail that comes in fast would have each
+///   page of the system's memory in turn for its own
 public record JournalLimits(
         int segmentOctets,
         int batchRecords,
         int batchOctets,
         int queueRecords,
         long queueOctets,
-        long keepFree) {
+        long keepFree,
+        long warmOctets) {
     /// For a small organisation.
     public static final JournalLimits STANDARD =
-            new JournalLimits(64 << 20, 1_000, 16 << 20, 10_000, 64L << 20, 8L << 20);
+            new JournalLimits(64 << 20, 1_000, 16 << 20, 10_000, 64L << 20, 8L << 20, 512L << 20);
 
     /// The smallest segment.
     static final int LEAST_SEGMENT = 256 << 10;

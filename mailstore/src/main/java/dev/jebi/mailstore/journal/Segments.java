@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -27,22 +28,31 @@ final class Segments {
     private final NavigableMap<Long, Segment> byBase;
     private final Freed freed;
     private final Reclaimed reclaimed = new Reclaimed();
+    private final long warmOctets;
+
+    /// What was written before it, or by an earlier process, is not called cold any more.
+    private long cold;
 
     private Segments(
             Disk disk,
             Spares spares,
             RecordFormat format,
             NavigableMap<Long, Segment> byBase,
-            Freed freed) {
+            Freed freed,
+            long warmOctets) {
         this.disk = disk;
         this.spares = spares;
         this.format = format;
         this.byBase = byBase;
         this.freed = freed;
+        this.warmOctets = warmOctets;
+        this.cold = end();
     }
 
     /// Opens the segments that are there, and checks that they belong to one store.
-    static Segments open(Disk disk, Spares spares) throws IOException {
+    ///
+    /// @param warmOctets what was written so long before the end is not expected to be read
+    static Segments open(Disk disk, Spares spares, long warmOctets) throws IOException {
         var byBase = new ConcurrentSkipListMap<Long, Segment>();
         Optional<UUID> store = Optional.empty();
         var freed = Freed.read(disk);
@@ -72,7 +82,7 @@ final class Segments {
             throw new IOException("no journal segment has a readable header");
         }
         var format = new RecordFormat(store.orElseGet(UUID::randomUUID));
-        var segments = new Segments(disk, spares, format, byBase, freed);
+        var segments = new Segments(disk, spares, format, byBase, freed, warmOctets);
         segments.count();
         return segments;
     }
@@ -127,7 +137,25 @@ final class Segments {
         disk.sync();
         byBase.put(base, segment);
         count();
+        cool(base - warmOctets);
         return segment;
+    }
+
+    /// What ends before this position is cold. Nobody waits for it: to take a segment out of memory
+    /// takes some milliseconds.
+    private void cool(long end) {
+        var names = new ArrayList<String>();
+        for (Segment segment : byBase.tailMap(cold, true).values()) {
+            if (segment.end() > end) {
+                break;
+            }
+            names.add(Segment.name(segment.base()));
+            cold = segment.end();
+        }
+        if (!names.isEmpty()) {
+            Runnable cooling = () -> names.forEach(disk::cold);
+            Thread.ofPlatform().daemon().name("journal-cool").start(cooling);
+        }
     }
 
     private void count() {

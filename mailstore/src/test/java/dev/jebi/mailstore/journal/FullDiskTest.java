@@ -56,7 +56,7 @@ final class FullDiskTest {
     @Test
     void segmentsAreMadeSmallerWhereThereIsLittleRoom() throws Exception {
         disk.capacity(20 << 20);
-        var limits = new JournalLimits(64 << 20, 100, 4 << 20, 100, 64L << 20, 0);
+        var limits = new JournalLimits(64 << 20, 100, 4 << 20, 100, 64L << 20, 0, 0);
         var journal = Journal.open(disk, limits, 0, (lsn, type, meta, body) -> {}, failure -> {});
         try (journal) {
             long written = 0;

@@ -1,5 +1,6 @@
 package dev.jebi.mailstore.journal;
 
+import static dev.jebi.mailstore.journal.Journals.LIMITS;
 import static dev.jebi.mailstore.journal.Journals.append;
 import static dev.jebi.mailstore.journal.Journals.open;
 import static dev.jebi.mailstore.journal.Journals.replay;
@@ -11,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jebi.content.Content;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,33 @@ final class JournalTest {
         }
         expected.add("n100");
         assertThat(replay(disk, 0)).isEqualTo(expected);
+    }
+
+    /// Each segment once, when so much has been written behind it; what was there before is not
+    /// ours to judge.
+    @Test
+    void whatWasWrittenLongAgoIsCold() throws Exception {
+        try (var journal = open(disk)) {
+            append(journal, "of an earlier process", "x".repeat(200_000));
+        }
+        var earlier = disk.list();
+        try (var journal = open(disk)) {
+            for (int i = 0; i < 200; i++) {
+                append(journal, "n" + i, "x".repeat(20_000));
+            }
+            var segments = journal.segments();
+            long end = segments.getLast().base();
+            var cold =
+                    segments.stream()
+                            .filter(one -> one.base() + one.octets() <= end - LIMITS.warmOctets())
+                            .map(one -> Segment.name(one.base()))
+                            .filter(name -> !earlier.contains(name))
+                            .toList();
+            assertThat(cold).hasSizeGreaterThan(5);
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(disk.cold()).containsExactlyInAnyOrderElementsOf(cold));
+        }
     }
 
     @Test

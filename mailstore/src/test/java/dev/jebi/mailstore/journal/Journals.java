@@ -9,7 +9,7 @@ import java.util.List;
 /// Journals for tests.
 final class Journals {
     static final JournalLimits LIMITS =
-            new JournalLimits(256 << 10, 1_000, 4 << 20, 10_000, 64L << 20, 0);
+            new JournalLimits(256 << 10, 1_000, 4 << 20, 10_000, 64L << 20, 0, 1 << 20);
 
     private Journals() {}
 

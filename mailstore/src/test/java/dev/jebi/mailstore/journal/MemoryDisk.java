@@ -29,6 +29,7 @@ public final class MemoryDisk implements Disk {
     private boolean failSyncs;
     private boolean failWrites;
     private Optional<Gate> gate = Optional.empty();
+    private final List<String> cold = new ArrayList<>();
 
     public synchronized void capacity(long octets) {
         capacity = octets;
@@ -151,6 +152,16 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void rename(String from, String to) {
         files.put(to, files.remove(from));
+    }
+
+    @Override
+    public synchronized void cold(String name) {
+        cold.add(name);
+    }
+
+    /// What was said to be cold.
+    synchronized List<String> cold() {
+        return List.copyOf(cold);
     }
 
     @Override
