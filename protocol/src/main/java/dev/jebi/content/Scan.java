@@ -16,6 +16,7 @@ public final class Scan {
     private static final long HIGHS = 0x8080808080808080L;
     private static final long CRS = CR * ONES;
     private static final long LFS = LF * ONES;
+    private static final long ABOVE_CR = (CR + 1) * ONES;
 
     private Scan() {}
 
@@ -42,6 +43,9 @@ public final class Scan {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long word = (long) LONGS.get(octets, i);
+            if ((word - ABOVE_CR & ~word & HIGHS) == 0) { // nothing as low as the highest of them
+                continue;
+            }
             long hit = zeros(word) | zeros(word ^ CRS) | zeros(word ^ LFS);
             if (hit != 0) {
                 return i + first(hit);

@@ -107,6 +107,9 @@ final class DottedReader {
 
     private int text(byte[] chunk, int start) {
         int at = Scan.special(chunk, start, chunk.length);
+        while (anotherLine(chunk, at)) {
+            at = Scan.special(chunk, at + 2, chunk.length);
+        }
         if (at == chunk.length) {
             return at;
         }
@@ -116,6 +119,14 @@ final class DottedReader {
             default -> nul = true;
         }
         return at + 1;
+    }
+
+    /// Whether a line ends here and the next one, as nearly all do, begins with no dot.
+    private static boolean anotherLine(byte[] chunk, int at) {
+        return at < chunk.length - 2
+                && chunk[at] == CR
+                && chunk[at + 1] == LF
+                && chunk[at + 2] != DOT;
     }
 
     private int afterCr(byte[] chunk, int at) {
