@@ -7,6 +7,8 @@ import dev.jebi.testkit.Randomly;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -142,6 +144,31 @@ final class CompactionTest {
                         checkQueue(store, octets);
                     }
                 });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theDiskHasBackWhatWasGivenBack() {
+        Randomly.runs(
+                1,
+                "compaction.seed",
+                random -> {
+                    try (var store = open(SMALL)) {
+                        var bob = Stores.account(store, "bob");
+                        try (var inbox = Stores.inbox(store, bob)) {
+                            churn(inbox, random, 1_000);
+                            var upkeep = store.upkeep().orElseThrow();
+                            assertThat(upkeep.compact(_ -> {})).isPositive();
+                            Awaitility.await().until(this::nothingIsHeld);
+                        }
+                    }
+                });
+    }
+
+    /// With a collection before, which the store asks for when it is worth it.
+    private boolean nothingIsHeld() throws IOException {
+        System.gc();
+        return DeletedFiles.octets(directory) == 0;
     }
 
     private static void checkQueue(MailStore store, byte[] octets) throws IOException {

@@ -154,6 +154,11 @@ public final class Journal implements Log, AutoCloseable {
         return segments.unreleased();
     }
 
+    /// Octets of all segments that were given back since the journal was opened.
+    public long deleted() {
+        return segments.deleted();
+    }
+
     /// Octets of the segment that is kept ready.
     public long spareOctets() {
         return segments.spares().octets();

@@ -21,6 +21,9 @@ public interface LogFile extends AutoCloseable {
     /// Syncs what was written (fdatasync).
     void force() throws IOException;
 
+    /// Nothing is written any more: what that needed is given back. What was read stays readable.
+    void seal() throws IOException;
+
     /// The channel for zero copy, where there is one.
     Optional<FileChannel> channel();
 

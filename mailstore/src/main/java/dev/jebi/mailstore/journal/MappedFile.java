@@ -66,6 +66,13 @@ final class MappedFile implements LogFile {
         written.force();
     }
 
+    /// Nobody else would do it: such a channel is not closed when it is collected, and the disk has
+    /// the octets of a deleted file back when the last channel to it was.
+    @Override
+    public void seal() throws IOException {
+        written.close();
+    }
+
     @Override
     public Optional<FileChannel> channel() {
         return Optional.of(channel);

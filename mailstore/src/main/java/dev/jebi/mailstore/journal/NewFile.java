@@ -102,6 +102,11 @@ final class NewFile implements LogFile {
     }
 
     @Override
+    public void seal() throws IOException {
+        close();
+    }
+
+    @Override
     public Optional<FileChannel> channel() {
         return Optional.empty();
     }

@@ -9,9 +9,11 @@ final class Reclaimed {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final AtomicLong octets = new AtomicLong();
+    private final AtomicLong deleted = new AtomicLong();
 
     /// A file was deleted.
     void deleted(LogFile file, long size) {
+        deleted.addAndGet(size);
         octets.addAndGet(size);
         var counter = octets; // must not hold the file
         CLEANER.register(file, () -> counter.addAndGet(-size));
@@ -19,5 +21,10 @@ final class Reclaimed {
 
     long octets() {
         return octets.get();
+    }
+
+    /// Octets of all that ever were.
+    long deleted() {
+        return deleted.get();
     }
 }

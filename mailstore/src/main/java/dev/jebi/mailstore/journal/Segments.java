@@ -170,12 +170,13 @@ final class Segments {
     }
 
     /// Gives segments back, whose records nobody needs any more. What was read from them stays
-    /// readable until it is collected: their files are deleted, but not closed.
+    /// readable until it is collected: their files are deleted, but not closed for readers.
     void free(List<Segment> dead) throws IOException {
         freed.add(dead);
         for (Segment segment : dead) {
             byBase.remove(segment.base());
             disk.delete(Segment.name(segment.base()));
+            segment.file().seal();
             reclaimed.deleted(segment.file(), segment.size());
         }
         count();
@@ -184,6 +185,11 @@ final class Segments {
     /// Octets of such segments that the disk does not have back yet.
     long unreleased() {
         return reclaimed.octets();
+    }
+
+    /// Octets of all segments that were given back.
+    long deleted() {
+        return reclaimed.deleted();
     }
 
     /// Has somebody decide about positions before the last segment's end that no segment holds; and

@@ -253,6 +253,9 @@ public final class MemoryDisk implements Disk {
         }
 
         @Override
+        public void seal() {}
+
+        @Override
         public void close() {}
     }
 }
