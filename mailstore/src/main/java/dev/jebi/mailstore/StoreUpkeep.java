@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The upkeep of the embedded store, and the one thread that compacts by itself. Safe for use by
@@ -39,6 +41,9 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
 
     private static final int UNRELEASED_SHARE = 10;
 
+    /// When a collection brought nothing, the next one is made so much later.
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final Compaction.Parts parts;
     private final Inventory inventory;
     private final Home home;
@@ -49,6 +54,13 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     private long seenLsn;
     private long seenUsed;
     private long seenDropped;
+
+    /// When a collection was asked for last, and how much had been deleted then.
+    private long collected = System.nanoTime();
+
+    private long collectedAt;
+
+    private final AtomicBoolean collecting = new AtomicBoolean();
 
     StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits, Home home) {
         this.home = home;
@@ -101,10 +113,25 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     /// heap with little garbage may not be collected for days.
     private void release() {
         long waiting = parts.journal().unreleased();
+        long deleted = parts.journal().deleted();
         long total = parts.journal().segments().stream().mapToLong(s -> s.octets()).sum();
-        if (waiting > Math.max(LEAST_UNRELEASED, total / UNRELEASED_SHARE)) {
+        long least = Math.max(LEAST_UNRELEASED, total / UNRELEASED_SHARE);
+        long now = System.nanoTime();
+        // what somebody reads for long is no reason to collect all the time
+        boolean worth = deleted - collectedAt > least || now - collected > AGAIN.toNanos();
+        if (waiting > least && worth && collecting.compareAndSet(false, true)) {
             LOG.info("event=compaction.release octets={}", waiting);
+            collectedAt = deleted;
+            collected = now;
+            Thread.ofPlatform().daemon().name("jebi-release").start(this::collect);
+        }
+    }
+
+    private void collect() {
+        try {
             System.gc();
+        } finally {
+            collecting.set(false);
         }
     }
 
@@ -113,8 +140,9 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
             release();
             if (changed()) {
                 boolean again;
-                do {
+                do { // for as long as mail comes and goes, which may be for hours
                     again = compaction.roundWhenDue();
+                    release();
                 } while (again);
                 compaction.compactIndex();
             }
