@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The upkeep of the embedded store, and the one thread that compacts by itself. Safe for use by
@@ -60,7 +59,7 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
 
     private long collectedAt;
 
-    private final AtomicBoolean collecting = new AtomicBoolean();
+    private Thread collection = Thread.ofPlatform().unstarted(System::gc);
 
     StoreUpkeep(Compaction.Parts parts, Inventory inventory, CompactionLimits limits, Home home) {
         this.home = home;
@@ -119,19 +118,12 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         long now = System.nanoTime();
         // what somebody reads for long is no reason to collect all the time
         boolean worth = deleted - collectedAt > least || now - collected > AGAIN.toNanos();
-        if (waiting > least && worth && collecting.compareAndSet(false, true)) {
+        if (waiting > least && worth && !collection.isAlive()) {
             LOG.info("event=compaction.release octets={}", waiting);
             collectedAt = deleted;
             collected = now;
-            Thread.ofPlatform().daemon().name("jebi-release").start(this::collect);
-        }
-    }
-
-    private void collect() {
-        try {
-            System.gc();
-        } finally {
-            collecting.set(false);
+            // whoever asks waits for the whole collection, even one that is made beside the work
+            collection = Thread.ofPlatform().daemon().name("jebi-release").start(System::gc);
         }
     }
 

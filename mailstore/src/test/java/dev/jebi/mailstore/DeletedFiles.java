@@ -18,11 +18,12 @@ final class DeletedFiles {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return 0;
         }
+        var below = directory.toRealPath();
         var sizes = new HashMap<String, Long>();
         try (var descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
                 var file = target(descriptor);
-                if (file.startsWith(directory.toString()) && file.endsWith(" (deleted)")) {
+                if (file.startsWith(below.toString()) && file.endsWith(" (deleted)")) {
                     sizes.put(file, size(descriptor));
                 }
             }
