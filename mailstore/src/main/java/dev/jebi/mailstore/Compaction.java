@@ -7,6 +7,7 @@ import dev.jebi.mailstore.index.BlobPlaces;
 import dev.jebi.mailstore.index.BlobPlaces.Stored;
 import dev.jebi.mailstore.index.Index;
 import dev.jebi.mailstore.index.StateSink;
+import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.NoRoom;
 import dev.jebi.mailstore.journal.SegmentSize;
@@ -26,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Gives back the disk space of what nobody needs any more: living octets of segments with little
-/// life are written again at the end of the journal; a snapshot behind that makes the old records
+/// life are moved into segments of their own; a snapshot behind that makes the old records
 /// superfluous; then segments without life are deleted. A kill at any point loses nothing: octets
 /// stand at the old place until the new one is durable, in the index and in a snapshot. Rounds are
 /// one at a time.
@@ -53,6 +54,18 @@ final class Compaction {
 
     /// And this one when somebody asked for it: a round has its price, whatever it copies.
     private static final int ASKED_SHARE = 3;
+
+    /// What is moved is written in pieces of this share of what lives: whatever does not live in
+    /// them any more is in the way until they are moved again.
+    private static final int PIECE_SHARE = 32;
+
+    private static final long LEAST_PIECE = 1L << 20;
+
+    /// Pieces of less than this share of what a piece may have are small.
+    private static final int SMALL_SHARE = 4;
+
+    /// So many small ones are made into larger ones.
+    private static final int MANY = 32;
 
     private final Parts parts;
     private final CompactionLimits limits;
@@ -129,7 +142,7 @@ final class Compaction {
         boolean hurry = stats.needed() > limits.bound(stats.living(), limits.hurry());
         throttle.rate(hurry ? Long.MAX_VALUE : limits.octetsPerSecond());
         long excess = stats.needed() - limits.bound(stats.living(), limits.percent() - 10);
-        boolean worth = worth(round(victims(use, excess, ROUND_SHARE)));
+        boolean worth = worth(round(use, excess, ROUND_SHARE));
         if (!worth) {
             parts.growth.done();
         }
@@ -145,7 +158,7 @@ final class Compaction {
             long now;
             do { // with as much written meanwhile as is given back it would never end
                 long before = octets();
-                round(victims(use(), Long.MAX_VALUE, ASKED_SHARE));
+                round(use(), Long.MAX_VALUE, ASKED_SHARE);
                 now = before - octets();
                 gained += Math.max(0, now);
                 progress.accept("gave back " + gained + " octets");
@@ -173,6 +186,25 @@ final class Compaction {
         return victims;
     }
 
+    /// Octets of a piece, when so many live.
+    private long piece(long living) {
+        return Math.min(parts.journal.segmentOctets(), Math.max(LEAST_PIECE, living / PIECE_SHARE));
+    }
+
+    /// Pieces that are small, when there are many of them: what is moved in each round may be
+    /// little, and a segment has its price, too.
+    private List<SegmentUse.Use> small(SegmentUse use, List<SegmentUse.Use> victims) {
+        long least = piece(use.living()) / SMALL_SHARE;
+        var small = new ArrayList<SegmentUse.Use>();
+        for (SegmentUse.Use segment : use.ended()) {
+            boolean moved = ContentLocation.isMoved(segment.base());
+            if (moved && segment.octets() < least && !victims.contains(segment)) {
+                small.add(segment);
+            }
+        }
+        return small.size() < MANY ? List.of() : small.subList(0, MANY);
+    }
+
     /// Whether so much was gained that a further round may gain something too.
     private boolean worth(long gained) {
         return gained > Math.max(limits.constant() / LEAST_GAIN_SHARE, octets() / 100);
@@ -183,12 +215,14 @@ final class Compaction {
     }
 
     /// @return by how many octets the journal is smaller than it would be
-    private long round(List<SegmentUse.Use> victims) throws IOException {
+    private long round(SegmentUse known, long excess, int share) throws IOException {
+        var victims = victims(known, excess, share);
+        victims.addAll(small(known, victims));
         if (victims.isEmpty()) {
             return 0;
         }
         long start = System.nanoTime();
-        var mover = new Mover(parts.journal, parts.committer, throttle);
+        var mover = new Mover(parts.journal, parts.committer, throttle, piece(known.living()));
         try {
             for (Stored stored : inside(victims)) {
                 mover.move(stored);
@@ -276,13 +310,18 @@ final class Compaction {
         }
     }
 
+    /// Whether a start that begins with the snapshot needs no record of a segment.
+    private static boolean isPast(SegmentUse.Use segment, Snapshot snapshot) {
+        return ContentLocation.isMoved(segment.base()) || segment.end() <= snapshot.lsn();
+    }
+
     /// Deletes segments without life that no replay needs any more. Nothing comes to life in them
-    /// again: octets are only ever written at the end.
+    /// again: octets are only ever written at an end.
     private long free(SegmentUse use, Snapshot snapshot) throws IOException {
         var dead = new ArrayList<Long>();
         long freed = 0;
         for (SegmentUse.Use segment : use.ended()) {
-            if (segment.living() == 0 && segment.end() <= snapshot.lsn()) {
+            if (segment.living() == 0 && isPast(segment, snapshot)) {
                 dead.add(segment.base());
                 freed += segment.octets();
             }

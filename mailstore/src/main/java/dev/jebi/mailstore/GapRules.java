@@ -57,7 +57,7 @@ final class GapRules implements GapJudge {
     public void judge(List<Gap> gaps) throws IOException {
         var missing = new ArrayList<Gap>();
         for (Gap gap : gaps) {
-            boolean applied = gap.to() <= appliedLsn;
+            boolean applied = gap.moved() || gap.to() <= appliedLsn;
             long living = applied && !gap.freed() ? blobs.living(gap.from(), gap.to()) : 0;
             if (!applied && gap.freed() && !withoutMissing) {
                 throw new TooOld(gap);

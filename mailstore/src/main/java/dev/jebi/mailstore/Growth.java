@@ -63,10 +63,10 @@ final class Growth {
         return known && dead() > mayBeDead(living());
     }
 
-    /// How far it has come from the size above which compaction begins to the one that it must stay
-    /// below: 0 at the former and before the first look, 1 at the latter, and more above it. A step
-    /// up or down takes a while to be seen as a whole: a round gives back all it does at its end,
-    /// and those who wait are to wait alike.
+    /// How far it has come from the size above which it is full to the one that it must stay below:
+    /// 0 at the former and before the first look, 1 at the latter, and more above it. A step up or
+    /// down takes a while to be seen as a whole: a round gives back all it does at its end, and
+    /// those who wait are to wait alike.
     double share() {
         long now = System.nanoTime();
         if (now - until > 0 && one.tryLock()) {
@@ -82,8 +82,8 @@ final class Growth {
 
     private double look() {
         long living = living();
-        long from = mayBeDead(living);
-        long to = from + living / 100 * (limits.most() - limits.percent());
+        long from = mayBeDead(living) + living / 100 * (limits.full() - limits.percent());
+        long to = from + living / 100 * (limits.most() - limits.full());
         return (double) (dead() - from) / Math.max(1, to - from);
     }
 

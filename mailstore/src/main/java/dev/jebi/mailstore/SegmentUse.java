@@ -70,7 +70,8 @@ final class SegmentUse {
 
     /// Those that records no longer go into, the one with the least life first.
     List<Use> ended() {
-        var ended = new ArrayList<>(byBase.headMap(byBase.lastKey()).values());
+        var ended = new ArrayList<>(byBase.values());
+        ended.removeIf(use -> !use.segment.ended());
         ended.sort(Comparator.comparingLong(Use::percent));
         return ended;
     }

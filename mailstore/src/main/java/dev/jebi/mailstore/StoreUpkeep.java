@@ -7,6 +7,7 @@ import dev.jebi.mailstore.index.DiskFull;
 import dev.jebi.mailstore.index.StateSink;
 import dev.jebi.mailstore.journal.Journal;
 import dev.jebi.mailstore.journal.Log;
+import dev.jebi.mailstore.journal.Niceness;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,10 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     /// Octets of deleted segments for which no collection is worth it.
     private static final long LEAST_UNRELEASED = 64L << 20;
 
-    private static final int UNRELEASED_SHARE = 10;
+    private static final int UNRELEASED_SHARE = 4;
+
+    /// A tenth of what others get where all have much to do.
+    private static final int NICENESS = 10;
 
     /// When a collection brought nothing, the next one is made so much later.
     private static final Duration AGAIN = Duration.ofMinutes(1);
@@ -68,7 +72,6 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
         this.limits = limits;
         this.compaction = new Compaction(parts, limits, throttle);
         this.thread = Thread.ofPlatform().daemon().name("jebi-compaction").unstarted(this::run);
-        thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     /// Where the store is.
@@ -87,6 +90,7 @@ final class StoreUpkeep implements Upkeep, AutoCloseable {
     }
 
     private void run() {
+        boolean _ = Niceness.set(NICENESS);
         try {
             while (!parts.journal().failed()) {
                 pause();

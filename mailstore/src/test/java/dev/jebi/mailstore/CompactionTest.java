@@ -146,6 +146,45 @@ final class CompactionTest {
                 });
     }
 
+    /// A round that moves little leaves a small segment, and there may be many rounds.
+    @Test
+    void smallPiecesBecomeLargerOnes() {
+        Randomly.runs(
+                1,
+                "compaction.seed",
+                random -> {
+                    var expected = new TreeMap<Long, byte[]>();
+                    try (var store = open(SMALL)) {
+                        var bob = Stores.account(store, "bob");
+                        for (int i = 0; i < 80; i++) {
+                            try (var inbox = Stores.inbox(store, bob)) {
+                                var kept = octets(random, 40_000);
+                                expected.put(append(inbox, kept), kept);
+                                long gone = append(inbox, octets(random, 300_000));
+                                inbox.remove(UidSet.of(gone));
+                            }
+                            store.upkeep().orElseThrow().compact(_ -> {});
+                        }
+                        assertThat(moved()).isBetween(2L, 35L);
+                        assertThat(store.upkeep().orElseThrow().verify(_ -> {}).damaged())
+                                .isEmpty();
+                    }
+                    try (var store = open(SMALL)) {
+                        var bob = store.directory().account("bob@a.test").orElseThrow();
+                        try (var inbox = Stores.inbox(store, bob)) {
+                            check(inbox, expected);
+                        }
+                    }
+                });
+    }
+
+    /// How many segments of moved octets there are.
+    private long moved() throws IOException {
+        try (var files = Files.list(directory.resolve("store/log"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("008")).count();
+        }
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void theDiskHasBackWhatWasGivenBack() {
@@ -179,7 +218,8 @@ final class CompactionTest {
     @Test
     void aStoreThatIsTooLargeIsCompactedByItself() {
         var eager =
-                new CompactionLimits(Duration.ofMillis(50), 140, 1 << 20, Long.MAX_VALUE, 150, 160);
+                new CompactionLimits(
+                        Duration.ofMillis(50), 140, 1 << 20, Long.MAX_VALUE, 150, 155, 160);
         Randomly.runs(
                 1,
                 "compaction.seed",

@@ -179,6 +179,35 @@ final class DamageTest {
         }
     }
 
+    /// What is moved stands in a segment of its own.
+    @Test
+    void aMissingSegmentOfMovedMessagesIsToldOf() throws Exception {
+        fill(60_000);
+        try (var store = open()) {
+            var bob = store.directory().account("bob@a.test").orElseThrow();
+            for (int round = 0; round < 4; round++) { // it gives back what it moved before, too
+                try (var inbox = Stores.inbox(store, bob)) {
+                    inbox.remove(UidSet.of(round * 2 + 1L, round * 2 + 2L));
+                }
+                store.upkeep().orElseThrow().compact(_ -> {});
+            }
+            Stores.deliver(store, "behind", bob);
+        }
+        var gone = segments().getLast();
+        assertThat(gone.getFileName().toString()).startsWith("008");
+        assertThat(Files.readString(gone, StandardCharsets.ISO_8859_1)).contains("marker-9-");
+        Files.delete(gone);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreRefused.class)
+                .hasMessageContaining(gone.getFileName().toString().substring(0, 16))
+                .hasMessageContaining("jebi store rebuild --without-missing");
+        EmbeddedStore.rebuild(store(), SMALL, InstantSource.system(), true).close();
+        try (var store = open()) {
+            assertThat(verify(store).damaged()).contains("bob@a.test INBOX 9 missing");
+            Stores.deliver(store, "new", store.directory().account("bob@a.test").orElseThrow());
+        }
+    }
+
     @Test
     void aMissingEndIsToldOf() throws Exception {
         fill(60_000);

@@ -1,5 +1,6 @@
 package dev.jebi.mailstore.backup;
 
+import dev.jebi.mailstore.journal.ContentLocation;
 import dev.jebi.mailstore.journal.FileDisk;
 import dev.jebi.mailstore.snapshot.Pace;
 import dev.jebi.mailstore.snapshot.Snapshot;
@@ -90,7 +91,7 @@ public final class Backup {
         var snapshot = snapshot();
         long end = store.durableLsn();
         openSegments(); // later than the end, or the segment of the end may not be among them
-        segments.keySet().removeIf(base -> base > end);
+        segments.keySet().removeIf(base -> base > end && !ContentLocation.isMoved(base));
         copySegments(before, end);
         if (freed.isPresent()) {
             try (var file = freed.get()) {
@@ -207,7 +208,9 @@ public final class Backup {
                 step(size);
                 continue;
             }
-            long length = Math.max(0, end - segment.getKey());
+            // what was moved is whole when it has a name
+            boolean whole = ContentLocation.isMoved(segment.getKey());
+            long length = whole ? size : Math.max(0, end - segment.getKey());
             files.add(copy(segment.getValue(), length, length < size ? part(name, end) : name));
         }
     }

@@ -18,13 +18,16 @@ final class Freed {
     private static final String NAME = "freed";
     private static final String UNFINISHED = "freed.tmp";
     private static final long MAGIC = 0x4A45_4249_4652_4545L; // JEBIFREE
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD = 16;
 
     private final Disk disk;
 
     /// Ends by beginnings; none touches another.
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
+
+    /// The position behind all octets that had been moved when it was written.
+    private long movedEnd = ContentLocation.MOVED;
 
     private Freed(Disk disk) {
         this.disk = disk;
@@ -61,6 +64,9 @@ final class Freed {
         for (int i = octets.getInt(12); i > 0; i--) {
             ranges.put(octets.getLong(), octets.getLong());
         }
+        if (octets.getInt(8) > 1) {
+            movedEnd = octets.getLong();
+        }
     }
 
     private static int crc(ByteBuffer octets) {
@@ -69,14 +75,27 @@ final class Freed {
         return (int) crc.getValue();
     }
 
-    /// The position behind all of them.
+    /// The position behind all of them that held records.
     long end() {
-        return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
+        var last = ranges.lowerEntry(ContentLocation.MOVED);
+        return last == null ? 0 : last.getValue();
+    }
+
+    /// The position behind all octets that were ever moved, as far as is known here.
+    long movedEnd() {
+        return movedEnd;
     }
 
     boolean holds(long from, long to) {
         Map.Entry<Long, Long> range = ranges.floorEntry(from);
         return range != null && range.getValue() >= to;
+    }
+
+    /// Remembers the position behind all octets that were ever moved, durably: a segment of theirs
+    /// has no other behind it that would tell that it is missing.
+    void moved(long end) throws IOException {
+        movedEnd = Math.max(movedEnd, end);
+        write();
     }
 
     /// Takes positions in, durably.
@@ -94,6 +113,9 @@ final class Freed {
     }
 
     private void take(long from, long to) {
+        if (ContentLocation.isMoved(from)) {
+            movedEnd = Math.max(movedEnd, to);
+        }
         long begin = from;
         long end = to;
         var before = ranges.floorEntry(from);
@@ -112,11 +134,12 @@ final class Freed {
 
     private void write() throws IOException {
         var octets =
-                ByteBuffer.allocate(HEAD + ranges.size() * 2 * Long.BYTES + Integer.BYTES)
+                ByteBuffer.allocate(HEAD + (ranges.size() * 2 + 1) * Long.BYTES + Integer.BYTES)
                         .putLong(MAGIC)
                         .putInt(VERSION)
                         .putInt(ranges.size());
         ranges.forEach((from, to) -> octets.putLong(from).putLong(to));
+        octets.putLong(movedEnd);
         octets.putInt(crc(octets.duplicate().clear())).flip();
         var file = disk.create(UNFINISHED);
         try (file) {
@@ -127,10 +150,10 @@ final class Freed {
         disk.sync();
     }
 
-    /// The positions before `end` that none of the segments holds.
-    List<Gap> gaps(Iterable<Segment> segments, long end) {
+    /// The positions from `begin` on and before `end` that none of the segments holds.
+    List<Gap> gaps(long begin, Iterable<Segment> segments, long end) {
         var gaps = new ArrayList<Gap>();
-        long at = 0;
+        long at = begin;
         for (Segment segment : segments) {
             gap(gaps, at, segment.base());
             at = segment.end();
@@ -140,8 +163,14 @@ final class Freed {
     }
 
     private void gap(List<Gap> gaps, long from, long to) {
-        if (to > from) {
-            gaps.add(new Gap(from, to, holds(from, to)));
+        long at = from;
+        while (at < to) {
+            var range = ranges.floorEntry(at);
+            boolean freed = range != null && range.getValue() > at;
+            Long next = ranges.higherKey(at);
+            long end = freed ? range.getValue() : next == null ? to : next;
+            gaps.add(new Gap(at, Math.min(end, to), freed));
+            at = end;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The journal of one store. Safe for use by several threads.
 public final class Journal implements Log, AutoCloseable {
@@ -73,7 +74,7 @@ public final class Journal implements Log, AutoCloseable {
             var end = found.isPresent() ? found.get() : begin(segments, appliedLsn);
             var tail = new Tail(segments, end);
             tail.seal();
-            spares.prepare(end.segment().size());
+            segments.prepare(end.segment());
             var committer = new Committer(tail, limits, onFailure);
             committer.start();
             return new Journal(segments, committer);
@@ -126,6 +127,23 @@ public final class Journal implements Log, AutoCloseable {
         return record.isPresent() && segments.format().intact(segment, record.get().header());
     }
 
+    /// Writes octets once more, into a segment of their own; returns when it is durable. What is
+    /// written there is read by its location, and never replayed: whoever moves octets says so in a
+    /// record. For one thread at a time.
+    ///
+    /// @param wrote told of every step, so many octets each
+    /// @return where the contents stand now, in their order
+    /// @throws NoRoom when the disk is full; nothing has changed then
+    public List<ContentLocation> move(List<Content> contents, LongConsumer wrote)
+            throws IOException {
+        var moving = new Moving(segments.format(), segments.movedEnd());
+        for (Content content : contents) {
+            moving.add(content);
+        }
+        segments.add(moving.write(segments.disk(), segments.spares().room(), wrote));
+        return moving.places();
+    }
+
     /// Gives segments back, whose records nobody needs any more: what lives of them stands in later
     /// segments, and a state behind them is durable. For one thread at a time.
     ///
@@ -134,7 +152,7 @@ public final class Journal implements Log, AutoCloseable {
         var dead = new ArrayList<Segment>();
         for (long base : bases) {
             var segment = segments.holding(base + Segment.HEADER);
-            if (segment.base() != base || segment.end() >= segments.end()) {
+            if (segment.base() != base || !ended(segment)) {
                 throw new IllegalArgumentException("not a segment that can be freed: " + base);
             }
             dead.add(segment);
@@ -159,6 +177,11 @@ public final class Journal implements Log, AutoCloseable {
         return segments.deleted();
     }
 
+    /// The size that segments grow to.
+    public long segmentOctets() {
+        return segments.spares().most();
+    }
+
     /// Octets of the segment that is kept ready.
     public long spareOctets() {
         return segments.spares().octets();
@@ -169,7 +192,8 @@ public final class Journal implements Log, AutoCloseable {
     /// @return the locations whose octets are not what was written
     public List<ContentLocation> damage(long base) throws IOException {
         var segment = segments.holding(base + Segment.HEADER);
-        return new Inspection(segments.format()).damage(segment, durableLsn());
+        long end = segment.isMoved() ? segment.end() : durableLsn();
+        return new Inspection(segments.format()).damage(segment, end);
     }
 
     /// Every record with a smaller LSN is durable.
@@ -187,11 +211,15 @@ public final class Journal implements Log, AutoCloseable {
         return segments.format().store();
     }
 
-    /// The segments, ascending; records go into the last.
+    /// The segments, ascending: those of records first, then those of moved octets.
     public List<SegmentSize> segments() {
         return segments.all().stream()
-                .map(segment -> new SegmentSize(segment.base(), segment.size()))
+                .map(segment -> new SegmentSize(segment.base(), segment.size(), ended(segment)))
                 .toList();
+    }
+
+    private boolean ended(Segment segment) {
+        return segment.isMoved() || segment.end() < segments.end();
     }
 
     /// Waits for what was handed in, then ends. Contents that were read stay readable, but their

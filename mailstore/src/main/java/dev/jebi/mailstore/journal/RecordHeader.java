@@ -14,6 +14,9 @@ record RecordHeader(byte type, long lsn, long batch, int metaLength, long bodyLe
     /// it.
     static final byte VOID = -2;
 
+    /// The type of a record of octets that were moved.
+    static final byte MOVED = -3;
+
     /// Octets of a whole record, padding included.
     static long length(long metaLength, long bodyLength) {
         return (SIZE + metaLength + bodyLength + 7) & ~7L;

@@ -17,6 +17,10 @@ record Segment(long base, long size, LogFile file) {
 
     private static final long MAGIC = 0x4A45_4249_4A52_4E4CL; // JEBIJRNL
     private static final int VERSION = 1;
+
+    /// Of segments of moved octets.
+    private static final int MOVED_VERSION = 2;
+
     private static final int CHECKED = 48;
 
     static String name(long base) {
@@ -29,6 +33,11 @@ record Segment(long base, long size, LogFile file) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(HexFormat.fromHexDigitsToLong(name, 0, 16));
+    }
+
+    /// Whether it holds octets that were moved, and no records that are replayed.
+    boolean isMoved() {
+        return ContentLocation.isMoved(base);
     }
 
     /// Where the segment behind this one begins.
@@ -56,18 +65,22 @@ record Segment(long base, long size, LogFile file) {
 
     /// Writes the block at its beginning, and syncs it.
     void begin(UUID store) throws IOException {
+        file.write(0, block(store));
+        file.force();
+    }
+
+    /// The block at its beginning.
+    ByteBuffer block(UUID store) {
         var block =
                 ByteBuffer.allocate(HEADER)
                         .putLong(MAGIC)
-                        .putInt(VERSION)
+                        .putInt(version())
                         .putInt(0)
                         .putLong(store.getMostSignificantBits())
                         .putLong(store.getLeastSignificantBits())
                         .putLong(base)
                         .putLong(size);
-        block.putInt(crc(block.array())).clear();
-        file.write(0, block);
-        file.force();
+        return block.putInt(crc(block.array())).clear();
     }
 
     /// The store it belongs to; empty when the block at its beginning is damaged.
@@ -77,13 +90,17 @@ record Segment(long base, long size, LogFile file) {
         }
         var block = octets(base, HEADER);
         boolean ours = block.getLong(0) == MAGIC && block.getInt(CHECKED) == crc(block.array());
-        if (ours && block.getInt(8) > VERSION) {
-            throw new NewerFormat("the journal segment " + name(base), block.getInt(8), VERSION);
+        if (ours && block.getInt(8) > version()) {
+            throw new NewerFormat("the journal segment " + name(base), block.getInt(8), version());
         }
-        boolean intact = ours && block.getInt(8) == VERSION && block.getLong(32) == base;
+        boolean intact = ours && block.getInt(8) == version() && block.getLong(32) == base;
         return intact
                 ? Optional.of(new UUID(block.getLong(16), block.getLong(24)))
                 : Optional.empty();
+    }
+
+    private int version() {
+        return isMoved() ? MOVED_VERSION : VERSION;
     }
 
     private static int crc(byte[] block) {

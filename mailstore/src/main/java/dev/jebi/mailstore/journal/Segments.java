@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The segments of a journal, by base. Reading is safe for several threads; segments are added and
-/// removed by one.
+/// The segments of a journal, by base. Reading is safe for several threads; segments of records are
+/// added by one, those of moved octets by another, which also removes segments.
 final class Segments {
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
@@ -57,6 +57,9 @@ final class Segments {
         Optional<UUID> store = Optional.empty();
         var freed = Freed.read(disk);
         for (String name : disk.list()) {
+            if (name.equals(Moving.UNFINISHED)) {
+                disk.delete(name);
+            }
             OptionalLong base = Segment.base(name);
             if (base.isEmpty()) {
                 continue;
@@ -67,6 +70,9 @@ final class Segments {
                 file.close();
                 disk.delete(name); // a crash came between the word and the deed
                 continue;
+            }
+            if (segment.isMoved()) {
+                file.seal();
             }
             var owner = segment.store();
             if (owner.isEmpty()) {
@@ -91,10 +97,22 @@ final class Segments {
         return format;
     }
 
-    /// Where the segment behind the last one begins.
+    /// Where the segment behind the last one of records begins.
     long end() {
-        var last = byBase.lastEntry();
+        var last = byBase.lowerEntry(ContentLocation.MOVED);
         return last == null ? 0 : last.getValue().end();
+    }
+
+    /// Where the next segment of moved octets begins: behind all that there ever were.
+    long movedEnd() {
+        var last = byBase.lastEntry();
+        long end = last == null ? 0 : last.getValue().end();
+        return Math.max(end, freed.movedEnd());
+    }
+
+    /// Those that records go into, ascending.
+    private NavigableMap<Long, Segment> records() {
+        return byBase.headMap(ContentLocation.MOVED, false);
     }
 
     /// Where the next segment can begin, when none follows at once.
@@ -107,10 +125,11 @@ final class Segments {
         return byBase.values();
     }
 
-    /// Those from the one that holds `position` on, ascending; all when it is before the first.
+    /// Those of records from the one that holds `position` on, ascending; all of them when it is
+    /// before the first.
     Collection<Segment> from(long position) {
         Long base = byBase.floorKey(position);
-        return base == null ? byBase.values() : byBase.tailMap(base, true).values();
+        return base == null ? records().values() : records().tailMap(base, true).values();
     }
 
     /// The segment that a location is in.
@@ -131,21 +150,32 @@ final class Segments {
 
     /// Makes the spare the segment at `base`, durably: after it, records can go there.
     Segment begin(long base, Spares.Spare spare) throws IOException {
+        spare.named(disk, base, format.store());
         var segment = new Segment(base, spare.size(), spare.file());
-        segment.begin(format.store());
-        disk.rename(spare.name(), Segment.name(base));
-        disk.sync();
         byBase.put(base, segment);
         count();
+        prepare(segment);
         cool(base - warmOctets);
         return segment;
+    }
+
+    /// Has the segment behind the last one made.
+    void prepare(Segment last) {
+        spares.prepare(last, format.store());
+    }
+
+    /// Takes in a segment of moved octets that is whole and has its name, durably.
+    void add(Segment segment) throws IOException {
+        freed.moved(segment.end());
+        byBase.put(segment.base(), segment);
+        count();
     }
 
     /// What ends before this position is cold. Nobody waits for it: to take a segment out of memory
     /// takes some milliseconds.
     private void cool(long end) {
         var names = new ArrayList<String>();
-        for (Segment segment : byBase.tailMap(cold, true).values()) {
+        for (Segment segment : records().tailMap(cold, true).values()) {
             if (segment.end() > end) {
                 break;
             }
@@ -197,7 +227,10 @@ final class Segments {
     /// missing whatever came after it, how much nobody knows.
     void judge(long applied, GapJudge judge) throws IOException {
         boolean endIsMissing = applied > unused();
-        decide(freed.gaps(all(), endIsMissing ? applied + SKIPPED : end()), judge);
+        var gaps = freed.gaps(0, records().values(), endIsMissing ? applied + SKIPPED : end());
+        var moved = byBase.tailMap(ContentLocation.MOVED, true).values();
+        gaps.addAll(freed.gaps(ContentLocation.MOVED, moved, movedEnd()));
+        decide(gaps, judge);
     }
 
     /// The last segment says that there is one behind it.
@@ -214,6 +247,11 @@ final class Segments {
                 freed.add(gap.from(), gap.to());
             }
         }
+    }
+
+    /// The disk that they are on.
+    Disk disk() {
+        return disk;
     }
 
     void sync() throws IOException {

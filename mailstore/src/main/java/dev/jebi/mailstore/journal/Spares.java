@@ -6,13 +6,16 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Segments made ahead of need. Every octet of one is written and synced before it is used, so that
 /// the hot path overwrites written blocks: that syncs several times faster than growing a file, and
-/// cannot run out of room. One is kept ready, made on a thread of its own; sizes grow with the
-/// journal up to the limit, and shrink where the disk gets full. [#take] is for one thread.
+/// cannot run out of room. One is kept ready, made on a thread of its own, and has the name and the
+/// block of the next segment already: who goes on there waits for nothing but his own sync. Sizes
+/// grow with the journal up to the limit, and shrink where the disk gets full. [#take] is for one
+/// thread.
 final class Spares {
     private static final Logger LOG = LoggerFactory.getLogger(Spares.class);
     private static final int STEP = 1 << 20;
@@ -46,8 +49,20 @@ final class Spares {
         held = octets;
     }
 
-    /// A segment to be.
-    record Spare(String name, LogFile file, long size) {}
+    /// A segment to be, under a name of its own or already under that of the next one.
+    record Spare(String name, LogFile file, long size) {
+        /// Makes it the segment at `base`, durably: after it, records can go there.
+        Spare named(Disk disk, long base, UUID store) throws IOException {
+            String next = Segment.name(base);
+            if (name.equals(next)) {
+                return this;
+            }
+            new Segment(base, size, file).begin(store);
+            disk.rename(name, next);
+            disk.sync();
+            return new Spare(next, file, size);
+        }
+    }
 
     /// Takes over what an earlier process left: keeps one spare, removes the rest.
     void adopt() throws IOException {
@@ -65,7 +80,7 @@ final class Spares {
         }
     }
 
-    /// Takes a spare of at least `octets`, makes it where there is none, and has the next one made.
+    /// Takes a spare of at least `octets`, makes it where there is none.
     ///
     /// @param current the size of the segment that is full now
     Spare take(long octets, long current) throws NoRoom {
@@ -77,25 +92,43 @@ final class Spares {
             var taken = ready.filter(spare -> spare.size() >= octets);
             if (taken.isPresent()) {
                 ready = Optional.empty();
+                return taken.get();
             }
-            var spare = taken.isPresent() ? taken.get() : make(octets, wanted(current));
-            prepare(spare.size());
-            return spare;
+            unname();
+            return make(octets, wanted(current));
         } finally {
             lock.unlock();
         }
     }
 
-    /// Has a spare made in the background, unless there is one.
-    void prepare(long current) {
+    /// Gives the one that is ready a name of its own again: another will be the next segment.
+    private void unname() throws NoRoom {
+        if (ready.isPresent() && Segment.base(ready.get().name()).isPresent()) {
+            String name = spare();
+            var spare = ready.get();
+            try {
+                disk.rename(spare.name(), name);
+            } catch (IOException e) {
+                throw new NoRoom("cannot make a journal segment: " + e.getMessage(), e);
+            }
+            ready = Optional.of(new Spare(name, spare.file(), spare.size()));
+        }
+    }
+
+    private String spare() {
+        return "spare-" + count++ + ".seg";
+    }
+
+    /// Has the segment behind `last` made ready in the background.
+    void prepare(Segment last, UUID store) {
         lock.lock();
         try {
-            if (ready.isEmpty() && !making) {
+            if (!making) {
                 making = true;
                 Thread.ofPlatform()
                         .daemon()
                         .name("journal-spare")
-                        .start(() -> makeReady(wanted(current)));
+                        .start(() -> makeReady(wanted(last.size()), last.end(), store));
             }
         } finally {
             lock.unlock();
@@ -112,13 +145,14 @@ final class Spares {
         }
     }
 
-    /// Waits for the one being made, and closes it; it stays for the next process.
+    /// Waits for the one being made, and closes it; it stays for the next process, as a spare.
     void close() throws IOException {
         lock.lock();
         try {
             while (making) {
                 made.awaitUninterruptibly();
             }
+            unname();
             if (ready.isPresent()) {
                 ready.get().file().close();
             }
@@ -132,12 +166,15 @@ final class Spares {
         return Math.clamp(Math.min(2 * current, share), least, limits.segmentOctets());
     }
 
-    private void makeReady(long size) {
-        Optional<Spare> spare = Optional.empty();
+    private void makeReady(long size, long base, UUID store) {
+        var spare = ready; // nobody else changes it meanwhile
         try {
-            spare = Optional.of(make(least, size));
+            if (spare.isEmpty()) {
+                spare = Optional.of(make(least, size));
+            }
+            spare = Optional.of(spare.get().named(disk, base, store));
             warned = false;
-        } catch (NoRoom e) {
+        } catch (IOException e) {
             if (!warned) {
                 LOG.warn("event=journal.spare outcome=no-room reason=\"{}\"", e.getMessage());
             }
@@ -155,12 +192,12 @@ final class Spares {
     }
 
     private Spare make(long octets, long wanted) throws NoRoom {
-        String name = "spare-" + count++;
+        String name = spare();
         try {
             long size = affordable(octets, wanted);
             fill(name + UNFINISHED, size);
-            disk.rename(name + UNFINISHED, name + ".seg");
-            return new Spare(name + ".seg", disk.open(name + ".seg"), size);
+            disk.rename(name + UNFINISHED, name);
+            return new Spare(name, disk.open(name), size);
         } catch (NoRoom e) {
             throw e;
         } catch (IOException e) {
@@ -168,8 +205,18 @@ final class Spares {
         }
     }
 
+    /// The size that segments grow to.
+    long most() {
+        return limits.segmentOctets();
+    }
+
+    /// Octets that the disk has for segments.
+    long room() throws IOException {
+        return disk.usable() - limits.keepFree();
+    }
+
     private long affordable(long octets, long wanted) throws IOException {
-        long room = disk.usable() - limits.keepFree();
+        long room = room();
         long size = Math.max(wanted, octets);
         while (size > room && size / 2 >= octets && size / 2 >= least) {
             size /= 2;

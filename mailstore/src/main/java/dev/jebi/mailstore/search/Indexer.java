@@ -1,6 +1,7 @@
 package dev.jebi.mailstore.search;
 
 import dev.jebi.mailstore.change.Change.BlobStored;
+import dev.jebi.mailstore.journal.Niceness;
 
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;

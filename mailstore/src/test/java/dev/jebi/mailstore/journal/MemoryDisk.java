@@ -43,18 +43,20 @@ public final class MemoryDisk implements Disk {
         failWrites = true;
     }
 
-    /// Holds syncs back. The journal has its spare segment before that: it would stand at the gate,
+    /// Holds syncs back. The journal has its next segment before that: it would stand at the gate,
     /// too, and be taken for a record.
     public Gate gate() {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> list().stream().anyMatch(MemoryDisk::isSpare));
+                .until(this::hasNext);
         return newGate();
     }
 
-    private static boolean isSpare(String name) {
-        return name.startsWith("spare-") && name.endsWith(".seg");
+    private synchronized boolean hasNext() {
+        return syncedNames.equals(files)
+                && files.keySet().stream().filter(n -> Segment.base(n).isPresent()).count() > 1
+                && files.keySet().stream().noneMatch(name -> name.startsWith("spare-"));
     }
 
     private synchronized Gate newGate() {

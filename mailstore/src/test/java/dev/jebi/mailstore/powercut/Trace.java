@@ -49,6 +49,7 @@ record Trace(long seed, List<Event> events, Model model) implements Serializable
                                     64 << 10,
                                     Long.MAX_VALUE,
                                     120,
+                                    1_000_000,
                                     Integer.MAX_VALUE));
 
     private static final int SESSIONS = 6;

@@ -1,4 +1,4 @@
-package dev.jebi.mailstore.search;
+package dev.jebi.mailstore.journal;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 /// How far a thread stands back for others. Linux takes no notice of the priorities of Java's
 /// threads, and lets one that has much to do finish its turn of some milliseconds before another
 /// that had nothing to do until now, and has an answer to give.
-final class Niceness {
+public final class Niceness {
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
     private static final int ONE_THREAD = 0;
     private static final int CALLER = 0;
@@ -23,7 +23,7 @@ final class Niceness {
     /// for one thread.
     ///
     /// @return whether it does
-    static boolean set(int niceness) {
+    public static boolean set(int niceness) {
         if (!System.getProperty("os.name")
                 .equals("Linux")) { // elsewhere it is for the whole process
             return false;

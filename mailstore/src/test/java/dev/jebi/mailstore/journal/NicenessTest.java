@@ -1,4 +1,4 @@
-package dev.jebi.mailstore.search;
+package dev.jebi.mailstore.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
